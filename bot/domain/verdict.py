@@ -1,0 +1,108 @@
+"""The verdict on a key: accepted or refused, with every reason, not just the first."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.connection import Environment, Market, Purpose
+from bot.domain.failures import Failure, Trouble
+from bot.domain.permissions import Grant, KeyReport, Permission
+
+TRADE_PERMISSION: dict[Market, Permission] = {
+    Market.SPOT: Permission.SPOT_TRADE,
+    Market.LINEAR: Permission.FUTURES_TRADE,
+    Market.INVERSE: Permission.FUTURES_TRADE,
+}
+
+_DANGERS = (
+    (Permission.WITHDRAW, Failure.WITHDRAW_ENABLED),
+    (Permission.TRANSFER, Failure.TRANSFER_ENABLED),
+)
+
+
+class Caution(StrEnum):
+    """Accepted, but the user should know."""
+
+    NO_IP_WHITELIST = "no_ip_whitelist"
+    IP_WHITELIST_UNKNOWN = "ip_whitelist_unknown"
+    WITHDRAWAL_UNVERIFIED = "withdrawal_unverified"
+    TRANSFER_UNVERIFIED = "transfer_unverified"
+    NOT_VERIFIABLE_HERE = "not_verifiable_here"
+    """Testnet and demo: the exchange tells no permissions there, and no real money is at stake."""
+    MORE_THAN_NEEDED = "more_than_needed"
+    """The key may trade although the purpose is to watch, or may use margin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What validation comes to: accepted if nothing speaks against the key."""
+
+    refusals: tuple[Trouble, ...] = ()
+    cautions: tuple[Caution, ...] = ()
+
+    @property
+    def accepted(self) -> bool:
+        """True if the key may come in."""
+        return not self.refusals
+
+
+def judge(
+    report: KeyReport, *, market: Market, environment: Environment, purpose: Purpose, vouched: bool = False
+) -> Verdict:
+    """Weighs a key report.
+
+    Args:
+        report: what the exchange says of the key.
+        market: where the key is to be used.
+        environment: on testnet and demo unknown rights are a caution, since no real money is at stake.
+        purpose: sets which permissions are required.
+        vouched: the user confirmed by name that withdrawal is off, where the exchange cannot say.
+    """
+    refusals = [
+        *_dangers(report, environment, vouched=vouched),
+        *_missing(report, market, purpose),
+    ]
+    return Verdict(tuple(refusals), tuple(_cautions(report, market, environment, purpose)))
+
+
+def _dangers(report: KeyReport, environment: Environment, *, vouched: bool) -> list[Trouble]:
+    found = [
+        Trouble(failure, boxes=report.of(permission).boxes)
+        for permission, failure in _DANGERS
+        if report.grants(permission)
+    ]
+    unknown = any(report.of(permission).grant is Grant.UNKNOWN for permission, _ in _DANGERS)
+    if unknown and environment is Environment.LIVE and not vouched:
+        found.append(Trouble(Failure.PERMISSIONS_UNKNOWN))
+    return found
+
+
+def _missing(report: KeyReport, market: Market, purpose: Purpose) -> list[Trouble]:
+    if report.of(Permission.READ).grant is Grant.DENIED:
+        return [Trouble(Failure.NO_READ_PERMISSION)]
+    if purpose is Purpose.WATCH or report.of(TRADE_PERMISSION[market]).grant is not Grant.DENIED:
+        return []
+    elsewhere = {TRADE_PERMISSION[other] for other in Market} - {TRADE_PERMISSION[market]}
+    if any(report.grants(permission) for permission in elsewhere):
+        return [Trouble(Failure.WRONG_MARKET)]
+    return [Trouble(Failure.NO_TRADE_PERMISSION)]
+
+
+def _cautions(report: KeyReport, market: Market, environment: Environment, purpose: Purpose) -> list[Caution]:
+    found = []
+    unknown = {p for p, _ in _DANGERS if report.of(p).grant is Grant.UNKNOWN}
+    if unknown and environment is not Environment.LIVE:
+        found.append(Caution.NOT_VERIFIABLE_HERE)
+    else:
+        if Permission.WITHDRAW in unknown:
+            found.append(Caution.WITHDRAWAL_UNVERIFIED)
+        if Permission.TRANSFER in unknown:
+            found.append(Caution.TRANSFER_UNVERIFIED)
+    if report.ip_restricted is False:
+        found.append(Caution.NO_IP_WHITELIST)
+    elif report.ip_restricted is None and environment is Environment.LIVE:
+        found.append(Caution.IP_WHITELIST_UNKNOWN)
+    needed = {TRADE_PERMISSION[market]} if purpose is Purpose.TRADE else set()
+    trading = {Permission.SPOT_TRADE, Permission.FUTURES_TRADE, Permission.MARGIN}
+    if any(report.grants(permission) for permission in trading - needed):
+        found.append(Caution.MORE_THAN_NEEDED)
+    return found
