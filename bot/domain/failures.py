@@ -125,7 +125,7 @@ class Trouble:
 
 
 class ExchangeTrouble(Exception):  # noqa: N818 - it is the field's word; "TroubleError" would say it twice
-    """Raised by an exchange adapter, always ``from None``: its text is ours and holds nothing of the exchange's answer."""
+    """Raised by an exchange adapter, always ``from None``: its text is ours, nothing in it is from the exchange."""
 
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(trouble.failure.value)

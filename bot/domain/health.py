@@ -5,11 +5,12 @@ The states a person sees are ``status`` and ``gate``; the rest is memory between
 - A failure that may pass flips the status to ``error`` at once, so the card tells the truth, and is told only when it
   lasts (``Patience.lasting`` probes in a row). The gate pauses at that moment too: one slow answer is no reason to stop
   anybody's trading.
-- A failure the user must mend is confirmed by one more probe within seconds, then flips to ``reauth_needed``, pauses the
-  gate and is told.
+- A failure the user must mend is confirmed by one more probe within seconds, then flips to ``reauth_needed``, pauses
+  the gate and is told.
 - A right to withdraw or transfer is stated by the exchange itself: believed, paused and told at once.
 - Our own network trouble changes nothing and blames nobody.
-- A good probe flips everything back by itself, and is told if the trouble was. The gate reopens unless a person paused it.
+- A good probe flips everything back by itself, and is told if the trouble was. The gate reopens unless a person
+  paused it.
 """
 
 from dataclasses import dataclass, replace
@@ -124,6 +125,7 @@ class Step:
         health: the new memory.
         flips: what changed, in order.
         news: what is to be told, if anything.
+        about: the trouble that is told, or that has ended.
         probe_again_in: seconds until an extra probe, if one is needed to confirm.
         lasted: seconds the trouble lasted, with ``News.RECOVERED``.
     """
@@ -131,6 +133,7 @@ class Step:
     health: Health
     flips: tuple[Flip, ...] = ()
     news: News | None = None
+    about: Trouble | None = None
     probe_again_in: float | None = None
     lasted: float | None = None
 
@@ -165,7 +168,7 @@ def _recover(health: Health, now: float) -> Step:
         well, more = _flip_gate(well, Gate.OPEN, now, None, None)
         flips += more
     if health.told:
-        return Step(well, flips, News.RECOVERED, lasted=now - since)
+        return Step(well, flips, News.RECOVERED, health.trouble, lasted=now - since)
     return Step(well, flips)
 
 
@@ -174,15 +177,13 @@ def _must_act(health: Health, trouble: Trouble, now: float, patience: Patience, 
         return _stays_broken(health, trouble, now, at_once=at_once)
     before = health.trouble
     confirmed = before is not None and policy_of(before.failure).user_must_act
-    sick = replace(
-        health, trouble=trouble, streak=health.streak + 1, trouble_since=_or(health.trouble_since, now)
-    )
+    sick = replace(health, trouble=trouble, streak=health.streak + 1, trouble_since=_or(health.trouble_since, now))
     if not (at_once or confirmed):
         return Step(sick, probe_again_in=patience.confirm_after)
     sick = replace(sick, told=True)
     sick, flips = _flip_status(sick, Status.REAUTH_NEEDED, now, trouble)
     sick, more = _pause_by_watch(sick, now, trouble)
-    return Step(sick, flips + more, News.TROUBLE)
+    return Step(sick, flips + more, News.TROUBLE, trouble)
 
 
 def _stays_broken(health: Health, trouble: Trouble, now: float, *, at_once: bool) -> Step:
@@ -193,7 +194,7 @@ def _stays_broken(health: Health, trouble: Trouble, now: float, *, at_once: bool
         return Step(sick)
     sick, flips = _pause_by_watch(sick, now, trouble)
     again = Flip(Side.STATUS, Status.REAUTH_NEEDED, Status.REAUTH_NEEDED, now, trouble)
-    return Step(sick, (again, *flips), News.TROUBLE)
+    return Step(sick, (again, *flips), News.TROUBLE, trouble)
 
 
 def _may_pass(health: Health, trouble: Trouble, now: float, patience: Patience) -> Step:
@@ -212,7 +213,7 @@ def _may_pass(health: Health, trouble: Trouble, now: float, patience: Patience) 
         return Step(sick, flips)
     sick = replace(sick, told=True)
     sick, more = _pause_by_watch(sick, now, trouble)
-    return Step(sick, flips + more, News.TROUBLE)
+    return Step(sick, flips + more, News.TROUBLE, trouble)
 
 
 def pause(health: Health, now: float, by: int) -> Step:

@@ -1,0 +1,46 @@
+"""What Latchkey knows of an exchange before anybody connects: one profile each, plain data.
+
+The profile is the catalogue row of "add an exchange": an adapter file states it next to its code. Sentences are not in
+it: the guide's steps are Fluent messages ``guide-<exchange>-<n>``, in every language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.connection import Environment, Market
+from bot.domain.pasting import CredentialShape
+from bot.domain.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeProfile:
+    """One exchange.
+
+    Attributes:
+        id: ccxt's id, also the word in the database and in settings.
+        title: its name as people write it.
+        aliases: other words people may type for it, lower case.
+        worlds: the environments that really exist, by market, in the order offered.
+        shape: the fields of its credential and how each looks.
+        boxes: its own names of the tick boxes that grant a permission.
+        read_only_boxes: the boxes to tick to watch.
+        key_pages: where a key is created, by environment.
+        max_ips: how many addresses a key's whitelist takes.
+        ip_separator: what it wants between the addresses when pasted.
+        guide_steps: how many ``guide-<exchange>-<n>`` messages there are.
+        permissions_told: environments in which the exchange states a key's permissions.
+        requests_per_minute: our own ceiling per egress IP, safely under the exchange's.
+    """
+
+    id: str
+    title: str
+    worlds: Mapping[Market, tuple[Environment, ...]]
+    shape: CredentialShape
+    boxes: Mapping[Permission, tuple[str, ...]]
+    key_pages: Mapping[Environment, str]
+    max_ips: int
+    guide_steps: int
+    requests_per_minute: int
+    ip_separator: str = " "
+    permissions_told: frozenset[Environment] = frozenset({Environment.LIVE})
+    aliases: tuple[str, ...] = field(default=())

@@ -1,0 +1,382 @@
+"""What the use cases need of the world, by role. Adapters say which technology: ``SqlStore``, ``CcxtGateway``, ``TelegramSender``.
+
+All times are epoch seconds from a ``Clock`` unless a name says ``monotonic``; all durations are seconds.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from bot.domain.connection import ConnectionId, Credential, Place
+from bot.domain.exchange import ExchangeProfile
+from bot.domain.permissions import KeyReport
+
+
+class Clock(Protocol):
+    """Time, so that tests can own it."""
+
+    def now(self) -> float:
+        """Epoch seconds: for people and for the database."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never jump: for intervals."""
+        ...
+
+    async def sleep(self, seconds: float) -> None:
+        """Waits."""
+        ...
+
+
+# ------------------------------------------------------------------------------------------------------------ exchanges
+
+
+class CheckItem(StrEnum):
+    """A line of the live checklist, in the order shown."""
+
+    SIGNATURE = "signature"
+    PERMISSIONS = "permissions"
+    WITHDRAWAL_OFF = "withdrawal_off"
+    TRANSFER_OFF = "transfer_off"
+    IP_WHITELIST = "ip_whitelist"
+    BALANCE = "balance"
+    CLOCK = "clock"
+
+
+class ItemState(StrEnum):
+    """How far a line of the checklist is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    PASSED = "passed"
+    FAILED = "failed"
+    CAUTION = "caution"
+    UNKNOWN = "unknown"
+
+
+Progress = Callable[[CheckItem, ItemState], Awaitable[None]]
+
+
+class ExchangeGateway(Protocol):
+    """The exchanges. Every method only reads: none may move funds, place or cancel a real order, or change a key."""
+
+    def profiles(self) -> Mapping[str, ExchangeProfile]:
+        """The catalogue, by exchange id, in the order offered."""
+        ...
+
+    async def inspect(self, place: Place, credential: Credential, progress: Progress) -> KeyReport:
+        """The full look at a key that somebody wants to connect: clock, signature, permissions, balance, account.
+
+        Raises:
+            ExchangeTrouble: with the failure, told apart as far as the exchange allows.
+        """
+        ...
+
+    async def probe(self, place: Place, credential: Credential) -> KeyReport:
+        """The cheapest call that proves the key alive and, where it costs no more, tells its permissions.
+
+        Raises:
+            ExchangeTrouble: as above.
+        """
+        ...
+
+
+class Connectivity(Protocol):
+    """Our own network, so that nobody's key is blamed for it."""
+
+    def seems_up(self) -> bool:
+        """False if nothing outside has answered us of late."""
+        ...
+
+
+# ---------------------------------------------------------------------------------------------------------------- vault
+
+
+@dataclass(frozen=True, slots=True)
+class SealedCredential:
+    """A credential as it lies in the store.
+
+    Attributes:
+        record: the sealed record of design, 161 bytes over the plaintext.
+        term: id of the master key it is sealed under.
+        fingerprint: keyed HMAC of the API key, to recognise a duplicate.
+        account: keyed HMAC of the exchange's account id, where it tells one: a rotation must stay on that account.
+    """
+
+    connection_id: ConnectionId
+    revision: int
+    record: bytes
+    term: int
+    fingerprint: str
+    key_tail: str
+    account: str | None = None
+
+
+class CredentialVault(Protocol):
+    """Seals and unseals credentials. Raises ``CannotUnseal`` (of the vault) if anything does not fit."""
+
+    def seal(self, credential: Credential, connection: "Binding", *, account_uid: str | None) -> SealedCredential:
+        """Under the primary master key, bound to deployment, connection, owner, exchange, environment and revision."""
+        ...
+
+    def unseal(self, record: bytes, connection: "Binding") -> Credential:
+        """The credential; never kept longer than the call it is needed for."""
+        ...
+
+    def fingerprint(self, exchange: str, api_key: str) -> str:
+        """Keyed HMAC, hex, 64 characters."""
+        ...
+
+    def account(self, exchange: str, uid: str) -> str:
+        """Keyed HMAC of an account id, hex, 64 characters."""
+        ...
+
+    def box(self, purpose: str, plaintext: bytes, bound_to: bytes) -> bytes:
+        """A small sealed box under the subkey of its purpose: ``inbox``, ``ip-list``."""
+        ...
+
+    def unbox(self, purpose: str, blob: bytes, bound_to: bytes) -> bytes:
+        """Opens a box; raises ``CannotUnseal``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a sealed record is bound to, besides the deployment."""
+
+    connection_id: ConnectionId
+    owner_id: int
+    exchange: str
+    environment: str
+    revision: int
+
+
+# ------------------------------------------------------------------------------------------------------- people, alerts
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who talked to the bot in private. ``id`` is also the id of that private chat.
+
+    Attributes:
+        language: chosen by hand; None follows Telegram's setting, last seen in ``telegram_language``.
+        reachable: False after Telegram said that the chat is gone or blocked.
+    """
+
+    id: int
+    name: str
+    telegram_language: str | None = None
+    language: str | None = None
+    reachable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One trouble of one connection as told in one chat; its buttons carry nothing but ``id``.
+
+    Attributes:
+        id: opaque, 16 characters of A-Z a-z 0-9 _ -.
+        message_id: the message that told it; None until delivered.
+        closed_at: when the trouble ended.
+    """
+
+    id: str
+    connection_id: ConnectionId
+    chat_id: int
+    failure: str
+    opened_at: float
+    flip_id: int
+    message_id: int | None = None
+    closed_at: float | None = None
+
+
+class Kind(StrEnum):
+    """What an outbox row tells. The sentences are in the locales; ``args`` are the facts in them."""
+
+    ALERT = "alert"
+    RECOVERED = "recovered"
+    ROTATED = "rotated"
+    ROTATION_FAILED = "rotation_failed"
+    KEY_USED_ELSEWHERE = "key_used_elsewhere"
+    DELETE_BY_HAND = "delete_by_hand"
+    SECRET_REMOVED = "secret_removed"  # noqa: S105 - the name of a message
+    ASK_AGAIN = "ask_again"
+    WAS_OFFLINE = "was_offline"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One message that must arrive.
+
+    Attributes:
+        args: JSON-able facts; never anything secret.
+        alert_id: the alert it opens or continues: a later item of the same alert replies to its message.
+        not_before: earliest time of the next attempt.
+    """
+
+    id: int
+    chat_id: int
+    kind: Kind
+    args: Mapping[str, Any]
+    created_at: float
+    not_before: float
+    attempts: int = 0
+    alert_id: str | None = None
+    connection_id: ConnectionId | None = None
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Telegram has it."""
+
+    message_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TryLater:
+    """Telegram was busy, down or out of reach."""
+
+    after: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """Permanent: blocked, kicked, not found. ``moved_to`` is the new chat id of a group that became a supergroup."""
+
+    reason: str
+    chat_gone: bool = False
+    moved_to: int | None = None
+
+
+Delivery = Delivered | TryLater | GiveUp
+
+
+class AlertSender(Protocol):
+    """The way to people's chats. Holds Telegram's limits; never raises for what Telegram answers."""
+
+    async def deliver(self, item: OutboxItem, alert: Alert | None, person: Person | None) -> Delivery:
+        """One attempt. ``alert`` is the item's alert; ``person`` the chat's owner if it is a private chat."""
+        ...
+
+
+# --------------------------------------------------------------------------------------------------------------- intake
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One update, on disk before Telegram hears that we have it.
+
+    Attributes:
+        payload: the raw update, boxed; None if it bears a secret, and after it is done.
+        secret: it answers a question for a secret or looks like one: ids only.
+    """
+
+    update_id: int
+    received_at: float
+    chat_id: int | None = None
+    user_id: int | None = None
+    message_id: int | None = None
+    payload: bytes | None = None
+    secret: bool = False
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """A message that must vanish.
+
+    Attributes:
+        why: ``answer`` to a question for a secret, or a ``SecretKind`` that was found unasked.
+        sent_at: when the message was sent, epoch seconds: after 48 h Telegram refuses.
+        asked: True if the message answered a question.
+    """
+
+    chat_id: int
+    message_id: int
+    user_id: int | None
+    why: str
+    sent_at: float
+    seen_at: float
+    private: bool
+    asked: bool = False
+    attempts: int = 0
+    not_before: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SecretQuestion:
+    """A question for a secret, open or closed not long ago. What the person sends while it is open is deleted."""
+
+    chat_id: int
+    user_id: int
+    opened_at: float
+    closed_at: float | None = None
+
+
+# ---------------------------------------------------------------------------------------------------------------- watch
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What one probe needs of a connection."""
+
+    id: ConnectionId
+    owner_id: int
+    place: Place
+    purpose: str
+    revision: int
+    record: bytes
+    vouched: bool
+
+    @property
+    def binding(self) -> Binding:
+        """What its record is bound to."""
+        return Binding(self.id, self.owner_id, self.place.exchange, self.place.environment, self.revision)
+
+
+class WatchList(Protocol):
+    """Which connections are probed, and when."""
+
+    def add(self, connection: ConnectionId) -> None:
+        """From now on, every interval, at its own phase."""
+        ...
+
+    def remove(self, connection: ConnectionId) -> None:
+        """No more."""
+        ...
+
+    def soon(self, connection: ConnectionId, delay: float) -> None:
+        """One extra probe after ``delay`` seconds."""
+        ...
+
+
+class Metrics(Protocol):
+    """Counters and timings for operators; names and labels hold nothing of a person."""
+
+    def probe(self, exchange: str, outcome: str, seconds: float) -> None:
+        """One probe ended."""
+        ...
+
+    def lateness(self, seconds: float) -> None:
+        """How late a probe started."""
+        ...
+
+    def deletion(self, outcome: str, seconds: float) -> None:
+        """A secret message was deleted, or could not be; seconds since it was received."""
+        ...
+
+    def flip(self, side: str, new: str) -> None:
+        """A status or gate changed."""
+        ...
+
+    def outbox(self, depth: int, oldest: float) -> None:
+        """How many messages wait, and for how long the oldest has."""
+        ...
+
+    def update(self, outcome: str) -> None:
+        """An update was accepted, handled, repeated or dead."""
+        ...

@@ -1,0 +1,342 @@
+"""The store's side of the ports: one transaction, narrow repositories on it.
+
+``async with store.transaction() as tx`` is one commit: everything in it happens or nothing does, and it is on disk
+(fsync) when the block ends. Transactions run one after the other; keep network calls out of them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.domain.connection import Connection, ConnectionId
+from bot.domain.health import Flip, Health
+from bot.domain.permissions import KeyReport
+from bot.usecases.ports import (
+    Alert,
+    Deletion,
+    InboxRow,
+    OutboxItem,
+    Person,
+    SealedCredential,
+    SecretQuestion,
+    Watched,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """What judging a probe result needs: read and written in the same transaction."""
+
+    id: ConnectionId
+    owner_id: int
+    revision: int
+    health: Health
+    rotating: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeRecord:
+    """What a probe leaves behind.
+
+    Attributes:
+        answered_at: epoch seconds when the exchange answered; None if it did not.
+        ok: the probe was good.
+        report: None keeps the last one.
+        sealed_ip_list: boxed; None keeps the last one.
+    """
+
+    id: ConnectionId
+    health: Health
+    ok: bool
+    answered_at: float | None
+    latency: float | None
+    report: KeyReport | None = None
+    sealed_ip_list: bytes | None = None
+
+
+class Connections(Protocol):
+    """The connections."""
+
+    async def add(self, connection: Connection, credential: SealedCredential) -> None:
+        """A new connection with its credential."""
+
+    async def get(self, connection_id: ConnectionId) -> Connection | None:
+        """One, or None if it is gone."""
+
+    async def of_owner(self, owner_id: int) -> Sequence[Connection]:
+        """Somebody's connections, oldest first."""
+
+    async def ids(self) -> Sequence[ConnectionId]:
+        """All of them, for the watch list."""
+
+    async def watched(self, ids: Iterable[ConnectionId]) -> Sequence[Watched]:
+        """What probing these needs, in one query; ids that are gone are left out."""
+
+    async def vitals(self, ids: Iterable[ConnectionId]) -> Mapping[ConnectionId, Vitals]:
+        """What judging these needs, in one query."""
+
+    async def record(self, records: Sequence[ProbeRecord]) -> None:
+        """What many probes left behind, in one statement each for good and bad ones."""
+
+    async def save_health(self, connection_id: ConnectionId, health: Health) -> None:
+        """After a person's pause or resume."""
+
+    async def rename(self, connection_id: ConnectionId, label: str) -> None:
+        """A new label, already cleaned."""
+
+    async def remove(self, connection_id: ConnectionId) -> bool:
+        """Row, ciphertext, flips, mutes, unsent messages: everything. False if it was gone already.
+
+        Its alerts stay, closed, so that an old button gets a clear answer.
+        """
+
+    async def sealed_ip_list(self, connection_id: ConnectionId) -> bytes | None:
+        """The boxed whitelist, where the exchange lists it."""
+
+
+class Credentials(Protocol):
+    """The sealed credentials: the current one of each connection and, while it rotates, the one before."""
+
+    async def holder(self, fingerprint: str) -> tuple[ConnectionId, int] | None:
+        """Connection and owner of the connection that uses this API key now."""
+
+    async def current(self, connection_id: ConnectionId) -> SealedCredential | None:
+        """The one in use."""
+
+    async def previous(self, connection_id: ConnectionId) -> SealedCredential | None:
+        """The one before, while a rotation is not yet proven."""
+
+    async def rotate(self, new: SealedCredential, report: KeyReport) -> bool:
+        """Makes ``new`` the current one and keeps the one before. False if the revision moved on meanwhile."""
+
+    async def settle(self, connection_id: ConnectionId) -> SealedCredential | None:
+        """Destroys the one before; returns what it was (for its tail)."""
+
+    async def fall_back(self, connection_id: ConnectionId) -> SealedCredential | None:
+        """Destroys the current one and makes the one before current again; returns what was destroyed."""
+
+    async def not_under(self, term: int, limit: int) -> Sequence[tuple[SealedCredential, "BindingRow"]]:
+        """Some credentials sealed under another master key."""
+
+    async def reseal(self, credential: SealedCredential) -> None:
+        """Replaces the record of one connection and revision by the same under another master key."""
+
+    async def terms_in_use(self) -> Mapping[int, int]:
+        """How many records are under each master key."""
+
+
+@dataclass(frozen=True, slots=True)
+class BindingRow:
+    """Owner, exchange and environment of a credential's connection, to rebuild what its record is bound to."""
+
+    owner_id: int
+    exchange: str
+    environment: str
+
+
+class Flips(Protocol):
+    """The history: what changed, when and why."""
+
+    async def add(self, connection_id: ConnectionId, flips: Sequence[Flip]) -> Sequence[int]:
+        """Returns their ids."""
+
+    async def latest(self, connection_id: ConnectionId, limit: int = 10) -> Sequence[Flip]:
+        """Newest first."""
+
+    async def latest_id(self, connection_id: ConnectionId) -> int | None:
+        """Id of the newest status flip."""
+
+
+class Alerts(Protocol):
+    """Troubles as told."""
+
+    async def add(self, alert: Alert) -> None:
+        """A new one."""
+
+    async def get(self, alert_id: str) -> Alert | None:
+        """One, or None if unknown."""
+
+    async def open_of(self, connection_id: ConnectionId, chat_id: int | None = None) -> Sequence[Alert]:
+        """The present troubles of a connection as told, perhaps in one chat only."""
+
+    async def delivered(self, alert_id: str, message_id: int) -> None:
+        """Remembers the message that told it."""
+
+    async def close(self, connection_id: ConnectionId, at: float) -> None:
+        """The trouble ended."""
+
+    async def mute(self, connection_id: ConnectionId, chat_id: int, until: float) -> None:
+        """This chat hears nothing of this connection until then."""
+
+    async def muted_until(self, connection_id: ConnectionId, chat_id: int) -> float | None:
+        """When the silence ends; None if there is none."""
+
+
+class Outbox(Protocol):
+    """Messages that must arrive."""
+
+    async def add(self, item: OutboxItem) -> int:
+        """Returns its id; ``item.id`` is ignored."""
+
+    async def due(self, now: float, limit: int = 100) -> Sequence[OutboxItem]:
+        """The oldest unsent item of each chat, if its time has come: order per chat is kept by sending no other."""
+
+    async def sent(self, item_id: int, at: float, message_id: int | None) -> None:
+        """It arrived."""
+
+    async def later(self, item_id: int, not_before: float) -> None:
+        """One more attempt used; try again then."""
+
+    async def give_up(self, item_id: int, at: float, reason: str) -> None:
+        """It never will arrive; kept for the operators."""
+
+    async def withdraw(self, connection_id: ConnectionId, chat_id: int, kind: str) -> int:
+        """Takes back unsent items that are no longer true; returns how many."""
+
+    async def waiting(self, now: float) -> tuple[int, float]:
+        """How many wait, and the age in seconds of the oldest that is due."""
+
+    async def forget(self, before: float) -> int:
+        """Drops sent and given-up rows older than this."""
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: its waiting messages go there."""
+
+
+class Inbox(Protocol):
+    """Updates between Telegram and the handlers."""
+
+    async def accept(self, rows: Sequence[InboxRow]) -> frozenset[int]:
+        """Keeps those not seen in the last 48 h; returns their update ids."""
+
+    async def unfinished(self) -> Sequence[InboxRow]:
+        """What a crash or a stop left, oldest first."""
+
+    async def attempt(self, update_id: int) -> int:
+        """Counts a try before it is made, so that a poisonous update cannot crash the service for ever."""
+
+    async def done(self, update_ids: Sequence[int]) -> None:
+        """Handled: the payload is destroyed, the id kept for 48 h."""
+
+    async def bury(self, update_id: int, reason: str) -> None:
+        """A dead letter: payload destroyed, reason (an exception's class name) kept."""
+
+    async def last_update_id(self) -> int | None:
+        """The highest ever accepted."""
+
+    async def forget(self, before: float) -> int:
+        """Drops finished rows older than this."""
+
+
+class Deletions(Protocol):
+    """Messages that must vanish."""
+
+    async def add(self, deletions: Sequence[Deletion]) -> None:
+        """Those not known yet."""
+
+    async def pending(self) -> Sequence[Deletion]:
+        """All that are neither confirmed nor impossible, oldest first."""
+
+    async def done(self, chat_id: int, message_id: int, at: float) -> None:
+        """Confirmed."""
+
+    async def later(self, chat_id: int, message_id: int, not_before: float) -> None:
+        """One more attempt used."""
+
+    async def impossible(self, chat_id: int, message_id: int, at: float, reason: str) -> None:
+        """Telegram refuses for good: the user must do it."""
+
+    async def forget(self, before: float) -> int:
+        """Drops finished rows older than this."""
+
+
+class Questions(Protocol):
+    """Open and lately closed questions for secrets."""
+
+    async def open(self, chat_id: int, user_id: int, at: float) -> None:
+        """From now on what this person sends in this chat is a secret."""
+
+    async def close(self, chat_id: int, user_id: int, at: float) -> None:
+        """No longer; what was sent before ``at`` still is."""
+
+    async def all(self) -> Sequence[SecretQuestion]:
+        """For the memory of the guard, at start."""
+
+    async def forget(self, closed_before: float) -> int:
+        """Drops old closed ones."""
+
+
+class Conversations(Protocol):
+    """Where each conversation stands: survives a restart, holds no secret."""
+
+    async def load(self, key: str) -> tuple[str | None, Mapping[str, Any]]:
+        """State and data; (None, {}) if there is none."""
+
+    async def save_state(self, key: str, state: str | None) -> None:
+        """A new state."""
+
+    async def save_data(self, key: str, data: Mapping[str, Any]) -> None:
+        """New data; empty data and no state drop the row."""
+
+
+class People(Protocol):
+    """Who talked to the bot."""
+
+    async def get(self, person_id: int) -> Person | None:
+        """One, or None."""
+
+    async def seen(self, person_id: int, name: str, telegram_language: str | None) -> Person:
+        """Remembers them (and that they are reachable); a language chosen by hand stays."""
+
+    async def choose_language(self, person_id: int, language: str | None) -> None:
+        """By hand; None follows Telegram again."""
+
+    async def unreachable(self, person_id: int) -> None:
+        """Their chat is gone."""
+
+
+class Meta(Protocol):
+    """The few facts of the deployment itself."""
+
+    async def get(self, name: str) -> bytes | None:
+        """A fact, or None."""
+
+    async def put(self, name: str, value: bytes) -> None:
+        """Writes it."""
+
+
+class Transaction(Protocol):
+    """One commit."""
+
+    connections: Connections
+    credentials: Credentials
+    flips: Flips
+    alerts: Alerts
+    outbox: Outbox
+    inbox: Inbox
+    deletions: Deletions
+    questions: Questions
+    conversations: Conversations
+    people: People
+    meta: Meta
+
+
+class Store(Protocol):
+    """The database."""
+
+    def transaction(self) -> AbstractAsyncContextManager[Transaction]:
+        """One commit; rolled back if the block raises. Raises ``StoreUnavailable`` if the disk is full or locked."""
+        ...
+
+    async def scrub(self) -> None:
+        """After a deletion: leaves no residue in the write-ahead log."""
+        ...
+
+    async def healthy(self) -> bool:
+        """True if a write can be made."""
+        ...
+
+
+class StoreUnavailable(Exception):  # noqa: N818 - it states the condition
+    """Nothing was kept; nothing may be acknowledged. Carries no statement and no parameters."""
