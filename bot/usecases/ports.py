@@ -1,4 +1,4 @@
-"""What the use cases need of the world, by role. Adapters say which technology: ``SqlStore``, ``CcxtGateway``, ``TelegramSender``.
+"""What the use cases need of the world, by role. Adapters add the technology: ``SqlStore``, ``CcxtGateway`` and so on.
 
 All times are epoch seconds from a ``Clock`` unless a name says ``monotonic``; all durations are seconds.
 """
