@@ -1,0 +1,68 @@
+/**
+ * The chat page of the sandbox. It holds no truth of its own: it asks the control API what is, is told over server-sent
+ * events what changed, and fetches that again.
+ *
+ *   store.js        what the page knows             conversation.js  bubbles and keyboards
+ *   api.js          the control API                 composer.js      writing
+ *   sanitize.js     Telegram's HTML, allow-listed   people.js        personas and chats
+ *   dom.js          elements without innerHTML      panel*.js        the exchange, Telegram's faults, the calls
+ */
+
+import { listen } from "./api.js";
+import { edit, insert, reply, send, startComposer } from "./composer.js";
+import { startConversation } from "./conversation.js";
+import { closeDrawers, openDrawer, startDrawers } from "./drawers.js";
+import { attempt } from "./notices.js";
+import { startPanel } from "./panel.js";
+import { startPeople } from "./people.js";
+import { changed, chatsOf, forgetCalls, refreshCalls, refreshMessages, refreshState, store } from "./store.js";
+
+startDrawers();
+startComposer();
+startPeople(closeDrawers);
+startPanel({
+  insert(text) {
+    closeDrawers();
+    insert(text);
+  },
+});
+startConversation({ sendCommand: send, reply, edit, openPanel: () => openDrawer("panel") });
+
+listen({
+  onOpen() {
+    store.connected = true;
+    // Serials start again when the sandbox does.
+    forgetCalls();
+    changed("connection");
+    void attempt(refreshEverything);
+  },
+  onEvent,
+  onLost() {
+    store.connected = false;
+    changed("connection");
+  },
+});
+
+async function refreshEverything() {
+  await refreshState();
+  await Promise.all([refreshMessages(), refreshCalls()]);
+}
+
+const IN_A_CHAT = new Set(["message", "edit", "delete"]);
+
+function onEvent({ kind, chat_id: chatId }) {
+  if (kind === "call") return void attempt(refreshCalls);
+  if (kind === "state") return void attempt(refreshState);
+  if (!IN_A_CHAT.has(kind)) return undefined;
+  if (chatId === undefined || chatId === store.chat) return void attempt(refreshMessages);
+  if (kind === "message") countUnread(chatId);
+  return undefined;
+}
+
+function countUnread(chatId) {
+  const known = store.state?.chats.some((chat) => chat.id === chatId);
+  if (!known || !chatsOf(store.me)) return void attempt(refreshState);
+  store.unread.set(chatId, (store.unread.get(chatId) ?? 0) + 1);
+  changed("connection");
+  return undefined;
+}
