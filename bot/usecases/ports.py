@@ -124,6 +124,15 @@ class CredentialVault(Protocol):
         """The credential; never kept longer than the call it is needed for."""
         ...
 
+    @property
+    def primary_term(self) -> int:
+        """Id of the master key that seals new records."""
+        ...
+
+    def reseal(self, record: bytes, connection: "Binding") -> tuple[bytes, int] | None:
+        """The same record under the primary master key and that key's id; None if it already is under it."""
+        ...
+
     def fingerprint(self, exchange: str, api_key: str) -> str:
         """Keyed HMAC, hex, 64 characters."""
         ...
@@ -336,6 +345,18 @@ class Watched:
     def binding(self) -> Binding:
         """What its record is bound to."""
         return Binding(self.id, self.owner_id, self.place.exchange, self.place.environment, self.revision)
+
+
+class DraftBox(Protocol):
+    """Seals what lives in memory only, under a key of this process."""
+
+    def box(self, plaintext: bytes, bound_to: bytes) -> bytes:
+        """Sealed."""
+        ...
+
+    def unbox(self, blob: bytes, bound_to: bytes) -> bytes:
+        """Opened."""
+        ...
 
 
 class WatchList(Protocol):

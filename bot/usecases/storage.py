@@ -58,8 +58,10 @@ class ProbeRecord:
 class Connections(Protocol):
     """The connections."""
 
-    async def add(self, connection: Connection, credential: SealedCredential) -> None:
-        """A new connection with its credential."""
+    async def add(
+        self, connection: Connection, credential: SealedCredential, sealed_ip_list: bytes | None = None
+    ) -> None:
+        """A new connection with its credential and, boxed, its key's whitelist where the exchange lists it."""
 
     async def get(self, connection_id: ConnectionId) -> Connection | None:
         """One, or None if it is gone."""
@@ -180,7 +182,11 @@ class Outbox(Protocol):
         """Returns its id; ``item.id`` is ignored."""
 
     async def due(self, now: float, limit: int = 100) -> Sequence[OutboxItem]:
-        """The oldest unsent item of each chat, if its time has come: order per chat is kept by sending no other."""
+        """The oldest unsent item of each chat, if its time has come: order per chat is kept by sending no other.
+
+        An item that was tried and waits for its next attempt holds its chat back; one that was never tried and is not
+        yet due (held by a mute) holds nobody back.
+        """
 
     async def sent(self, item_id: int, at: float, message_id: int | None) -> None:
         """It arrived."""
@@ -193,6 +199,9 @@ class Outbox(Protocol):
 
     async def withdraw(self, connection_id: ConnectionId, chat_id: int, kind: str) -> int:
         """Takes back unsent items that are no longer true; returns how many."""
+
+    async def release(self, connection_id: ConnectionId, chat_id: int, now: float) -> None:
+        """A mute ended early: what it held is due now."""
 
     async def waiting(self, now: float) -> tuple[int, float]:
         """How many wait, and the age in seconds of the oldest that is due."""

@@ -1,0 +1,150 @@
+"""Check connections: probe, judge, record. The one path for the schedule, for **Check now** and for proving a rotation.
+
+A probe starts from one query for many connections and ends in one commit for many results (``Recorder``): with
+``synchronous=FULL`` a commit of its own for each of 5,000 keys a minute would keep the disk busy with nothing else.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.connection import ConnectionId, Purpose
+from bot.domain.failures import ExchangeTrouble, Failure, Trouble
+from bot.domain.permissions import KeyReport
+from bot.domain.verdict import judge
+from bot.usecases.background import BackgroundTasks
+from bot.usecases.ports import Clock, Connectivity, CredentialVault, ExchangeGateway, Metrics, Watched
+from bot.usecases.record import Probed, Recorder
+from bot.usecases.storage import Store, StoreUnavailable
+
+log = logging.getLogger("latchkey.check")
+
+NO_CONNECTION = "no connection"
+"""The code of a trouble in which nothing at all answered: perhaps it is our own network."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckNow:
+    """What **Check now** found; ``trouble`` is None if all is well, ``gone`` if there was nothing to check."""
+
+    trouble: Trouble | None
+    gone: bool = False
+
+
+class CheckConnections:
+    """Starts probes and sees each through to its record. Never raises into the schedule."""
+
+    def __init__(
+        self,
+        store: Store,
+        gateway: ExchangeGateway,
+        vault: CredentialVault,
+        recorder: Recorder,
+        connectivity: Connectivity,
+        clock: Clock,
+        metrics: Metrics,
+        tasks: BackgroundTasks,
+    ) -> None:
+        self._store = store
+        self._gateway = gateway
+        self._vault = vault
+        self._recorder = recorder
+        self._connectivity = connectivity
+        self._clock = clock
+        self._metrics = metrics
+        self._tasks = tasks
+        self._in_flight: dict[ConnectionId, asyncio.Future[Probed | None]] = {}
+
+    @property
+    def in_flight(self) -> int:
+        """How many probes are under way."""
+        return len(self._in_flight)
+
+    def start(self, ids: Sequence[ConnectionId]) -> None:
+        """Starts a probe of each that has none under way, and returns at once."""
+        free = [connection_id for connection_id in ids if connection_id not in self._in_flight]
+        if free:
+            self._claim(free)
+            self._tasks.spawn("check", self._run(free))
+
+    async def now(self, connection_id: ConnectionId) -> CheckNow:
+        """One probe, seen through to its record. Joins a probe that is under way.
+
+        Raises:
+            StoreUnavailable: nothing could be read.
+        """
+        underway = self._in_flight.get(connection_id)
+        if underway is None:
+            underway = self._claim([connection_id])[0]
+            self._tasks.spawn("check", self._run([connection_id]))
+        probed = await asyncio.shield(underway)
+        return CheckNow(None, gone=True) if probed is None else CheckNow(probed.trouble)
+
+    def _claim(self, ids: Sequence[ConnectionId]) -> list[asyncio.Future[Probed | None]]:
+        loop = asyncio.get_running_loop()
+        futures = [loop.create_future() for _ in ids]
+        self._in_flight.update(zip(ids, futures, strict=True))
+        return futures
+
+    async def _run(self, ids: Sequence[ConnectionId]) -> None:
+        try:
+            async with self._store.transaction() as tx:
+                found = await tx.connections.watched(ids)
+        except StoreUnavailable:
+            log.error("check.store_unavailable", extra={"connections": len(ids)})  # noqa: TRY400 - no traceback
+            found = []
+        known = {watched.id for watched in found}
+        for connection_id in ids:
+            if connection_id not in known:
+                self._finish(connection_id, None)
+        await asyncio.gather(*(self._probe(watched) for watched in found))
+
+    async def _probe(self, watched: Watched) -> None:
+        probed = None
+        try:
+            probed = await self.look(watched)
+            self._metrics.probe(
+                watched.place.exchange, probed.trouble.failure if probed.trouble else "ok", probed.latency
+            )
+            if probed.trouble is None or probed.trouble.failure is not Failure.NETWORK_DOWN:
+                await self._recorder.record(probed)
+        finally:
+            self._finish(watched.id, probed)
+
+    async def look(self, watched: Watched) -> Probed:
+        """Unseals, asks, judges; the credential lives no longer than this call."""
+        started = self._clock.monotonic()
+        report: KeyReport | None = None
+        trouble: Trouble | None = None
+        try:
+            credential = self._vault.unseal(watched.record, watched.binding)
+            report = await self._gateway.probe(watched.place, credential)
+        except ExchangeTrouble as failed:
+            trouble = self._whose(failed.trouble)
+        except Exception as failed:  # noqa: BLE001 - whatever it is, the watch goes on and names no content
+            log.error("check.failed", extra={"connection": watched.id, "error": type(failed).__name__})  # noqa: TRY400
+            trouble = Trouble(Failure.UNEXPECTED)
+        else:
+            refusals = judge(
+                report,
+                market=watched.place.market,
+                environment=watched.place.environment,
+                purpose=Purpose(watched.purpose),
+                vouched=watched.vouched,
+            ).refusals
+            trouble = refusals[0] if refusals else None
+        latency = self._clock.monotonic() - started
+        return Probed(watched.id, watched.revision, self._clock.now(), latency, trouble, report)
+
+    def _whose(self, trouble: Trouble) -> Trouble:
+        """Nothing answers at the exchange: if nothing else has answered us of late, it is our own network."""
+        silent = trouble.failure is Failure.EXCHANGE_UNAVAILABLE and trouble.code == NO_CONNECTION
+        if silent and not self._connectivity.seems_up():
+            return Trouble(Failure.NETWORK_DOWN)
+        return trouble
+
+    def _finish(self, connection_id: ConnectionId, probed: Probed | None) -> None:
+        future = self._in_flight.pop(connection_id, None)
+        if future is not None and not future.done():
+            future.set_result(probed)

@@ -1,0 +1,106 @@
+"""The small verbs of a card: look, rename, mute, disconnect."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.connection import Connection, ConnectionId
+from bot.domain.health import Flip
+from bot.domain.permissions import KeyReport
+from bot.usecases.access import Gone, NotYours, owned
+from bot.usecases.ip_list import unbox_ip_list
+from bot.usecases.ports import Alert, Clock, CredentialVault, WatchList
+from bot.usecases.storage import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything a card shows.
+
+    Attributes:
+        ip_list: the key's whitelist, unsealed for this one look; None where the exchange does not list it.
+        flips: the newest changes, newest first.
+        muted_until: epoch seconds; None if alerts are not muted in the owner's chat.
+    """
+
+    connection: Connection
+    ip_list: tuple[str, ...] | None
+    flips: Sequence[Flip]
+    muted_until: float | None
+
+    @property
+    def report(self) -> KeyReport:
+        """What the exchange last said of the key."""
+        return self.connection.report
+
+
+class ManageConnections:
+    """What an owner does with connections from the chat. Each call checks the actor anew.
+
+    All but ``of`` raise ``Gone`` or ``NotYours``.
+    """
+
+    def __init__(self, store: Store, vault: CredentialVault, clock: Clock, watch: WatchList) -> None:
+        self._store = store
+        self._vault = vault
+        self._clock = clock
+        self._watch = watch
+
+    async def of(self, owner_id: int) -> Sequence[Connection]:
+        """Somebody's connections, oldest first."""
+        async with self._store.transaction() as tx:
+            return await tx.connections.of_owner(owner_id)
+
+    async def card(self, actor_id: int, connection_id: ConnectionId) -> Card:
+        """One connection in full."""
+        async with self._store.transaction() as tx:
+            connection = await owned(tx, actor_id, connection_id)
+            sealed = await tx.connections.sealed_ip_list(connection_id)
+            flips = await tx.flips.latest(connection_id)
+            muted = await tx.alerts.muted_until(connection_id, actor_id)
+        ips = unbox_ip_list(self._vault, connection_id, sealed)
+        still_muted = muted if muted is not None and muted > self._clock.now() else None
+        return Card(connection, ips, flips, still_muted)
+
+    async def behind_alert(self, actor_id: int, alert_id: str) -> tuple[Alert, Connection]:
+        """The connection a button under an alert is about."""
+        async with self._store.transaction() as tx:
+            alert = await tx.alerts.get(alert_id)
+            if alert is None:
+                raise Gone
+            connection = await tx.connections.get(alert.connection_id)
+            if connection is None:
+                raise Gone
+            if connection.owner_id != actor_id:
+                raise NotYours
+            return alert, connection
+
+    async def rename(self, actor_id: int, connection_id: ConnectionId, label: str) -> None:
+        """Gives it a label that ``domain.labels`` has cleaned."""
+        async with self._store.transaction() as tx:
+            await owned(tx, actor_id, connection_id)
+            await tx.connections.rename(connection_id, label)
+
+    async def mute(self, actor_id: int, connection_id: ConnectionId, seconds: float) -> float:
+        """Holds the connection's alerts in the actor's chat; returns until when. What still lasts is told then."""
+        until = self._clock.now() + seconds
+        async with self._store.transaction() as tx:
+            await owned(tx, actor_id, connection_id)
+            await tx.alerts.mute(connection_id, actor_id, until)
+        return until
+
+    async def unmute(self, actor_id: int, connection_id: ConnectionId) -> None:
+        """Alerts come through again."""
+        async with self._store.transaction() as tx:
+            await owned(tx, actor_id, connection_id)
+            now = self._clock.now()
+            await tx.alerts.mute(connection_id, actor_id, now)
+            await tx.outbox.release(connection_id, actor_id, now)
+
+    async def disconnect(self, actor_id: int, connection_id: ConnectionId) -> Connection:
+        """Destroys row and ciphertext for good and leaves no residue in the file; returns what it was."""
+        async with self._store.transaction() as tx:
+            connection = await owned(tx, actor_id, connection_id)
+            await tx.connections.remove(connection_id)
+        self._watch.remove(connection_id)
+        await self._store.scrub()
+        return connection

@@ -1,0 +1,192 @@
+"""Record probes: many results, one commit. Judged against the state as it is at that moment, not as it was when asked.
+
+A person may have paused, rotated or disconnected while the exchange was thinking. So health is read, moved on by
+``domain.health.next_state`` and written inside one transaction, and a result for another revision is thrown away.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain.connection import ConnectionId
+from bot.domain.failures import Retry, Trouble, policy_of
+from bot.domain.health import Patience, Step, next_state
+from bot.domain.permissions import KeyReport
+from bot.usecases.background import BackgroundTasks
+from bot.usecases.ip_list import box_ip_list
+from bot.usecases.ports import CredentialVault, Kind, Metrics, OutboxItem, SealedCredential, WatchList
+from bot.usecases.storage import ProbeRecord, Store, StoreUnavailable, Transaction, Vitals
+from bot.usecases.telling import facts_of, tell
+
+log = logging.getLogger("latchkey.record")
+
+BATCH = 256
+"""Results per commit at most."""
+
+LINGER = 0.02
+"""Seconds a first result waits for company."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What one probe found.
+
+    Attributes:
+        at: epoch seconds when the answer came.
+        latency: seconds it took.
+        trouble: what is wrong; None if all is well.
+        report: what the exchange said of the key, if it answered.
+    """
+
+    id: ConnectionId
+    revision: int
+    at: float
+    latency: float
+    trouble: Trouble | None
+    report: KeyReport | None
+
+
+class Recorder:
+    """Gathers results and commits them together."""
+
+    def __init__(
+        self,
+        store: Store,
+        vault: CredentialVault,
+        watch: WatchList,
+        metrics: Metrics,
+        tasks: BackgroundTasks,
+        patience: Patience | None = None,
+        on_news: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store = store
+        self._vault = vault
+        self._watch = watch
+        self._metrics = metrics
+        self._tasks = tasks
+        self._patience = patience or Patience()
+        self._on_news = on_news
+        self._waiting: list[tuple[Probed, asyncio.Future[None]]] = []
+        self._flushing = False
+
+    async def record(self, probed: Probed) -> None:
+        """Returns when the result is on disk, or is of no more use (the connection is gone or has another key)."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((probed, done))
+        if not self._flushing:
+            self._flushing = True
+            self._tasks.spawn("record", self._flush())
+        await done
+
+    async def _flush(self) -> None:
+        try:
+            await asyncio.sleep(LINGER)
+            while self._waiting:
+                batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+                try:
+                    await self._commit([probed for probed, _ in batch])
+                except StoreUnavailable:
+                    # The next probe, a minute from now, says the same again; nothing was acknowledged.
+                    log.error("record.store_unavailable", extra={"results": len(batch)})  # noqa: TRY400
+                finally:
+                    for _, done in batch:
+                        if not done.done():
+                            done.set_result(None)
+        finally:
+            self._flushing = False
+
+    async def _commit(self, batch: list[Probed]) -> None:
+        steps: list[tuple[Vitals, Step]] = []
+        records: list[ProbeRecord] = []
+        async with self._store.transaction() as tx:
+            vitals = await tx.connections.vitals([probed.id for probed in batch])
+            for probed in batch:
+                now = vitals.get(probed.id)
+                if now is None or now.revision != probed.revision:
+                    continue
+                if now.rotating and await self._settle_rotation(tx, now, probed):
+                    continue
+                step = next_state(now.health, probed.trouble, probed.at, self._patience)
+                if step.flips or step.news:
+                    await self._tell(tx, now, step, probed.at)
+                steps.append((now, step))
+                records.append(self._record_of(probed, step))
+            await tx.connections.record(records)
+        self._after(steps)
+
+    def _record_of(self, probed: Probed, step: Step) -> ProbeRecord:
+        return ProbeRecord(
+            id=probed.id,
+            health=step.health,
+            ok=probed.trouble is None,
+            answered_at=probed.at,
+            latency=probed.latency,
+            report=probed.report,
+            sealed_ip_list=box_ip_list(self._vault, probed.id, probed.report) if probed.report else None,
+        )
+
+    async def _tell(self, tx: Transaction, vitals: Vitals, step: Step, now: float) -> None:
+        connection = await tx.connections.get(vitals.id)
+        if connection is not None:
+            await tell(tx, connection, step, now)
+
+    async def _settle_rotation(self, tx: Transaction, vitals: Vitals, probed: Probed) -> bool:
+        """A key that was just rotated in: proven, the one before goes; dead, the one before comes back.
+
+        Returns True if the old key is in use again, so that the result says nothing about the connection.
+        """
+        connection = await tx.connections.get(vitals.id)
+        if connection is None:
+            return True
+        facts = facts_of(connection, probed.trouble)
+        if probed.trouble is None:
+            old = await tx.credentials.settle(vitals.id)
+            if old is not None:
+                await _post(tx, vitals, Kind.ROTATED, facts | _tails(old), probed.at)
+            return False
+        if policy_of(probed.trouble.failure).retry not in {Retry.CONFIRM, Retry.AT_ONCE}:
+            return False  # an outage proves nothing: both keys are kept until the exchange answers
+        dropped = await tx.credentials.fall_back(vitals.id)
+        if dropped is None:
+            return False
+        await _post(tx, vitals, Kind.ROTATION_FAILED, facts | _tails(dropped), probed.at)
+        return True
+
+    def _after(self, steps: list[tuple[Vitals, Step]]) -> None:
+        news = False
+        for vitals, step in steps:
+            if step.probe_again_in is not None:
+                self._watch.soon(vitals.id, step.probe_again_in)
+            for flip in step.flips:
+                self._metrics.flip(flip.side, flip.new)
+                log.info(
+                    "flip",
+                    extra={
+                        "connection": vitals.id,
+                        "side": flip.side,
+                        "new": flip.new,
+                        "failure": flip.trouble.failure if flip.trouble else None,
+                    },
+                )
+            news = news or step.news is not None or vitals.rotating
+        if news:
+            self._on_news()
+
+
+def _tails(old: SealedCredential) -> dict[str, str]:
+    return {"old_tail": old.key_tail}
+
+
+async def _post(tx: Transaction, vitals: Vitals, kind: Kind, facts: dict[str, object], now: float) -> None:
+    await tx.outbox.add(
+        OutboxItem(
+            id=0,
+            chat_id=vitals.owner_id,
+            kind=kind,
+            args=facts,
+            created_at=now,
+            not_before=now,
+            connection_id=vitals.id,
+        )
+    )
