@@ -1,0 +1,81 @@
+"""What the control page sees of a simulated exchange, and what it may change there."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.sandbox.exchanges.account import Account, Accounts
+from bot.sandbox.exchanges.faults import Faults, menu_as_json
+
+ACTIONS = ("revoke", "restore", "suspend", "unsuspend", "new_key", "rotate_secret")
+
+
+def panel_of(*, origin: str, accounts: Accounts, faults: Faults) -> dict[str, Any]:
+    """An exchange's part of ``GET /api/state``. The secrets in it are toys."""
+    return {
+        "origin": origin,
+        "accounts": [_account_as_json(account) for account in accounts],
+        "faults": faults.names(),
+        "fault_menu": menu_as_json(),
+    }
+
+
+def apply_control(
+    path: str, body: Mapping[str, Any], *, accounts: Accounts, faults: Faults, open_account: Any
+) -> dict[str, Any]:
+    """Does what was asked for on the page and returns what became of it.
+
+    ``accounts`` opens an account; ``accounts/{name}`` changes one; ``faults`` switches one on, or clears them.
+
+    Raises:
+        LookupError: for a path or an account that does not exist, or a switch the exchange does not have.
+        ValueError: for a change that makes no sense.
+    """
+    place, _, name = path.strip("/").partition("/")
+    if place == "faults" and not name:
+        _change_faults(faults, body)
+        return {"faults": faults.names()}
+    if place == "accounts" and not name:
+        return _account_as_json(open_account(str(body["name"]), environment=body.get("environment")))
+    if place == "accounts":
+        return _account_as_json(_change_account(accounts.named(name), body))
+    raise LookupError(f"nothing to control at {path!r}")
+
+
+def _change_faults(faults: Faults, body: Mapping[str, Any]) -> None:
+    if body.get("clear"):
+        wanted = body["clear"]
+        faults.clear(*([wanted] if isinstance(wanted, str) else []))
+        return
+    values = {("account" if key == "for" else key): value for key, value in body.items() if key != "name"}
+    faults.switch_on(str(body.get("name")), values)
+
+
+def _change_account(account: Account, body: Mapping[str, Any]) -> Account:
+    if "set" in body:
+        account.set(**{str(switch): bool(on) for switch, on in body["set"].items()})
+    if "ips" in body:
+        if body["ips"]:
+            account.restrict_ips(str(address) for address in body["ips"])
+        else:
+            account.unrestricted()
+    action = body.get("action")
+    if action is None:
+        return account
+    if action not in ACTIONS:
+        raise ValueError(f"no such action: {action}; there are {', '.join(ACTIONS)}")
+    outcome = getattr(account, action)()
+    return outcome if isinstance(outcome, Account) else account
+
+
+def _account_as_json(account: Account) -> dict[str, Any]:
+    return {
+        "name": account.name,
+        "environment": account.environment,
+        "api_key": account.api_key,
+        "secret": account.secret,
+        "uid": account.uid,
+        "switches": dict(account.permissions),
+        "ips": None if account.ips is None else sorted(account.ips),
+        "revoked": account.revoked,
+        "suspended": account.suspended,
+    }

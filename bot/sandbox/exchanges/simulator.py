@@ -1,0 +1,67 @@
+"""What a simulated exchange needs of the sandbox around it, and what it offers in return."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, NamedTuple, Protocol
+
+from aiohttp import web
+
+
+class Clock(Protocol):
+    """The sandbox's time, which tests move."""
+
+    def now(self) -> float:
+        """Epoch seconds."""
+        ...
+
+
+class Events(Protocol):
+    """Where the page hears that something changed."""
+
+    def append(self, kind: str, **fields: Any) -> Any:
+        """Adds an event."""
+        ...
+
+
+class Call(NamedTuple):
+    """One request as it was answered. Of the API key only the last four characters are kept."""
+
+    method: str
+    path: str
+    key_tail: str
+    status: int
+    """HTTP status, or 0 where the answer never went out whole (hung, reset, cut off)."""
+    at: float
+    """Sandbox time, epoch seconds."""
+
+
+class Simulator(Protocol):
+    """One simulated exchange, as the sandbox's world and its control API see it."""
+
+    app: web.Application
+    origin: str
+    """Scheme, host and port it is reachable at; set by whoever serves ``app``."""
+
+    def panel(self) -> dict[str, Any]:
+        """Its part of the control page: origin, accounts, faults."""
+        ...
+
+    async def control(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """A change asked for on the control page, ``path`` being what follows ``/api/exchanges/{id}/``."""
+        ...
+
+
+@asynccontextmanager
+async def serving(simulator: Simulator, *, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+    """Serves a simulator on a port of its own (0: any free one) and yields its origin, without a trailing slash."""
+    # No access log: a signed query string in a log would teach a bad habit, and each line costs as much as a request.
+    runner = web.AppRunner(simulator.app, access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port, backlog=4096)
+        await site.start()
+        bound_host, bound_port = runner.addresses[0][:2]
+        simulator.origin = f"http://{bound_host}:{bound_port}"
+        yield simulator.origin
+    finally:
+        await runner.cleanup()
