@@ -1,0 +1,105 @@
+"""The dispatcher: a job that only starts what is due, and returns.
+
+One slow check delays no other: a tick never awaits a probe. A watchdog notices any connection that has not been started
+for more than one and a half intervals, for whatever reason, and starts it.
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.domain.connection import ConnectionId
+from bot.scheduler.ring import Ring
+from bot.usecases.check import CheckConnections
+from bot.usecases.ports import Clock, Metrics
+
+log = logging.getLogger("latchkey.watch")
+
+TICK = 0.25
+"""Seconds between looks at the ring; well under the second within which a due probe must start."""
+
+BATCH = 128
+"""Connections loaded per query at most."""
+
+
+class Watch:
+    """The ``WatchList`` port: the ring, without anything that starts checks."""
+
+    def __init__(self, interval: float, clock: Clock) -> None:
+        self.ring = Ring(interval)
+        self.interval = interval
+        self._clock = clock
+        self._started: dict[ConnectionId, float] = {}
+
+    def load(self, connections: Iterable[ConnectionId]) -> None:
+        """All of them, at start."""
+        known = list(connections)
+        self.ring.add(known)
+        now = self._clock.monotonic()
+        self._started = dict.fromkeys(known, now)
+
+    def add(self, connection: ConnectionId) -> None:
+        """From now on, every interval."""
+        self.ring.add([connection])
+        self._started[connection] = self._clock.monotonic()
+
+    def remove(self, connection: ConnectionId) -> None:
+        """No more."""
+        self.ring.discard(connection)
+        self._started.pop(connection, None)
+
+    def soon(self, connection: ConnectionId, delay: float) -> None:
+        """One extra probe after ``delay`` seconds."""
+        self.ring.extra(connection, self._clock.monotonic() + delay)
+
+    def started(self, connections: Iterable[ConnectionId], now: float) -> None:
+        """Remembers when each was started last, for the watchdog."""
+        for connection in connections:
+            if connection in self._started:
+                self._started[connection] = now
+
+    def stale(self, now: float) -> list[ConnectionId]:
+        """Those nobody has started for one and a half intervals."""
+        limit = now - 1.5 * self.interval
+        return [connection for connection, at in self._started.items() if at < limit]
+
+
+class Dispatcher:
+    """Ticks."""
+
+    def __init__(self, watch: Watch, checks: CheckConnections, clock: Clock, metrics: Metrics) -> None:
+        self._watch = watch
+        self._checks = checks
+        self._clock = clock
+        self._metrics = metrics
+
+    def schedule(self, scheduler: AsyncIOScheduler) -> None:
+        """Adds its jobs: the tick and the watchdog."""
+        scheduler.add_job(self.tick, "interval", seconds=TICK, misfire_grace_time=None, coalesce=True, max_instances=1)
+        pause = max(1.0, self._watch.interval / 4)
+        scheduler.add_job(
+            self.watchdog, "interval", seconds=pause, misfire_grace_time=None, coalesce=True, max_instances=1
+        )
+
+    async def tick(self) -> None:
+        """Starts everything that is due. Never awaits a probe."""
+        now = self._clock.monotonic()
+        due: list[ConnectionId] = []
+        for connection, at in self._watch.ring.due(now):
+            due.append(connection)
+            self._metrics.lateness(max(0.0, now - at))
+        self._start(due, now)
+
+    async def watchdog(self) -> None:
+        """Starts whatever was forgotten, and says so: it means that something is wrong with us."""
+        now = self._clock.monotonic()
+        stale = self._watch.stale(now)
+        if stale:
+            log.error("watch.stale", extra={"connections": len(stale)})
+            self._start(stale, now)
+
+    def _start(self, due: Sequence[ConnectionId], now: float) -> None:
+        self._watch.started(due, now)
+        for at in range(0, len(due), BATCH):
+            self._checks.start(due[at : at + BATCH])

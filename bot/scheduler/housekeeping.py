@@ -1,0 +1,54 @@
+"""Housekeeping: what is done now and then, and must not be forgotten after a stall."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.usecases.drafts import Draft, Drafts
+from bot.usecases.ports import Clock
+from bot.usecases.storage import Store, StoreUnavailable
+
+log = logging.getLogger("latchkey.housekeeping")
+
+HOUR = 3600.0
+REMEMBERED = 48 * HOUR
+"""Seconds that update ids, deletions and questions are remembered: Telegram repeats nothing older."""
+SENT_KEPT = 7 * 24 * HOUR
+
+
+class Housekeeping:
+    """Sweeps drafts and drops rows that have served."""
+
+    def __init__(
+        self, store: Store, drafts: Drafts, clock: Clock, on_wiped: Callable[[Draft], Awaitable[None]]
+    ) -> None:
+        self._store = store
+        self._drafts = drafts
+        self._clock = clock
+        self._on_wiped = on_wiped
+
+    def schedule(self, scheduler: AsyncIOScheduler) -> None:
+        """Adds its jobs."""
+        often = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        scheduler.add_job(self.sweep_drafts, "interval", seconds=5, **often)
+        scheduler.add_job(self.forget, "interval", seconds=HOUR, **often)
+
+    async def sweep_drafts(self) -> None:
+        """Wipes drafts after ten minutes of silence, and tells their owners."""
+        for draft in self._drafts.sweep():
+            log.info("draft.wiped", extra={"user": draft.owner_id})
+            await self._on_wiped(draft)
+
+    async def forget(self) -> None:
+        """Drops finished rows that nobody needs any more."""
+        now = self._clock.now()
+        try:
+            async with self._store.transaction() as tx:
+                await tx.inbox.forget(now - REMEMBERED)
+                await tx.deletions.forget(now - REMEMBERED)
+                await tx.questions.forget(now - REMEMBERED)
+                await tx.outbox.forget(now - SENT_KEPT)
+            await self._store.scrub()
+        except StoreUnavailable:
+            log.error("housekeeping.store_unavailable")  # noqa: TRY400 - no traceback: it would say nothing more

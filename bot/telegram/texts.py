@@ -1,0 +1,92 @@
+"""Every sentence a person reads, in their language.
+
+The sentences are Fluent messages in ``locales/<language>/<topic>.ftl``. Values put into them are escaped for Telegram's
+HTML here, once, so that no label and no exchange's reason can break a message; ``plain`` is for buttons and toasts,
+which take no markup.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from html import escape
+from pathlib import Path
+from typing import Final
+
+from aiogram_i18n.cores import FluentRuntimeCore
+
+from bot.usecases.ports import Person
+
+LOCALES: Final = Path(__file__).parent / "locales"
+DEFAULT: Final = "en"
+
+Value = str | int | float
+
+
+class Html(str):
+    """Text that is Telegram HTML already: put into a sentence as it is."""
+
+    __slots__ = ()
+
+
+class Speaker:
+    """Says sentences in one language."""
+
+    def __init__(self, core: FluentRuntimeCore, language: str) -> None:
+        self._core = core
+        self.language = language
+
+    def __call__(self, message: str, /, **values: Value) -> Html:
+        """The sentence as Telegram HTML, its values escaped. Raises ``KeyNotFoundError`` for an unknown message."""
+        safe = {name: _safe(value) for name, value in values.items()}
+        return Html(self._core.get(message, self.language, **safe))
+
+    def plain(self, message: str, /, **values: Value) -> str:
+        """The sentence without markup, for buttons and toasts."""
+        return self._core.get(message, self.language, **values)
+
+    def knows(self, message: str) -> bool:
+        """Whether there is such a message."""
+        return self._core.get_translator(self.language).has_message(message)
+
+    def duration(self, seconds: float) -> str:
+        """How long, in the largest unit that says enough: ``40 s``, ``12 min``, ``3 h 5 min``, ``4 d 2 h``."""
+        whole = max(0, round(seconds))
+        if whole < 60:  # noqa: PLR2004 - seconds in a minute
+            return self.plain("duration-seconds", n=whole)
+        minutes, hours, days = whole // 60, whole // 3600, whole // 86400
+        if hours == 0:
+            return self.plain("duration-minutes", n=minutes)
+        if days == 0:
+            return self.plain("duration-hours", h=hours, m=minutes % 60)
+        return self.plain("duration-days", d=days, h=hours % 24)
+
+
+class Texts:
+    """All languages."""
+
+    def __init__(self, path: Path = LOCALES) -> None:
+        core = FluentRuntimeCore(path=path, default_locale=DEFAULT, use_td=False)
+        core.locales.update(core.find_locales())
+        self._core = core
+
+    @cached_property
+    def speakers(self) -> Mapping[str, Speaker]:
+        """By language code; the default first."""
+        codes = sorted(self._core.locales, key=lambda code: (code != DEFAULT, code))
+        return {code: Speaker(self._core, code) for code in codes}
+
+    def of(self, language: str | None) -> Speaker:
+        """For a language tag as Telegram sends it (``pl``, ``pt-br``); the default for those we do not speak."""
+        code = (language or DEFAULT).split("-")[0].lower()
+        return self.speakers.get(code) or self.speakers[DEFAULT]
+
+    def for_person(self, person: Person | None) -> Speaker:
+        """In the language they chose, or else in Telegram's setting."""
+        if person is None:
+            return self.of(None)
+        return self.of(person.language or person.telegram_language)
+
+
+def _safe(value: Value) -> Value:
+    if isinstance(value, Html) or not isinstance(value, str):
+        return value
+    return escape(value, quote=False)
