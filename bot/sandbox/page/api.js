@@ -56,24 +56,22 @@ export function listen({ onOpen, onEvent, onLost }) {
 }
 
 /**
- * Wraps a fetch so that a burst of events costs at most two requests: the one under way and one after it.
+ * Wraps a fetch so that a burst of events costs at most two requests: the one under way and one after it. What is
+ * returned settles with a fetch that began after the call, so that whoever awaits it sees their own change.
  */
 export function coalesced(work) {
-  let running = false;
-  let again = false;
-  return async function refresh() {
-    if (running) {
-      again = true;
-      return;
-    }
-    running = true;
-    try {
-      do {
-        again = false;
-        await work();
-      } while (again);
-    } finally {
-      running = false;
-    }
+  let running = null;
+  let queued = null;
+  const start = () => {
+    running = work().finally(() => (running = null));
+    return running;
+  };
+  return function refresh() {
+    if (!running) return start();
+    queued ??= running.catch(() => {}).then(() => {
+      queued = null;
+      return start();
+    });
+    return queued;
   };
 }

@@ -15,7 +15,7 @@ import { closeDrawers, openDrawer, startDrawers } from "./drawers.js";
 import { attempt } from "./notices.js";
 import { startPanel } from "./panel.js";
 import { startPeople } from "./people.js";
-import { changed, chatsOf, forgetCalls, refreshCalls, refreshMessages, refreshState, store } from "./store.js";
+import { changed, chatOf, forgetCalls, refreshCalls, refreshMessages, refreshState, store } from "./store.js";
 
 startDrawers();
 startComposer();
@@ -60,8 +60,7 @@ function onEvent({ kind, chat_id: chatId }) {
 }
 
 function countUnread(chatId) {
-  const known = store.state?.chats.some((chat) => chat.id === chatId);
-  if (!known || !chatsOf(store.me)) return void attempt(refreshState);
+  if (!chatOf(chatId)) return void attempt(refreshState);
   store.unread.set(chatId, (store.unread.get(chatId) ?? 0) + 1);
   changed("connection");
   return undefined;

@@ -8,6 +8,9 @@ export function toast(text, tone = "plain") {
   const line = el("div", { class: `toast toast-${tone}` }, text);
   const stack = document.getElementById("toasts");
   stack.append(line);
+  // The top layer keeps its order of arrival: a toast must lie above a dialog that was opened before it.
+  stack.hidePopover();
+  stack.showPopover();
   while (stack.children.length > 3) stack.firstElementChild.remove();
   setTimeout(() => line.remove(), TOAST_MS + text.length * 25);
 }
@@ -22,11 +25,16 @@ export async function attempt(work) {
   }
 }
 
+document.getElementById("dialog").addEventListener("click", (event) => {
+  // The backdrop's clicks have the dialog itself as their target; everything in it lies on .dialog-body.
+  if (event.target === event.currentTarget) closeDialog();
+});
+
 /** Opens the page's one dialog. `body` are nodes, `actions` are buttons. */
 export function openDialog(title, body, actions) {
   const dialog = document.getElementById("dialog");
-  dialog.replaceChildren(el("h2", { id: "dialog-title" }, title), ...body, el("div", { class: "dialog-actions" }, actions));
-  dialog.onclick = (event) => event.target === dialog && dialog.close();
+  const heading = el("h2", { id: "dialog-title" }, title);
+  dialog.replaceChildren(el("div", { class: "dialog-body" }, heading, body, el("div", { class: "dialog-actions" }, actions)));
   dialog.showModal();
   return dialog;
 }

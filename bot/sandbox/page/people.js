@@ -9,15 +9,19 @@ const body = document.getElementById("people-body");
 const LANGUAGES = { en: "English", pl: "Polski", de: "Deutsch", es: "Español", fr: "Français", tr: "Türkçe", uk: "Українська" };
 
 let afterChoice = () => {};
+let shown = null;
 
 /** @param onChoice called when a person or a chat was chosen, so that a drawer can close */
 export function startPeople(onChoice) {
   afterChoice = onChoice;
-  on(["state", "messages", "connection"], render);
+  on(["state", "connection"], render);
 }
 
 function render() {
-  if (!store.state) return;
+  const { state, me, chat, connected, unread } = store;
+  const signature = JSON.stringify([state?.bot, state?.people, state?.chats, me, chat, connected, [...unread]]);
+  if (!state || signature === shown) return;
+  shown = signature;
   swap(body.firstElementChild ?? body.appendChild(el("div")), el("div", {}, personas(), chats()));
   showHeader();
 }

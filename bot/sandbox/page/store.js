@@ -1,6 +1,7 @@
 /** What the page knows: the sandbox's state, who is looking, and at which chat. */
 
 import { coalesced, get } from "./api.js";
+import { attempt } from "./notices.js";
 
 const REMEMBERED = "latchkey-sandbox-persona";
 
@@ -37,9 +38,8 @@ export const botName = () => store.state?.bot?.first_name ?? store.state?.bot?.n
 
 /** The chats a person can open: the private one with the bot, then the groups that have them as a member. */
 export function chatsOf(personId) {
-  return (store.state?.chats ?? [])
-    .filter((chat) => (chat.type === "private" ? chat.id === personId : isMember(chat, personId)))
-    .sort((a, b) => (a.type === "private" ? 0 : 1) - (b.type === "private" ? 0 : 1));
+  const groups = (store.state?.chats ?? []).filter((chat) => chat.type !== "private" && isMember(chat, personId));
+  return [chatOf(personId) ?? { id: personId, type: "private", title: null, members: [] }, ...groups];
 }
 
 const GONE = new Set(["left", "kicked"]);
@@ -55,7 +55,7 @@ export function become(personId) {
   } catch {
     // Storage may be switched off; the page then starts with the first person.
   }
-  openChat(chatsOf(personId)[0]?.id ?? personId);
+  openChat(personId);
 }
 
 export function openChat(chatId) {
@@ -64,7 +64,7 @@ export function openChat(chatId) {
   store.unread.delete(chatId);
   changed("state");
   changed("messages");
-  void refreshMessages();
+  void attempt(refreshMessages);
 }
 
 export const refreshState = coalesced(async () => {
@@ -86,7 +86,7 @@ export const refreshMessages = coalesced(async () => {
   const { chat, me } = store;
   if (chat === null || me === null) return;
   const messages = await get(`/api/chats/${chat}/messages?as=${me}`);
-  if (chat !== store.chat || me !== store.me) return void refreshMessages();
+  if (chat !== store.chat || me !== store.me) return void attempt(refreshMessages);
   store.messages = messages;
   changed("messages");
 });
