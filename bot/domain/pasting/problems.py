@@ -1,0 +1,105 @@
+"""What can be wrong with a paste, and telling which it is."""
+
+import re
+from enum import StrEnum
+
+from bot.domain.pasting.shape import CredentialShape, Field
+from bot.domain.secrets import SecretKind, find_secrets
+from bot.domain.secrets.shapes import BOT_TOKEN, is_wallet_address
+
+
+class PasteProblem(StrEnum):
+    """Why a paste was not understood; each is one sentence to its author."""
+
+    EMPTY = "empty"
+    URL = "url"
+    SEED_PHRASE = "seed_phrase"
+    PEM_WHERE_HMAC_EXPECTED = "pem_where_hmac_expected"
+    LOOKS_LIKE_SECRET_NOT_KEY = "looks_like_secret_not_key"  # noqa: S105  -- the name of a problem
+    LOOKS_LIKE_KEY_NOT_SECRET = "looks_like_key_not_secret"  # noqa: S105  -- the name of a problem
+    KEY_EQUALS_SECRET = "key_equals_secret"  # noqa: S105  -- the name of a problem
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    WRONG_CHARACTERS = "wrong_characters"
+    LOOKS_LIKE_LABEL_ONLY = "looks_like_label_only"
+    LOOKS_LIKE_COMMAND = "looks_like_command"
+    SEVERAL_CANDIDATES = "several_candidates"
+    TELEGRAM_TOKEN = "telegram_token"  # noqa: S105  -- the name of a problem
+    WALLET_ADDRESS = "wallet_address"
+
+
+class CannotRead(Exception):  # noqa: N818  -- reads as a sentence where it is raised
+    """A paste, or one field of it, that is not what was asked for. Holds numbers and names only, never a value."""
+
+    def __init__(
+        self,
+        problem: PasteProblem,
+        about: Field | None = None,
+        *,
+        expected_length: int | None = None,
+        got_length: int | None = None,
+    ) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.about = about
+        self.expected_length = expected_length
+        self.got_length = got_length
+
+
+_COMMAND = re.compile(r"/[a-z][a-z0-9_]{0,31}(?:@\w{1,40})?(?:\s.*)?", re.DOTALL)
+_PEM = re.compile(r"BEGIN [A-Z0-9 ]{0,30}(?:PRIVATE|PUBLIC) KEY")
+_URL = re.compile(
+    r"(?:[a-z][a-z0-9+.-]{1,12}://|www\.|t\.me/).|(?:[a-z0-9-]{1,63}\.){1,4}(?:com|io|me|org|net|app)(?:/.*)?"
+)
+
+
+def refuse_other_things(seen: str, shape: CredentialShape, expecting: Field) -> None:
+    """Refuse what is no credential, whatever else the paste may hold.
+
+    Raises:
+        CannotRead: empty, looks_like_command, seed_phrase or telegram_token.
+    """
+    if not any(character.isalnum() for character in seen):
+        raise CannotRead(PasteProblem.EMPTY)
+    if _COMMAND.fullmatch(seen) and not (expecting is not Field.PASSPHRASE and shape.of(expecting).fits(seen)):
+        raise CannotRead(PasteProblem.LOOKS_LIKE_COMMAND)
+    if SecretKind.SEED_PHRASE in find_secrets([seen]):
+        raise CannotRead(PasteProblem.SEED_PHRASE)
+    if BOT_TOKEN.search(seen):
+        raise CannotRead(PasteProblem.TELEGRAM_TOKEN)
+
+
+def has_pem(seen: str) -> bool:
+    """Whether a PEM key, private or public, is in the paste."""
+    return _PEM.search(seen) is not None
+
+
+def is_link(word: str) -> bool:
+    """Whether a word is an address of the web."""
+    return _URL.match(word.lower()) is not None
+
+
+def misfit(value: str, shape: CredentialShape, about: Field) -> CannotRead:
+    """What is wrong with a value that does not fit its field."""
+    other = _looks_like_something_else(value, shape, about)
+    if other is not None:
+        return CannotRead(other, about)
+    of = shape.of(about)
+    got = len(value)
+    expected = min(of.lengths, key=lambda length: abs(length - got))
+    if got == expected or not of.has_right_characters(value):
+        return CannotRead(PasteProblem.WRONG_CHARACTERS, about)
+    problem = PasteProblem.TOO_SHORT if got < expected else PasteProblem.TOO_LONG
+    return CannotRead(problem, about, expected_length=expected, got_length=got)
+
+
+def _looks_like_something_else(value: str, shape: CredentialShape, about: Field) -> PasteProblem | None:
+    if is_link(value):
+        return PasteProblem.URL
+    if is_wallet_address(value):
+        return PasteProblem.WALLET_ADDRESS
+    if about is Field.API_KEY and shape.secret.fits(value):
+        return PasteProblem.LOOKS_LIKE_SECRET_NOT_KEY
+    if about is Field.SECRET and shape.api_key.fits(value):
+        return PasteProblem.LOOKS_LIKE_KEY_NOT_SECRET
+    return None

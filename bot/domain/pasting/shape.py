@@ -1,0 +1,79 @@
+"""How the credential of one exchange looks: plain data, stated next to its adapter."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """A part of a credential, in the order in which it is asked for."""
+
+    API_KEY = "api_key"
+    SECRET = "secret"  # noqa: S105  -- the name of a field
+    PASSPHRASE = "passphrase"  # noqa: S105  -- the name of a field
+
+
+@dataclass(frozen=True, slots=True)
+class FieldShape:
+    """How one field looks.
+
+    Attributes:
+        pattern: what a whole value matches.
+        characters: what each character of it matches; tells a wrong length from wrong characters.
+        lengths: the lengths that were seen, in characters, shortest first.
+    """
+
+    pattern: re.Pattern[str]
+    characters: re.Pattern[str]
+    lengths: tuple[int, ...]
+
+    @classmethod
+    def of(cls, characters: str, *lengths: int) -> "FieldShape":
+        """A field of these characters, a regular expression such as ``[A-Za-z0-9]``, in one of these lengths."""
+        either = "|".join(f"(?:{characters}){{{length}}}" for length in lengths)
+        return cls(re.compile(either), re.compile(characters), tuple(sorted(lengths)))
+
+    @classmethod
+    def between(cls, characters: str, shortest: int, longest: int) -> "FieldShape":
+        """A field of these characters, any length from ``shortest`` to ``longest``."""
+        pattern = re.compile(f"(?:{characters}){{{shortest},{longest}}}")
+        return cls(pattern, re.compile(characters), (shortest, longest))
+
+    def fits(self, value: str) -> bool:
+        """Whether a value is one of these."""
+        return self.pattern.fullmatch(value) is not None
+
+    def has_right_characters(self, value: str) -> bool:
+        """Whether nothing is wrong with a value but, perhaps, its length."""
+        return all(self.characters.fullmatch(character) for character in value)
+
+
+PASSPHRASE = FieldShape.between(r"\S", 1, 64)
+"""A passphrase is chosen by people; the exchange alone knows its rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialShape:
+    """The fields of an exchange's credential and how each looks."""
+
+    api_key: FieldShape
+    secret: FieldShape
+    passphrase: FieldShape | None = None
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields in the order in which they are asked for."""
+        return (Field.API_KEY, Field.SECRET) + (() if self.passphrase is None else (Field.PASSPHRASE,))
+
+    @property
+    def key_and_secret_look_alike(self) -> bool:
+        """Whether only their order or a label tells the key from the secret."""
+        return self.api_key.pattern == self.secret.pattern
+
+    def of(self, field: Field) -> FieldShape:
+        """How a field looks."""
+        return {
+            Field.API_KEY: self.api_key,
+            Field.SECRET: self.secret,
+            Field.PASSPHRASE: self.passphrase or PASSPHRASE,
+        }[field]
