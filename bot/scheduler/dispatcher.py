@@ -51,7 +51,7 @@ class Watch:
 
     def soon(self, connection: ConnectionId, delay: float) -> None:
         """One extra probe after ``delay`` seconds."""
-        self.ring.extra(connection, self._clock.monotonic() + delay)
+        self.ring.once(connection, self._clock.monotonic() + delay)
 
     def started(self, connections: Iterable[ConnectionId], now: float) -> None:
         """Remembers when each was started last, for the watchdog."""

@@ -37,7 +37,7 @@ class Ring:
         """No more turns; an extra one that is waiting is dropped when it comes."""
         self._ring[self._slot(connection)].discard(connection)
 
-    def extra(self, connection: ConnectionId, at: float) -> None:
+    def once(self, connection: ConnectionId, at: float) -> None:
         """One more turn at that monotonic time."""
         heapq.heappush(self._extra, (at, connection))
 

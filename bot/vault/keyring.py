@@ -103,19 +103,20 @@ class Keyring:
         Raises:
             KeyringError: two keys share a term, one key has two terms, or the primary is none of them.
         """
-        terms: dict[int, MasterKey] = {}
-        for key in keys:
-            if key.term in terms:
-                raise KeyringError(f"The keyring has two keys with the id {name_of(key.term)}: remove one of them.")
-            terms[key.term] = key
-        if len({key.material for key in terms.values()}) != len(terms):
+        held = list(keys)
+        terms = {key.term: key for key in held}
+        # Set before anything is refused: what reports a refusal may print this object.
+        object.__setattr__(self, "terms", MappingProxyType(terms))
+        object.__setattr__(self, "primary", primary)
+        if len(terms) != len(held):
+            twice = next(key.term for key in held if terms[key.term] is not key)
+            raise KeyringError(f"The keyring has two keys with the id {name_of(twice)}: remove one of them.")
+        if len({key.material for key in held}) != len(held):
             raise KeyringError("The keyring has the same key under two ids: remove one of them.")
         if primary not in terms:
             raise KeyringError(
                 f"The keyring's primary is {name_of(primary)}, but it holds no such key: correct `primary`."
             )
-        object.__setattr__(self, "terms", MappingProxyType(terms))
-        object.__setattr__(self, "primary", primary)
 
     def add(self, key: MasterKey) -> "Keyring":
         """This ring and one more key, which opens but does not seal until it is promoted.

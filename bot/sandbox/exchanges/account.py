@@ -18,6 +18,7 @@ class KeyStyle:
     Attributes:
         switches: every switch of a key with the position it has on a new key: one that may trade and has none of the
             dangerous rights, so that a test or a demo has to ask for danger by name.
+        labels: what the exchange's key page calls a switch, where that is known.
         left_out_for_sub_accounts: switches that the exchange does not mention for a sub-account's key.
         max_ips: how many addresses a key's IP list may hold.
         characters: the alphabet of keys and secrets.
@@ -25,6 +26,7 @@ class KeyStyle:
     """
 
     switches: Mapping[str, bool]
+    labels: Mapping[str, str] = field(default_factory=dict)
     left_out_for_sub_accounts: frozenset[str] = frozenset()
     max_ips: int = 30
     characters: str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"

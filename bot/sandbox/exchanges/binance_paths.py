@@ -31,6 +31,17 @@ KEY_STYLE: Final = KeyStyle(
         SPOT_TRADE: True,
         "enablePortfolioMarginTrading": False,
     },
+    labels={
+        READ: "Enable Reading",
+        SPOT_TRADE: "Enable Spot & Margin Trading",
+        FUTURES_TRADE: "Enable Futures",
+        "enableMargin": "Enable Margin Loan, Repay & Transfer",
+        "permitsUniversalTransfer": "Permits Universal Transfer",
+        "enableInternalTransfer": "Enable Internal Transfer",
+        "enableVanillaOptions": "Enable European Options",
+        "enablePortfolioMarginTrading": "Enable Portfolio Margin Trading",
+        "enableWithdrawals": "Enable Withdrawals",
+    },
     # Seen once, on a live sub-account's key; Binance does not document it.
     left_out_for_sub_accounts=frozenset(
         {

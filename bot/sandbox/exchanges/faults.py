@@ -72,7 +72,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class MenuField:
-    """One value to fill in when a fault is switched on from the page; ``kind`` is number, text or switch."""
+    """One value to fill in when a fault is switched on from the page; ``kind`` is number, text or bool."""
 
     name: str
     label: str
@@ -105,7 +105,7 @@ MENU: Final = (
     MenuItem(
         "down",
         "Server down (5xx)",
-        (MenuField("status", "Status", "number", 503), MenuField("html", "As an HTML page", "switch", True), *_AIM),  # noqa: FBT003 - a default, not a flag
+        (MenuField("status", "Status", "number", 503), MenuField("html", "As an HTML page", "bool", True), *_AIM),  # noqa: FBT003 - a default, not a flag
     ),
     MenuItem("maintenance", "Maintenance", _AIM),
     MenuItem("rate_limit", "Too many requests (429)", (_RETRY_AFTER, *_AIM)),
@@ -310,7 +310,7 @@ def _break_off(request: web.Request, *, politely: bool) -> None:
 
 
 def _read(wanted: MenuField, value: Any) -> Any:
-    if wanted.kind == "switch":
+    if wanted.kind == "bool":
         if not isinstance(value, bool):
             raise ValueError(f"{wanted.name} is true or false")
         return value
@@ -330,7 +330,7 @@ def menu_as_json(items: Iterable[MenuItem] = MENU) -> list[dict[str, Any]]:
             "name": item.name,
             "label": item.label,
             "fields": [
-                {"name": each.name, "label": each.label, "kind": each.kind, "default": each.default}
+                {"name": each.name, "label": each.label, "type": each.kind, "default": each.default}
                 for each in item.fields
             ],
         }

@@ -75,6 +75,7 @@ def _account_as_json(account: Account) -> dict[str, Any]:
         "secret": account.secret,
         "uid": account.uid,
         "switches": dict(account.permissions),
+        "labels": dict(account.style.labels),
         "ips": None if account.ips is None else sorted(account.ips),
         "revoked": account.revoked,
         "suspended": account.suspended,
