@@ -11,6 +11,7 @@ module does promise is that a key is never in a `repr`, an exception or a traceb
 
 import hmac
 import secrets
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -109,7 +110,7 @@ class Keyring:
         object.__setattr__(self, "terms", MappingProxyType(terms))
         object.__setattr__(self, "primary", primary)
         if len(terms) != len(held):
-            twice = next(key.term for key in held if terms[key.term] is not key)
+            twice, _ = Counter(key.term for key in held).most_common(1)[0]
             raise KeyringError(f"The keyring has two keys with the id {name_of(twice)}: remove one of them.")
         if len({key.material for key in held}) != len(held):
             raise KeyringError("The keyring has the same key under two ids: remove one of them.")
