@@ -58,7 +58,7 @@ class Account:
     created_at: float
     """Epoch seconds."""
     permissions: dict[str, bool]
-    style: KeyStyle
+    style: KeyStyle = field(repr=False)
     books: "Accounts" = field(repr=False)
     public_key: str | None = None
     """PEM of a self-generated key; signatures are then checked with it and ``secret`` opens nothing."""

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 from aiohttp import web
 
-from bot.sandbox.serving import serve
+from bot.sandbox.serving import serving as serving_app
 
 
 class Clock(Protocol):
@@ -55,9 +55,6 @@ class Simulator(Protocol):
 
 @asynccontextmanager
 async def serving(simulator: Simulator, port: int = 0) -> AsyncIterator[str]:
-    """Serves a simulator on a loopback port of its own (0: any free one) and yields its origin, without a final slash."""
-    runner, simulator.origin = await serve(simulator.app, port)
-    try:
+    """Serves a simulator on a loopback port of its own (0: any free one); yields its origin, without a final slash."""
+    async with serving_app(simulator.app, port) as simulator.origin:
         yield simulator.origin
-    finally:
-        await runner.cleanup()

@@ -44,9 +44,9 @@ async def test_an_old_secret_stops_signing_when_another_is_made(binance: Binance
 async def test_the_signature_covers_the_bytes_as_they_were_sent(binance: BinanceSimulator, trader: Trader) -> None:
     account = binance.account("k1")
     stamp = int(time.time() * 1000)
-    good = await trader.asks(account, at_ms=stamp, recvWindow=5000)
+    good = await trader.asks(account, form={"recvWindow": 5000}, at_ms=stamp)
     assert good.status == 200
-    tampered = await trader.asks(account, at_ms=stamp, recvWindow=5000, signature="0" * 64)
+    tampered = await trader.asks(account, form={"recvWindow": 5000}, at_ms=stamp, signature="0" * 64)
     assert tampered.refusal[1] == -1022
 
 
@@ -114,8 +114,8 @@ async def test_a_wider_window_forgives_a_late_request_but_not_more_than_a_minute
 ) -> None:
     account = binance.account("k1")
     late = int(time.time() * 1000) - 20_000
-    assert (await trader.asks(account, at_ms=late, recvWindow=30_000)).status == 200
-    reply = await trader.asks(account, at_ms=late, recvWindow=60_001)
+    assert (await trader.asks(account, form={"recvWindow": 30_000}, at_ms=late)).status == 200
+    reply = await trader.asks(account, form={"recvWindow": 60_001}, at_ms=late)
     assert reply.refusal == (400, -1131, "recvWindow must be less than 60000")
 
 
@@ -243,7 +243,7 @@ async def test_whatever_would_change_something_is_recorded_and_refused(
     account = binance.account("k1")
     account.allow("enableWithdrawals", "permitsUniversalTransfer")
     before = {wallet: dict(assets) for wallet, assets in account.balances.items()}
-    reply = await trader.asks(account, path, method=method, coin="BTC", amount="0.1", address="bc1q")
+    reply = await trader.asks(account, path, {"coin": "BTC", "amount": "0.1", "address": "bc1q"}, method=method)
     assert reply.status in {401, 404}
     assert [(method, path, account.api_key[-4:])] == [(m.method, m.path, m.key_tail) for m in binance.mutations]
     assert before == account.balances
@@ -252,7 +252,7 @@ async def test_whatever_would_change_something_is_recorded_and_refused(
 async def test_reading_and_testing_an_order_is_no_mutation(binance: BinanceSimulator, trader: Trader) -> None:
     account = binance.account("k1")
     await trader.asks(account)
-    await trader.asks(account, "/api/v3/order/test", method="POST", symbol="BTCUSDT", side="BUY")
+    await trader.asks(account, "/api/v3/order/test", {"symbol": "BTCUSDT", "side": "BUY"})
     assert binance.mutations == []
     assert [
         ("GET", RESTRICTIONS, account.api_key[-4:], 200, binance.calls[0].at),

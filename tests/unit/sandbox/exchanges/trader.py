@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -64,16 +65,17 @@ class Trader:
         self,
         account: Account,
         path: str = RESTRICTIONS,
+        form: Mapping[str, str | int] = {},
         *,
-        method: str = "GET",
+        method: str | None = None,
         at_ms: int | None = None,
         secret: str | None = None,
         signature: str | None = None,
-        **parameters: str | int,
     ) -> Reply:
-        """A signed request; the parameters go into the query of a GET and into the body of a POST."""
+        """A signed request: a POST with its form as a body when it tests an order, else a GET with a query."""
+        method = method or ("POST" if path.endswith("/test") else "GET")
         stamp = int(time.time() * 1000) if at_ms is None else at_ms
-        payload = urlencode({**parameters, "timestamp": stamp})
+        payload = urlencode({**form, "timestamp": stamp})
         key = (secret or account.secret).encode()
         good = hmac.new(key, payload.encode(), hashlib.sha256).hexdigest()
         return await self.sends(f"{payload}&signature={signature or good}", path, method=method, key=account.api_key)
