@@ -1,0 +1,106 @@
+"""Who gets in: every combination of rights that matters, in one place."""
+
+import itertools
+
+import pytest
+
+from bot.domain.connection import Environment, Market, Purpose
+from bot.domain.failures import Failure
+from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
+from bot.domain.verdict import Caution, Verdict, judge
+
+P = Permission
+
+
+def key(*granted: Permission, unknown: tuple[Permission, ...] = (), restricted: bool | None = True) -> KeyReport:
+    findings = {
+        permission: Finding(Grant.GRANTED if permission in granted else Grant.DENIED, Certainty.STATED)
+        for permission in Permission
+    }
+    return KeyReport(findings | dict.fromkeys(unknown, UNKNOWABLE), ip_restricted=restricted)
+
+
+def verdict_on(
+    report: KeyReport,
+    market: Market = Market.SPOT,
+    purpose: Purpose = Purpose.TRADE,
+    environment: Environment = Environment.LIVE,
+    *,
+    vouched: bool = False,
+) -> Verdict:
+    return judge(report, market=market, environment=environment, purpose=purpose, vouched=vouched)
+
+
+def refused(verdict: Verdict) -> list[Failure]:
+    return [trouble.failure for trouble in verdict.refusals]
+
+
+def test_a_key_with_just_what_is_needed_comes_in_without_a_word() -> None:
+    assert verdict_on(key(P.READ, P.SPOT_TRADE)) == Verdict()
+
+
+@pytest.mark.parametrize(("market", "purpose"), list(itertools.product(Market, Purpose)))
+def test_a_key_that_can_withdraw_never_comes_in(market: Market, purpose: Purpose) -> None:
+    report = key(P.READ, P.SPOT_TRADE, P.FUTURES_TRADE, P.WITHDRAW)
+    assert refused(verdict_on(report, market, purpose)) == [Failure.WITHDRAW_ENABLED]
+
+
+def test_every_reason_is_told_at_once() -> None:
+    report = key(P.READ, P.WITHDRAW, P.TRANSFER)
+    assert refused(verdict_on(report)) == [
+        Failure.WITHDRAW_ENABLED,
+        Failure.TRANSFER_ENABLED,
+        Failure.NO_TRADE_PERMISSION,
+    ]
+
+
+def test_the_boxes_that_are_on_are_named() -> None:
+    report = KeyReport({P.TRANSFER: Finding(Grant.GRANTED, Certainty.STATED, ("Permits Universal Transfer",))})
+    transfer = next(t for t in verdict_on(report).refusals if t.failure is Failure.TRANSFER_ENABLED)
+    assert transfer.boxes == ("Permits Universal Transfer",)
+
+
+def test_unknown_is_never_read_as_off() -> None:
+    report = key(P.READ, P.SPOT_TRADE, unknown=(P.WITHDRAW,))
+    assert refused(verdict_on(report)) == [Failure.PERMISSIONS_UNKNOWN]
+
+
+def test_a_report_that_says_nothing_at_all_lets_nobody_in() -> None:
+    assert not verdict_on(KeyReport({}), purpose=Purpose.WATCH).accepted
+
+
+def test_where_the_exchange_cannot_say_the_user_may_vouch_and_the_caution_stays() -> None:
+    verdict = verdict_on(key(P.READ, P.SPOT_TRADE, unknown=(P.WITHDRAW,)), vouched=True)
+    assert verdict == Verdict(cautions=(Caution.WITHDRAWAL_UNVERIFIED,))
+
+
+def test_vouching_never_helps_a_key_that_surely_can_withdraw() -> None:
+    assert refused(verdict_on(key(P.READ, P.SPOT_TRADE, P.WITHDRAW), vouched=True)) == [Failure.WITHDRAW_ENABLED]
+
+
+def test_on_testnet_unknown_rights_are_a_caution_since_no_money_is_at_stake() -> None:
+    report = key(P.READ, P.SPOT_TRADE, unknown=(P.WITHDRAW, P.TRANSFER), restricted=None)
+    assert verdict_on(report, environment=Environment.TESTNET) == Verdict(cautions=(Caution.NOT_VERIFIABLE_HERE,))
+
+
+def test_reading_off_is_refused_for_any_purpose() -> None:
+    for purpose in Purpose:
+        assert refused(verdict_on(key(P.SPOT_TRADE), purpose=purpose)) == [Failure.NO_READ_PERMISSION]
+
+
+def test_trading_off_is_fine_to_watch_and_refused_to_trade() -> None:
+    assert verdict_on(key(P.READ), purpose=Purpose.WATCH).accepted
+    assert refused(verdict_on(key(P.READ), purpose=Purpose.TRADE)) == [Failure.NO_TRADE_PERMISSION]
+
+
+def test_a_key_made_for_spot_and_used_for_futures_is_told_as_that() -> None:
+    assert refused(verdict_on(key(P.READ, P.SPOT_TRADE), Market.LINEAR)) == [Failure.WRONG_MARKET]
+
+
+def test_no_ip_whitelist_is_accepted_with_a_caution() -> None:
+    assert verdict_on(key(P.READ, P.SPOT_TRADE, restricted=False)) == Verdict(cautions=(Caution.NO_IP_WHITELIST,))
+
+
+def test_more_rights_than_the_purpose_needs_are_a_caution() -> None:
+    assert Caution.MORE_THAN_NEEDED in verdict_on(key(P.READ, P.SPOT_TRADE), purpose=Purpose.WATCH).cautions
+    assert Caution.MORE_THAN_NEEDED in verdict_on(key(P.READ, P.SPOT_TRADE, P.MARGIN)).cautions
