@@ -97,8 +97,31 @@ def test_a_keyring_changed_by_root_still_belongs_to_the_service(tmp_path: Path) 
 
 
 def test_a_directory_that_is_not_there_is_said_to_be_the_trouble(tmp_path: Path) -> None:
-    with pytest.raises(KeyringError, match=r"cannot be written .*nothing was changed"):
+    with pytest.raises(
+        KeyringError, match=r"cannot be written safely .No such file or directory.: check the directory"
+    ):
         save_keyring(tmp_path / "missing" / "keyring.json", new_keyring())
+
+
+def test_a_keyring_is_on_the_disk_before_its_name_is_and_the_name_before_saving_returns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    fsync, rename = os.fsync, Path.replace
+
+    def recorded_fsync(descriptor: int) -> None:
+        asked.append("fsync of the directory" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "fsync of the file")
+        fsync(descriptor)
+
+    def recorded_rename(source: Path, target: Path) -> Path:
+        asked.append("rename")
+        return rename(source, target)
+
+    monkeypatch.setattr("bot.vault.sources.os.fsync", recorded_fsync)
+    monkeypatch.setattr(Path, "replace", recorded_rename)
+    save_keyring(tmp_path / "keyring.json", new_keyring())
+
+    assert asked == ["fsync of the file", "rename", "fsync of the directory"]
 
 
 def test_a_disk_that_fails_leaves_the_old_keyring_and_no_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
