@@ -87,7 +87,7 @@ def save_keyring(path: Path, keyring: Keyring, *, replace: bool = True) -> None:
 def _from_the_best(file: Path | None, credential_dir: Path | None, inline: str | None) -> Keyring:
     credential = credential_dir / CREDENTIAL_NAME if credential_dir else None
     if credential and _is_there(credential):
-        # systemd lets a unit's own user in by an access control list, and stat shows the list's mask as group bits: 0440
+        # systemd lets a unit's own user in by an access control list, whose mask stat shows as group bits: 0440
         # (https://github.com/systemd/systemd/issues/29435). The directory is the unit's alone, so they say nothing.
         return parse_keyring(_read(credential, forbidden=_OTHERS), f"the systemd credential {CREDENTIAL_NAME}")
     if file:
