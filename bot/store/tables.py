@@ -1,0 +1,220 @@
+"""The tables, in types that SQLite and PostgreSQL both have.
+
+Times are epoch seconds, UTC, as 64-bit floats. Telegram ids need 64 bits. ``sealed`` columns hold ciphertext only. A
+change here needs a migration beside ``migrations/versions/0001_first.py``; a test compares the two.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+# SQLite numbers rows by itself only where the type is exactly INTEGER.
+_SERIAL = BigInteger().with_variant(Integer(), "sqlite")
+_CONNECTION_ID = String(32)
+
+
+def _of_connection(*, primary_key: bool = False) -> Column[str]:
+    """A reference that goes when its connection goes."""
+    return Column(
+        "connection_id",
+        _CONNECTION_ID,
+        ForeignKey("connections.id", ondelete="CASCADE"),
+        primary_key=primary_key,
+        nullable=False,
+    )
+
+
+connections = Table(
+    "connections",
+    metadata,
+    Column("id", _CONNECTION_ID, primary_key=True),
+    Column("owner_id", BigInteger, nullable=False, index=True),
+    Column("exchange", String(32), nullable=False),
+    Column("market", String(16), nullable=False),
+    Column("environment", String(16), nullable=False),
+    Column("purpose", String(16), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("withdrawal_unverified", Boolean, nullable=False),
+    # Which credential is in use, and which one is kept until the one in use has passed a probe.
+    Column("revision", Integer, nullable=False),
+    Column("previous_revision", Integer),
+    # Health, field by field.
+    Column("status", String(16), nullable=False),
+    Column("status_since", Double, nullable=False),
+    Column("gate", String(16), nullable=False),
+    Column("gate_since", Double, nullable=False),
+    Column("paused_by", String(16)),
+    Column("trouble", Text),
+    Column("streak", Integer, nullable=False),
+    Column("trouble_since", Double),
+    Column("told", Boolean, nullable=False),
+    # What the exchange last said.
+    Column("latency", Double),
+    Column("last_probe_at", Double),
+    Column("last_ok_at", Double),
+    Column("report", Text, nullable=False),
+    Column("sealed_ip_list", LargeBinary),
+)
+
+credentials = Table(
+    "credentials",
+    metadata,
+    _of_connection(primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("term", BigInteger, nullable=False, index=True),
+    Column("fingerprint", String(64), nullable=False, index=True),
+    Column("account", String(64)),
+    Column("key_tail", String(8), nullable=False),
+)
+
+flips = Table(
+    "flips",
+    metadata,
+    Column("id", _SERIAL, primary_key=True),
+    _of_connection(),
+    Column("side", String(16), nullable=False),
+    Column("old", String(16), nullable=False),
+    Column("new", String(16), nullable=False),
+    Column("at", Double, nullable=False),
+    Column("trouble", Text),
+    Column("by", BigInteger),
+    Index(None, "connection_id", "id"),
+    sqlite_autoincrement=True,  # an id is never given twice: alerts remember theirs after the flip is gone
+)
+
+# No reference to connections: a button pressed months later still finds its alert, and says what became of it.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("connection_id", _CONNECTION_ID, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("failure", String(32), nullable=False),
+    Column("opened_at", Double, nullable=False),
+    Column("flip_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger),
+    Column("closed_at", Double),
+    Index(None, "connection_id", "closed_at"),
+)
+
+mutes = Table(
+    "mutes",
+    metadata,
+    _of_connection(primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("until", Double, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _SERIAL, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("args", Text, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("not_before", Double, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("alert_id", String(16)),
+    # No reference: news of a connection may be written in the commit that removes it.
+    Column("connection_id", _CONNECTION_ID, index=True),
+    Column("silent", Boolean, nullable=False),
+    Column("finished_at", Double),
+    Column("message_id", BigInteger),
+    Column("given_up", Text),
+    sqlite_autoincrement=True,  # the id is the order of sending: it must grow even over emptied tables
+)
+_UNSENT = outbox.c.finished_at.is_(None)
+Index("ix_outbox_unsent", outbox.c.chat_id, outbox.c.id, sqlite_where=_UNSENT, postgresql_where=_UNSENT)
+Index("ix_outbox_finished_at", outbox.c.finished_at)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("received_at", Double, nullable=False, index=True),
+    Column("chat_id", BigInteger),
+    Column("user_id", BigInteger),
+    Column("message_id", BigInteger),
+    Column("sealed_payload", LargeBinary),
+    Column("secret", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("finished", Boolean, nullable=False),
+    Column("dead", Text),
+)
+_WAITING = inbox.c.finished.is_(False)
+Index("ix_inbox_waiting", inbox.c.update_id, sqlite_where=_WAITING, postgresql_where=_WAITING)
+
+deletions = Table(
+    "deletions",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger),
+    Column("why", String(32), nullable=False),
+    Column("sent_at", Double, nullable=False),
+    Column("seen_at", Double, nullable=False),
+    Column("private", Boolean, nullable=False),
+    Column("asked", Boolean, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Double, nullable=False),
+    Column("finished_at", Double, index=True),
+    Column("impossible", Text),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("opened_at", Double, nullable=False),
+    Column("closed_at", Double),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("state", Text),
+    Column("data", Text, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("telegram_language", String(16)),
+    Column("language", String(16)),
+    Column("reachable", Boolean, nullable=False),
+)
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
