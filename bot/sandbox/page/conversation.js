@@ -6,7 +6,7 @@ import { el, icon, reconcile } from "./dom.js";
 import { dayOf, duration, size, timeOf } from "./format.js";
 import { alertFromBot, attempt, openMenu, toast } from "./notices.js";
 import { rich, safeAddress } from "./sanitize.js";
-import { botName, chatOf, on, store } from "./store.js";
+import { botName, isPrivate, on, store } from "./store.js";
 
 const list = document.getElementById("messages");
 const scroller = document.getElementById("scroller");
@@ -43,7 +43,7 @@ function render() {
   if (switched) list.replaceChildren();
   const follow = switched || pinned;
   list.classList.toggle("live", !switched && list.childElementCount > 0);
-  reconcile(list, rows(store.messages), { key: (row) => row.key, build: buildRow });
+  reconcile(list, store.messages ? rows(store.messages) : [], { key: (row) => row.key, build: buildRow });
   shownChat = `${store.chat}/${store.me}`;
   if (follow) scrollToBottom();
   toBottom.hidden = isNearBottom();
@@ -52,8 +52,8 @@ function render() {
 /** The messages with day lines between them, and what each bubble needs to know of its neighbours. */
 function rows(messages) {
   const result = [];
-  if (messages.length < 3 && chatOf()?.type === "private") result.push({ key: "hint", kind: "hint" });
-  const isGroup = chatOf()?.type !== "private";
+  if (messages.length < 3 && isPrivate()) result.push({ key: "hint", kind: "hint" });
+  const isGroup = !isPrivate();
   let lastDay = null;
   messages.forEach((message, index) => {
     const today = dayOf(message.date);
@@ -66,7 +66,7 @@ function rows(messages) {
       kind: "message",
       message,
       own: message.from?.id === store.me,
-      named: isGroup && previous?.from?.id !== message.from?.id,
+      named: isGroup && !(previous && !previous.service && previous.from?.id === message.from?.id),
       last: !next || next.from?.id !== message.from?.id || Boolean(next.deleted) !== Boolean(message.deleted),
       quoted: message.reply_to ? excerpt(messages.find((one) => one.id === message.reply_to)) : null,
     });
@@ -85,7 +85,7 @@ function buildRow(row) {
   if (row.kind === "day") return el("div", { class: "day" }, el("span", {}, row.label));
   if (row.kind === "hint") return hint();
   if (row.message.deleted) return ghost(row);
-  if (row.message.service) return el("div", { class: "day" }, el("span", {}, row.message.text));
+  if (row.message.service) return el("div", { class: "day" }, el("span", {}, row.message.service));
   return bubble(row);
 }
 
@@ -99,9 +99,10 @@ function hint() {
 }
 
 /** What remains to be seen of a deleted message: that it was, who took it away, and how fast. Never its text. */
-function ghost({ message, own, last }) {
+function ghost({ message, own, named, last }) {
   const by = message.deleted.by === "bot" ? "the bot" : own ? "you" : (message.from?.name ?? "its author");
-  const words = `deleted by ${by} after ${duration(message.deleted.after_ms)}`;
+  const whose = named && !own ? `${message.from?.name ?? ""}’s message, ` : "";
+  const words = `${whose}deleted by ${by} after ${duration(message.deleted.after_ms)}`;
   const classes = `message ghost ${own ? "own" : "theirs"} ${last ? "last" : ""}`;
   return el("article", { class: classes }, el("div", { class: "bubble" }, icon("trash"), el("span", {}, words)));
 }
@@ -115,12 +116,17 @@ function bubble({ message, own, named, last, quoted }) {
     quoted ? el("div", { class: "quoted" }, el("b", {}, quoted.name), el("span", {}, quoted.text)) : null,
     message.photo ? photo(message.photo) : null,
     message.document ? documentRow(message.document) : null,
-    text, more);
+    text, reactionsOf(message), more);
   const keyboard = message.buttons?.length ? keyboardOf(message) : null;
   const classes = `message ${own ? "own" : "theirs"} ${last ? "last" : ""} ${keyboard ? "with-keyboard" : ""}`;
   const article = el("article", { class: classes, "aria-label": `${own ? "You" : (message.from?.name ?? "")}, ${timeOf(message.date)}` }, body, keyboard);
   attachMenu(body, more, message, own);
   return article;
+}
+
+function reactionsOf({ reactions }) {
+  if (!reactions?.length) return null;
+  return el("div", { class: "reactions", "aria-label": "Reactions" }, reactions.map((one) => el("span", {}, one)));
 }
 
 function photo(address) {
@@ -129,8 +135,9 @@ function photo(address) {
   return el("img", { class: "photo", src: url.href, alt: "Photo" });
 }
 
-function documentRow({ name, size: bytes }) {
-  return el("div", { class: "document" }, el("span", { class: "document-icon" }, icon("file")),
+function documentRow({ name, size: bytes, url }) {
+  const link = url && new URL(url, location.href).origin === location.origin ? { href: url, download: name } : {};
+  return el(link.href ? "a" : "div", { class: "document", ...link }, el("span", { class: "document-icon" }, icon("file")),
     el("span", { class: "document-name" }, el("b", {}, name), el("small", {}, size(bytes))));
 }
 
@@ -153,6 +160,7 @@ function keyOf(message, button, row, column) {
     const properties = { ...common, type: "button", onclick: () => copy(button.copy) };
     return el("button", properties, el("span", {}, button.text), icon("copy"));
   }
+  if (button.kind !== "callback") common.disabled = true;
   return el("button", { ...common, type: "button", onclick: (event) => press(event.currentTarget, message, row, column) }, el("span", {}, button.text));
 }
 
@@ -193,6 +201,7 @@ function menuEntries(message, own) {
   if (message.text) entries.push({ label: "Copy text", icon: "copy", run: () => copy(message.text) });
   if (own && message.text) entries.push({ label: "Edit", icon: "edit", run: () => actions.edit(message) });
   const remove = () => attempt(() => post(`/api/chats/${store.chat}/delete`, target));
-  if (own) entries.push({ label: "Delete", icon: "trash", tone: "danger", run: remove });
+  // In a private chat a person may take the bot's messages away too, as in Telegram.
+  if (own || isPrivate()) entries.push({ label: "Delete", icon: "trash", tone: "danger", run: remove });
   return entries;
 }

@@ -71,7 +71,7 @@ export function swap(old, next) {
 }
 
 function isTyping(node) {
-  if (node instanceof HTMLSelectElement) return true;
+  if (node instanceof HTMLSelectElement) return [...node.options].some((one) => one.selected !== one.defaultSelected);
   const typed = node instanceof HTMLTextAreaElement || (node instanceof HTMLInputElement && node.type !== "checkbox");
   return typed && node.value !== node.defaultValue;
 }

@@ -23,10 +23,10 @@ export function startCalls(pane) {
   on(["calls"], render);
 }
 
-function callRow({ method, chat, summary, status, ms, when }) {
+function callRow({ method, chat, summary, status, ms, at }) {
   const failed = status !== 200;
   return el("li", { class: `call ${failed ? "failed" : ""}` },
     el("span", { class: "call-head" }, el("b", {}, method), el("span", { class: "call-status" }, String(status ?? "…")),
-      el("small", {}, [typeof ms === "number" ? `${Math.round(ms)} ms` : null, when ? secondOf(when) : null].filter(Boolean).join(" · "))),
+      el("small", {}, [typeof ms === "number" ? `${Math.round(ms)} ms` : null, at ? secondOf(at) : null].filter(Boolean).join(" · "))),
     summary || chat ? el("span", { class: "call-summary" }, [chat ? `chat ${chat}` : null, summary].filter(Boolean).join(" · ")) : null);
 }

@@ -37,7 +37,11 @@ function exchangeBlock(id, exchange) {
 function accountCard(path, account) {
   const at = `${path}/accounts/${encodeURIComponent(account.name)}`;
   const keep = `${at}:`;
-  const change = (body) => attempt(() => post(at, body));
+  const change = (body) => {
+    // A control shows what was asked for before the exchange has agreed; the next state is drawn whatever it says.
+    shown = null;
+    return attempt(() => post(at, body));
+  };
   const act = (action, label, tone) =>
     el("button", { type: "button", class: `button small ${tone ?? ""}`, "data-keep": `${keep}${action}`, onclick: () => change({ action }) }, label);
   const both = `${account.api_key}\n${account.secret}`;

@@ -20,7 +20,7 @@ export function faults(path, menu, active, keep) {
 
 function describe(one, menu) {
   const name = typeof one === "string" ? one : one.name;
-  const label = menu.find((entry) => entry.name === name)?.label ?? words(name);
+  const label = menu.find((entry) => entry.name === name)?.label ?? (/^\w+$/.test(name) ? words(name) : name);
   const details = typeof one === "string" ? [] : Object.entries(one).filter(([key, value]) => key !== "name" && value !== null && value !== "" && value !== false);
   return [label, ...details.map(([key, value]) => `${words(key).toLowerCase()} ${value}`)].join(", ");
 }

@@ -47,7 +47,10 @@ const about = (one) => [one.about, LANGUAGES[one.language] ?? one.language, one.
 const dot = (count) => el("span", { class: "unread", "aria-label": "New messages" }, count ? String(count) : "");
 
 function languageOf(me) {
-  const set = (event) => attempt(() => post(`/api/people/${me.id}`, { language: event.target.value }));
+  const set = async (event) => {
+    const select = event.target;
+    if ((await attempt(() => post(`/api/people/${me.id}`, { language: select.value }))) === undefined) select.value = me.language;
+  };
   const select = el("select", { onchange: set, "data-keep": `language-${me.id}`, id: "language" }, languageOptions(me.language));
   return el("div", { class: "field field-inline" }, el("label", { for: "language" }, "Telegram language"), select);
 }

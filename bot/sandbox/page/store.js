@@ -10,7 +10,8 @@ export const store = {
   state: null,
   me: null,
   chat: null,
-  messages: [],
+  /** of the open chat, or null until they have come */
+  messages: null,
   calls: [],
   connected: false,
   /** chat id → number of messages that came while another chat was open */
@@ -34,6 +35,8 @@ export function changed(topic) {
 export const people = () => store.state?.people ?? [];
 export const person = (id = store.me) => people().find((one) => one.id === id);
 export const chatOf = (id = store.chat) => store.state?.chats.find((one) => one.id === id);
+/** Whether the open chat is one with the bot alone; its id is then the person's. */
+export const isPrivate = () => store.chat === store.me;
 export const botName = () => store.state?.bot?.first_name ?? store.state?.bot?.name ?? "Latchkey";
 
 /** The chats a person can open: the private one with the bot, then the groups that have them as a member. */
@@ -56,11 +59,12 @@ export function become(personId) {
     // Storage may be switched off; the page then starts with the first person.
   }
   openChat(personId);
+  void attempt(refreshState);
 }
 
 export function openChat(chatId) {
   store.chat = chatId;
-  store.messages = [];
+  store.messages = null;
   store.unread.delete(chatId);
   changed("state");
   changed("messages");
@@ -68,11 +72,22 @@ export function openChat(chatId) {
 }
 
 export const refreshState = coalesced(async () => {
-  store.state = await get("/api/state");
-  if (!person()) become((remembered() ?? people()[0])?.id ?? null);
-  else if (!chatsOf(store.me).some((chat) => chat.id === store.chat)) become(store.me);
+  store.state = await stateAsSeen();
+  if (!person() && people().length) become((remembered() ?? people()[0]).id);
+  else if (store.me !== null && !chatsOf(store.me).some((chat) => chat.id === store.chat)) become(store.me);
   else changed("state");
 });
+
+/** The bot's commands differ by person and language, so the state is asked for as somebody. */
+async function stateAsSeen() {
+  if (store.me === null) return get("/api/state");
+  try {
+    return await get(`/api/state?as=${store.me}`);
+  } catch {
+    // A sandbox that was started anew knows other people.
+    return get("/api/state");
+  }
+}
 
 function remembered() {
   try {

@@ -1,0 +1,352 @@
+"""The chat page on a phone, in a real Chromium, against a real sandbox and a small echo bot."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import pytest
+from aiogram import Bot, Dispatcher, F
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.types import (
+    BotCommand,
+    CallbackQuery,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+)
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
+
+from bot.sandbox.world import Sandbox
+
+CHROMIUM = shutil.which("chromium")
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+EGRESS_IP = "203.0.113.7"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (Debian: apt-get install chromium)"),
+]
+
+
+@dataclass(frozen=True)
+class Phone:
+    """The page as a person holds it."""
+
+    page: Page
+    sandbox: Sandbox
+
+    @property
+    def composer(self) -> Locator:
+        return self.page.get_by_role("textbox", name="Message", exact=True)
+
+    @property
+    def conversation(self) -> Locator:
+        return self.page.get_by_role("log")
+
+    def bubble(self, text: str) -> Locator:
+        return self.conversation.get_by_role("article").filter(has_text=text)
+
+    async def says(self, text: str) -> None:
+        await self.composer.fill(text)
+        await self.page.get_by_role("button", name="Send").tap()
+
+    async def taps(self, label: str) -> None:
+        await self.conversation.get_by_role("button", name=label).last.tap()
+
+    async def chooses(self, bubble: Locator, entry: str) -> None:
+        await bubble.locator(".bubble").click(button="right")
+        await self.page.get_by_role("menuitem", name=entry).tap()
+
+    async def opens_panel(self) -> Locator:
+        await self.page.get_by_role("button", name="Panel", exact=True).tap()
+        return self.page.get_by_role("complementary", name="Sandbox panel")
+
+    async def clipboard(self) -> str:
+        text: str = await self.page.evaluate("navigator.clipboard.readText()")
+        return text
+
+
+@asynccontextmanager
+async def echoing(sandbox: Sandbox) -> AsyncIterator[None]:
+    """A bot that repeats what it hears, deletes what is called secret, and has one button of each kind."""
+    session = AiohttpSession(api=TelegramAPIServer.from_base(sandbox.telegram_url))
+    bot = Bot(sandbox.token, session=session, default=DefaultBotProperties(parse_mode="HTML"))
+    dispatcher = Dispatcher()
+    keyboard = InlineKeyboardMarkup(
+        inline_keyboard=[
+            [
+                InlineKeyboardButton(text="Pause", callback_data="toast", style="danger"),
+                InlineKeyboardButton(text="Explain", callback_data="alert"),
+            ],
+            [InlineKeyboardButton(text="Correct yourself", callback_data="edit")],
+            [
+                InlineKeyboardButton(text=EGRESS_IP, copy_text=CopyTextButton(text=EGRESS_IP)),
+                InlineKeyboardButton(text="Key page", url="https://www.binance.com/en/my/settings/api-management"),
+            ],
+        ]
+    )
+
+    @dispatcher.message(F.text.startswith("secret"))
+    async def deletes(message: Message) -> None:
+        await message.delete()
+
+    @dispatcher.message(F.document)
+    async def receives(message: Message) -> None:
+        await message.answer(f"A file named <b>{message.document.file_name if message.document else ''}</b>")
+
+    @dispatcher.message(F.text)
+    async def repeats(message: Message) -> None:
+        await message.answer(f"You said <b>{message.html_text}</b>", reply_markup=keyboard)
+
+    @dispatcher.callback_query(F.data == "edit")
+    async def edits(press: CallbackQuery) -> None:
+        assert isinstance(press.message, Message)
+        await press.message.edit_text("I take it back", reply_markup=keyboard)
+        await press.answer()
+
+    @dispatcher.callback_query()
+    async def answers(press: CallbackQuery) -> None:
+        await press.answer("Already paused", show_alert=press.data == "alert")
+
+    await bot.set_my_commands([BotCommand(command="connect", description="Connect an exchange account")])
+    stack = AsyncExitStack()
+    stack.push_async_callback(session.close)
+    tasks = await stack.enter_async_context(asyncio.TaskGroup())
+    tasks.create_task(dispatcher.start_polling(bot, handle_signals=False, polling_timeout=5))
+    stack.push_async_callback(dispatcher.stop_polling)
+    try:
+        yield
+    finally:
+        # Closed by hand, so that the group does not wrap a test's failure in one of its own.
+        await stack.aclose()
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@asynccontextmanager
+async def a_phone() -> AsyncIterator[Phone]:
+    """The page opened by Alice, with a toy key in the panel; afterwards it has complained of nothing."""
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(message.text)
+
+    async with Sandbox() as sandbox, chromium() as browser:
+        sandbox.person("Alice")
+        sandbox.person("Bob", language="pl")
+        sandbox.exchanges["binance"].account("k1")
+        context = await browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
+        await context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = await context.new_page()
+        page.on("console", note)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        async with echoing(sandbox):
+            await page.goto(sandbox.page_url)
+            await expect(page.get_by_text("Nothing here is real")).to_be_visible()
+            yield Phone(page, sandbox)
+            wider = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            await context.close()
+    assert complaints == []
+    assert wider == 0, "the page scrolls sideways on a phone"
+    assert sandbox.telegram.violations == []
+
+
+async def test_what_is_said_is_answered_and_a_button_answers_with_a_toast_or_an_alert() -> None:
+    async with a_phone() as phone:
+        await phone.says("first line\nsecond line")
+        await expect(phone.bubble("You said").locator("b")).to_have_text("first line\nsecond line")
+        await phone.taps("Pause")
+        await expect(phone.page.locator(".toast")).to_have_text("Already paused")
+        await phone.taps("Explain")
+        alert = phone.page.get_by_role("dialog")
+        await expect(alert).to_contain_text("Already paused")
+        await alert.get_by_role("button", name="OK").tap()
+        await expect(alert).to_be_hidden()
+
+
+async def test_the_hint_begins_the_conversation_and_the_slash_menu_offers_the_bots_commands() -> None:
+    async with a_phone() as phone:
+        await phone.page.get_by_role("button", name="/connect").tap()
+        await expect(phone.bubble("You said /connect")).to_be_visible()
+        await phone.composer.fill("/co")
+        await phone.page.get_by_role("option", name="/connect Connect an exchange account").tap()
+        await expect(phone.bubble("You said /connect")).to_have_count(2)
+
+
+async def test_a_copy_button_fills_the_clipboard_and_a_link_leads_to_its_address() -> None:
+    async with a_phone() as phone:
+        await phone.says("hello")
+        await phone.taps(EGRESS_IP)
+        await expect(phone.page.locator(".toast")).to_have_text("Copied")
+        assert await phone.clipboard() == EGRESS_IP
+        link = phone.conversation.get_by_role("link", name="Key page")
+        await expect(link).to_have_attribute("href", "https://www.binance.com/en/my/settings/api-management")
+
+
+async def test_a_message_the_bot_deletes_leaves_a_ghost_that_does_not_hold_its_words() -> None:
+    async with a_phone() as phone:
+        await phone.says("secret hunter2")
+        await expect(phone.conversation.get_by_text("deleted by the bot after")).to_be_visible()
+        assert "hunter2" not in await phone.page.content()
+
+
+async def test_edits_by_the_bot_and_by_the_person_are_marked_and_a_person_deletes_a_message() -> None:
+    async with a_phone() as phone:
+        await phone.says("hello")
+        await phone.taps("Correct yourself")
+        await expect(phone.bubble("I take it back")).to_contain_text("edited")
+        await phone.chooses(phone.conversation.locator(".own").first, "Edit")
+        await expect(phone.composer).to_have_value("hello")
+        await phone.says("good evening")
+        await expect(phone.bubble("good evening")).to_contain_text("edited")
+        await phone.chooses(phone.bubble("good evening"), "Delete")
+        await expect(phone.conversation.get_by_text("deleted by you after")).to_be_visible()
+
+
+async def test_a_reply_quotes_its_message_and_a_file_arrives_with_its_name() -> None:
+    async with a_phone() as phone:
+        await phone.says("hello")
+        await phone.chooses(phone.bubble("You said hello"), "Reply")
+        await phone.says("thanks")
+        await expect(phone.conversation.locator(".own .quoted")).to_contain_text("You said hello")
+        file = {"name": "keys.txt", "mimeType": "text/plain", "buffer": b"no key at all"}
+        await phone.page.locator("#file").set_input_files(file)  # type: ignore[arg-type]
+        await phone.page.get_by_role("button", name="Send").tap()
+        await expect(phone.bubble("A file named keys.txt")).to_be_visible()
+
+
+async def test_a_switch_in_the_panel_changes_the_account_and_the_account_moves_the_switch() -> None:
+    async with a_phone() as phone:
+        account = phone.sandbox.exchanges["binance"].account("k1")
+        panel = await phone.opens_panel()
+        withdrawals = panel.get_by_role("switch", name="Enable Withdrawals")
+        await expect(withdrawals).not_to_be_checked()
+        await withdrawals.tap()
+        await expect(withdrawals).to_be_checked()
+        assert account.permissions["enableWithdrawals"]
+        account.forbid("enableWithdrawals")
+        await expect(withdrawals).not_to_be_checked()
+        await panel.get_by_role("button", name="Revoke").tap()
+        await expect(panel.get_by_text("key revoked")).to_be_visible()
+        assert account.revoked
+
+
+async def test_a_key_goes_from_the_panel_into_the_composer_in_two_lines() -> None:
+    async with a_phone() as phone:
+        account = phone.sandbox.exchanges["binance"].account("k1")
+        panel = await phone.opens_panel()
+        await panel.get_by_role("button", name="Copy the Secret").tap()
+        assert await phone.clipboard() == account.secret
+        await panel.get_by_role("button", name="Paste both into the chat").tap()
+        await expect(phone.composer).to_have_value(f"{account.api_key}\n{account.secret}")
+        await expect(panel).not_to_be_in_viewport()
+
+
+async def test_faults_of_the_exchange_and_of_telegram_are_armed_and_cleared_and_the_clock_moves() -> None:
+    async with a_phone() as phone:
+        faults = phone.sandbox.exchanges["binance"].faults
+        panel = await phone.opens_panel()
+        await panel.get_by_text("Server down (5xx)").tap()
+        await panel.locator("details[open]").get_by_role("button", name="Start").tap()
+        await expect(panel.locator(".active-faults")).to_contain_text("Server down")
+        assert faults.names() == ["down"]
+        await panel.get_by_role("button", name="Clear all").tap()
+        await expect(panel.locator(".active-faults")).to_have_count(0)
+        assert faults.names() == []
+        await panel.get_by_role("tab", name="Telegram").tap()
+        before = phone.sandbox.clock.now()
+        await panel.get_by_role("button", name="Advance by 49 h").tap()
+        await expect(phone.page.get_by_text("49 h later")).to_be_visible()
+        assert phone.sandbox.clock.now() - before >= 49 * 3600
+        await panel.get_by_role("tab", name="Calls").tap()
+        await expect(panel.locator(".call").filter(has_text="setMyCommands")).to_be_visible()
+
+
+async def test_somebody_else_has_a_chat_of_their_own_and_shares_the_group() -> None:
+    async with a_phone() as phone:
+        alice, bob = phone.sandbox.person("Alice"), phone.sandbox.person("Bob")
+        desk = phone.sandbox.group("Desk", owner=alice)
+        desk.add(bob)
+        await phone.says("for my eyes only")
+        await expect(phone.bubble("You said")).to_be_visible()
+        people = phone.page.get_by_role("navigation", name="People and chats")
+        await phone.page.get_by_role("button", name="You are Alice").tap()
+        await people.get_by_role("button", name="Bob").tap()
+        await expect(phone.bubble("for my eyes only")).to_have_count(0)
+        await phone.page.get_by_role("button", name="You are Bob").tap()
+        await people.get_by_role("button", name="Desk").tap()
+        await alice.says("welcome, Bob", group=desk)
+        await expect(phone.bubble("welcome, Bob")).to_contain_text("Alice")
+
+
+async def test_markup_is_rebuilt_from_an_allow_list() -> None:
+    hostile = (
+        "<b>bold</b> <a href='javascript:alert(1)'>bad</a> <a href='https://example.org/'>good</a>"
+        "<script>alert(1)</script><img src='x'><form><input></form> <code>tap</code> /connect"
+    )
+    async with a_phone() as phone:
+        rebuilt = await phone.page.evaluate(
+            """async (html) => {
+                const { rich } = await import("/sanitize.js");
+                const box = document.createElement("div");
+                box.append(rich(html, () => {}));
+                return { text: box.textContent, tags: [...box.querySelectorAll("*")].map((one) => one.localName),
+                         links: [...box.querySelectorAll("a")].map((one) => one.href) };
+            }""",
+            hostile,
+        )
+    assert rebuilt == {
+        "text": "bold bad good tap /connect",
+        "tags": ["b", "a", "code", "button"],
+        "links": ["https://example.org/"],
+    }
+
+
+async def test_on_a_desktop_the_chat_stands_between_people_and_panel() -> None:
+    async with a_phone() as phone:
+        await phone.page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+        await expect(phone.page.get_by_role("navigation", name="People and chats")).to_be_in_viewport(ratio=0.9)
+        await expect(phone.page.get_by_role("complementary", name="Sandbox panel")).to_be_in_viewport(ratio=0.9)
+        await expect(phone.page.get_by_role("button", name="Panel", exact=True)).to_be_hidden()
+        await phone.composer.press_sequentially("typed")
+        await phone.composer.press("Shift+Enter")
+        await phone.composer.press_sequentially("in two lines")
+        await phone.page.get_by_role("button", name="Send").click()
+        await expect(phone.bubble("You said").locator("b")).to_have_text("typed\nin two lines")
+
+
+async def test_the_page_finds_its_way_back_when_the_sandbox_starts_again() -> None:
+    async with chromium() as browser:
+        page = await browser.new_page()
+        async with Sandbox() as first:
+            first.person("Alice")
+            await page.goto(first.page_url)
+            await expect(page.get_by_text("Nothing here is real")).to_be_visible()
+        await expect(page.get_by_text("Reconnecting to the sandbox")).to_be_visible()
+        async with Sandbox(page_port=int(first.page_url.rpartition(":")[2])) as second:
+            await second.person("Zoe").says("back again")
+            await expect(page.get_by_text("back again")).to_be_visible(timeout=15_000)
