@@ -1,0 +1,103 @@
+"""The shape of an exchange adapter: plain data about how the exchange speaks, and two functions that read a key.
+
+Adding an exchange is one module of this shape and one row in ``registry``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from bot.domain.connection import Environment, Market
+from bot.domain.exchange import ExchangeProfile
+from bot.domain.failures import Failure
+from bot.domain.permissions import KeyReport
+from bot.usecases.ports import Progress
+
+if TYPE_CHECKING:
+    from bot.exchanges.conversation import Conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One request that changes nothing at the exchange. Adapters can send nothing but these.
+
+    Attributes:
+        api: ccxt's name of the family of paths, as its ``sign`` wants it: ``sapi``, ``fapiPrivateV3``.
+        path: what follows the family's base URL.
+        bucket: whose budget it is charged to, a key of ``Dialect.budgets``.
+        weight: what it costs there.
+        method: POST only where the exchange documents that the path reads, or tests and places nothing.
+        params: parameters that are always sent.
+    """
+
+    api: str
+    path: str
+    bucket: str
+    weight: int = 1
+    method: Literal["GET", "POST"] = "GET"
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """What the exchange says in an answer that is an error, in its own words.
+
+    Attributes:
+        code: its own code; None if it gives only words.
+        message: its own words, not scrubbed yet: only ``failures`` may pass them on.
+        seen_ip: our address, where it names it.
+        retry_at: epoch seconds until which it wants to be left alone, where the words say so.
+    """
+
+    code: str | None
+    message: str | None = field(default=None, repr=False)
+    seen_ip: str | None = None
+    retry_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How an exchange speaks.
+
+    Attributes:
+        ccxt_class: the class of ``ccxt.async_support`` that signs for it and knows its errors.
+        options: ccxt options that differ from the defaults.
+        settle_in: takes a new ccxt client to an environment; must leave no production URL behind in any other than
+            live.
+        budgets: the weight we spend at most, per minute and bucket, safely under the exchange's own limits.
+        read_refusal: finds an error in a parsed body (None for a body that is no JSON); None if it holds none.
+        failures: what its own codes mean. A code that is not here is judged by ccxt's class and the HTTP status.
+        clocks: where each market tells its time.
+        read_time: the exchange's clock, in epoch milliseconds, out of the answer of such an endpoint.
+    """
+
+    ccxt_class: str
+    settle_in: Callable[[Any, Environment], None]
+    budgets: Mapping[str, int]
+    read_refusal: Callable[[Any], Refusal | None]
+    failures: Mapping[str, Failure]
+    clocks: Mapping[Market, Endpoint]
+    read_time: Callable[[Any], int]
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Adapter(Protocol):
+    """An exchange: a module with these names."""
+
+    @property
+    def PROFILE(self) -> ExchangeProfile:  # noqa: N802 - a module's constant
+        """Its row in the catalogue."""
+        ...
+
+    @property
+    def DIALECT(self) -> Dialect:  # noqa: N802 - a module's constant
+        """How it speaks."""
+        ...
+
+    async def inspect(self, exchange: "Conversation", progress: Progress) -> KeyReport:
+        """The full look at a key. Raises ``ExchangeTrouble``."""
+        ...
+
+    async def probe(self, exchange: "Conversation") -> KeyReport:
+        """The cheapest look that proves the key alive. Raises ``ExchangeTrouble``."""
+        ...

@@ -1,0 +1,154 @@
+"""One ccxt client per exchange, market and environment: it signs, and it knows the exchange's errors by name.
+
+An instance costs 2.5 ms, a quarter of a megabyte and, used as ccxt means it, a session of its own; a shallow copy
+costs 2 µs. So each request is signed by a copy that holds one credential and is thrown away. Of ccxt's request path
+nothing is used: it logs headers and URLs at DEBUG, puts both into its exceptions, and remembers on the instance that
+somebody authenticated (``hasAlreadyAuthenticatedSuccessfully``), after which a dead key of somebody else looks like a
+rate limit.
+"""
+
+import asyncio
+import copy
+import logging
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.domain.connection import Credential, Environment
+from bot.domain.failures import ExchangeTrouble, Failure, Trouble
+from bot.exchanges.adapter import Dialect, Endpoint
+from bot.exchanges.http import Answer
+from bot.usecases.ports import Clock
+
+_LONGEST_KEY: Final = 512
+_LONGEST_SECRET: Final = 8192
+"""Characters; an RSA key of 4096 bits in PEM has some 3,300."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A request ready to go.
+
+    Attributes:
+        url: where it is sent.
+        home_url: where it would be sent without ``exchange_urls``: ccxt tells markets apart by it.
+        offset_ms: the clock offset it was stamped with.
+    """
+
+    method: str
+    url: str = field(repr=False)
+    home_url: str = field(repr=False)
+    headers: dict[str, str] | None = field(repr=False)
+    body: bytes | None = field(repr=False)
+    offset_ms: int
+
+
+def import_ccxt() -> Any:
+    """ccxt, muted.
+
+    The first time it takes half a second and 70 MB: so a thread calls it, and only when a key is to be used.
+    """
+    import ccxt.async_support  # noqa: PLC0415 - see above
+
+    # Its loggers print headers, signatures and bodies at DEBUG; children take the level of their parent.
+    muted = logging.getLogger("ccxt")
+    muted.setLevel(logging.CRITICAL + 1)
+    muted.propagate = False
+    return ccxt.async_support
+
+
+class ExchangeClient:
+    """Signs for all keys of one exchange, market and environment, and names errors as ccxt does.
+
+    Args:
+        origin: scheme and host that replace those of the exchange; None for the exchange itself.
+
+    Raises:
+        RuntimeError: if the client would speak to a production host in another environment than live.
+    """
+
+    def __init__(self, dialect: Dialect, environment: Environment, origin: str | None, clock: Clock) -> None:
+        library = import_ccxt()
+        self._base_error: type[Exception] = library.BaseError
+        self._ccxt = getattr(library, dialect.ccxt_class)({"enableRateLimit": False, "options": dict(dialect.options)})
+        production = set(_urls_in(self._ccxt.urls["api"]))
+        dialect.settle_in(self._ccxt, environment)
+        if environment is not Environment.LIVE and production & set(_urls_in(self._ccxt.urls["api"])):
+            # ccxt leaves them in place on exchanges that have no such environment.
+            raise RuntimeError(f"{dialect.ccxt_class} keeps production URLs in {environment}")
+        self._clock = clock
+        self._origin = origin.rstrip("/") if origin else None
+        self.offset_ms: int = 0
+        """The exchange's clock minus ours, milliseconds, as last corrected."""
+        # Every nonce of ccxt comes from these; on the instance, so that the copies have them too.
+        self._ccxt.microseconds = lambda: int(clock.now() * 1_000_000) + self.offset_ms * 1000
+        self._ccxt.milliseconds = lambda: int(clock.now() * 1000) + self.offset_ms
+        self._ccxt.seconds = lambda: (int(clock.now() * 1000) + self.offset_ms) // 1000
+        self.correcting = asyncio.Lock()
+
+    def sign(self, endpoint: Endpoint, credential: Credential | None) -> Signed:
+        """A request, signed with a credential if the endpoint is not public.
+
+        Raises:
+            ExchangeTrouble: ``malformed_credential`` if nothing can be signed or sent with it.
+        """
+        view = copy.copy(self._ccxt)
+        if credential is not None:
+            if not _could_be_sent(credential):
+                raise ExchangeTrouble(Trouble(Failure.MALFORMED_CREDENTIAL))
+            view.apiKey = credential.api_key
+            view.secret = credential.secret
+            view.password = credential.passphrase
+        malformed = False
+        signed: dict[str, Any] = {}
+        try:
+            signed = view.sign(endpoint.path, [endpoint.api], endpoint.method, dict(endpoint.params))
+        except Exception:  # malformed secrets raise binascii.Error, ValueError, TypeError and more
+            if credential is None:
+                raise  # then it is our mistake
+            malformed = True
+        if malformed:
+            raise ExchangeTrouble(Trouble(Failure.MALFORMED_CREDENTIAL))
+        url: str = signed["url"]
+        body: str | None = signed["body"]
+        return Signed(
+            method=endpoint.method,
+            url=url if self._origin is None else self._origin + url[url.index("/", len("https://")) :],
+            home_url=url,
+            headers=signed["headers"],
+            body=body.encode() if body else None,
+            offset_ms=self.offset_ms,
+        )
+
+    def error_names(self, signed: Signed, answer: Answer, text: str, data: Any) -> tuple[str, ...]:
+        """The names of the ccxt class that an answer raises, and of its parents; empty for a good answer.
+
+        Only names: the exception's text holds URLs, keys and bodies.
+        """
+        try:
+            self._ccxt.handle_errors(
+                answer.status, "", signed.home_url, signed.method, answer.headers, text, data, signed.headers, None
+            )
+            self._ccxt.handle_http_status_code(answer.status, "", signed.home_url, signed.method, text)
+        except self._base_error as error:
+            return tuple(each.__name__ for each in type(error).__mro__)
+        except Exception:  # noqa: BLE001 - a body of a shape that ccxt trips over: the adapter judges the shape
+            return ()
+        return ()
+
+
+def _could_be_sent(credential: Credential) -> bool:
+    """Whether a credential can go into a header at all. Line breaks in one would be another header."""
+    key, passphrase = credential.api_key, credential.passphrase or ""
+    return (
+        0 < len(key) <= _LONGEST_KEY
+        and 0 < len(credential.secret) <= _LONGEST_SECRET
+        and key.isascii()
+        and key.isprintable()
+        and passphrase.isprintable()
+    )
+
+
+def _urls_in(api: Any) -> list[str]:
+    if isinstance(api, str):
+        return [api]
+    return [url for part in api.values() for url in _urls_in(part)]

@@ -1,0 +1,155 @@
+"""A conversation with one exchange about one key: signed questions, judged answers.
+
+It lives for one check. Adapters speak to exchanges through it and through nothing else.
+"""
+
+from typing import Any, Final
+
+import orjson
+
+from bot.domain.connection import Credential, Place
+from bot.domain.failures import ExchangeTrouble, Failure, Trouble
+from bot.exchanges.adapter import Dialect, Endpoint
+from bot.exchanges.client import ExchangeClient, Signed
+from bot.exchanges.failures import trouble_of
+from bot.exchanges.http import Answer, HttpSession, NoAnswer
+from bot.exchanges.pace import Pace
+from bot.usecases.ports import Clock
+
+UNREADABLE: Final = Trouble(Failure.EXCHANGE_UNAVAILABLE, code="unreadable answer")
+"""A good status over something that is no JSON: cut off, or a page of somebody in between."""
+
+_OK: Final = 200
+
+
+class Conversation:
+    """Asks on behalf of one key.
+
+    Attributes:
+        place: where the key is used.
+        held_back: True while a question waits for our own budget.
+    """
+
+    def __init__(
+        self,
+        *,
+        place: Place,
+        credential: Credential,
+        dialect: Dialect,
+        client: ExchangeClient,
+        http: HttpSession,
+        pace: Pace,
+        clock: Clock,
+    ) -> None:
+        self.place = place
+        self.held_back = False
+        self._credential = credential
+        self._dialect = dialect
+        self._client = client
+        self._http = http
+        self._pace = pace
+        self._clock = clock
+
+    async def ask(self, endpoint: Endpoint) -> Any:
+        """The parsed body of a good answer.
+
+        Raises:
+            ExchangeTrouble: for any other.
+        """
+        data, trouble = await self.attempt(endpoint)
+        if trouble is not None:
+            raise ExchangeTrouble(trouble)
+        return data
+
+    async def attempt(self, endpoint: Endpoint) -> tuple[Any, Trouble | None]:
+        """As ``ask``, for where a refusal is an answer too.
+
+        A timestamp that the exchange rejects is corrected once from its own clock, and the question repeated.
+
+        Raises:
+            ExchangeTrouble: ``malformed_credential``.
+        """
+        signed = await self._sign(endpoint, self._credential)
+        if isinstance(signed, Trouble):
+            return None, signed
+        data, trouble = await self._send(signed)
+        if trouble is None or trouble.failure is not Failure.CLOCK_SKEW:
+            return data, trouble
+        if not await self._correct_clock(signed.offset_ms):
+            return data, trouble
+        signed = await self._sign(endpoint, self._credential)
+        return (None, signed) if isinstance(signed, Trouble) else await self._send(signed)
+
+    async def clock_error(self) -> float:
+        """Seconds that our clock is behind the exchange's; negative if it is ahead. From now on it is allowed for.
+
+        Raises:
+            ExchangeTrouble: if the exchange does not tell the time.
+        """
+        offset, trouble = await self._measure_clock()
+        if trouble is not None:
+            raise ExchangeTrouble(trouble)
+        self._client.offset_ms = offset
+        return offset / 1000
+
+    async def _correct_clock(self, stale_offset: int) -> bool:
+        async with self._client.correcting:
+            if self._client.offset_ms != stale_offset:
+                return True  # another check was quicker
+            offset, trouble = await self._measure_clock()
+            if trouble is None:
+                self._client.offset_ms = offset
+            return trouble is None
+
+    async def _measure_clock(self) -> tuple[int, Trouble | None]:
+        signed = await self._sign(self._dialect.clocks[self.place.market], None)
+        if isinstance(signed, Trouble):
+            return 0, signed
+        sent = self._clock.now()
+        data, trouble = await self._send(signed)
+        if trouble is not None:
+            return 0, trouble
+        middle = (sent + self._clock.now()) / 2
+        return self._dialect.read_time(data) - int(middle * 1000), None
+
+    async def _sign(self, endpoint: Endpoint, credential: Credential | None) -> Signed | Trouble:
+        """Signs last: a timestamp must not grow old in our own queue."""
+        away = self._pace.away()
+        if away is not None:
+            return away
+        self.held_back = True
+        await self._pace.admit(endpoint.bucket, endpoint.weight)
+        self.held_back = False
+        return self._client.sign(endpoint, credential)
+
+    async def _send(self, signed: Signed) -> tuple[Any, Trouble | None]:
+        answer = await self._http.send(signed.method, signed.url, signed.headers, signed.body)
+        if isinstance(answer, NoAnswer):
+            return None, Trouble(Failure.EXCHANGE_UNAVAILABLE, code=answer.way.value)
+        data = _parse(answer.body)
+        trouble = self._judge(signed, answer, data)
+        if trouble is not None:
+            self._pace.heed(trouble)
+        return data, trouble
+
+    def _judge(self, signed: Signed, answer: Answer, data: Any) -> Trouble | None:
+        refusal = self._dialect.read_refusal(data)
+        names = self._client.error_names(signed, answer, answer.body.decode(errors="replace"), data)
+        if answer.status == _OK and refusal is None and not names:
+            return UNREADABLE if data is None else None
+        return trouble_of(
+            answer,
+            refusal,
+            codes=self._dialect.failures,
+            ccxt_names=names,
+            credential=self._credential,
+            now=self._clock.now(),
+        )
+
+
+def _parse(body: bytes) -> Any:
+    """The JSON in a body; None if there is none."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return None

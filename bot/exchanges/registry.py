@@ -1,0 +1,26 @@
+"""The catalogue: one row per exchange, in the order in which it is offered.
+
+An adapter is imported when it is first needed, and ccxt when the first key is signed for: who watches two exchanges
+does not load sixteen.
+"""
+
+from functools import cache
+from importlib import import_module
+from typing import Final, cast
+
+from bot.exchanges.adapter import Adapter
+
+ADAPTERS: Final = {
+    "binance": "bot.exchanges.binance",
+}
+"""Module by exchange id."""
+
+
+@cache
+def adapter_of(exchange: str) -> Adapter:
+    """The adapter of an exchange.
+
+    Raises:
+        KeyError: if there is none.
+    """
+    return cast("Adapter", import_module(ADAPTERS[exchange]))
