@@ -27,6 +27,8 @@ def split_links(text: str) -> tuple[str, list[str]]:
     read = 0
     for match in _WORD.finditer(text):
         word = match[0]
+        if "/" not in word and ":" not in word:
+            continue
         begin = _link_start(word)
         if begin < 0:
             continue

@@ -24,7 +24,15 @@ _NOSTR_AND_AGE = re.compile(
 _SOLANA_FILE = re.compile(r"\[\s{0,4}(?:\d{1,3}\s{0,4},\s{0,4}){63}\d{1,3}\s{0,4},?\s{0,4}\]")
 """Solana's key file: an array of 64 bytes."""
 
-_UNMISTAKABLE = (_PEM, _PEM_BODY, _EXTENDED, _STELLAR, _NOSTR_AND_AGE, _SOLANA_FILE)
+_UNMISTAKABLE = (
+    ("PRIVATE KEY", _PEM),
+    ("M", _PEM_BODY),
+    ("prv", _EXTENDED),
+    ("S", _STELLAR),
+    ("1", _NOSTR_AND_AGE),
+    ("[", _SOLANA_FILE),
+)
+"""Each with a text that it contains: looking for that first is ten times faster, and every message comes by here."""
 
 
 def has_private_key(text: str) -> bool:
@@ -32,4 +40,4 @@ def has_private_key(text: str) -> bool:
 
     Keys that look like other things (hexadecimal, WIF, base58) are judged with their surroundings, by ``tokens``.
     """
-    return any(pattern.search(text) for pattern in _UNMISTAKABLE)
+    return any(part in text and pattern.search(text) for part, pattern in _UNMISTAKABLE)

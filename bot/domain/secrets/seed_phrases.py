@@ -1,14 +1,15 @@
 """BIP-39 recovery phrases: runs of words from one of the lists.
 
-A checksum is not asked for: a phrase with one word mistyped opens the wallet to whoever tries the neighbours. What keeps
-prose out is that the lists hold no word shorter than three letters, so that in ordinary sentences twelve words in a row
-from one list do not occur. Read from BIP-39 and its word lists (see ``../wordlists/LICENSE``).
+A checksum is not asked for: a phrase with one word mistyped opens the wallet to whoever tries the neighbours. What
+keeps prose out is that the lists hold no word shorter than three letters, so that in ordinary sentences twelve words in
+a row from one list do not occur. Read from BIP-39 and its word lists (see ``../wordlists/LICENSE``).
 """
 
 import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -23,11 +24,18 @@ _SHORTEST = min(LENGTHS)
 _HINTED = 11
 """A run this long is enough after a word such as "seed": one word was lost in copying."""
 
-_VARIED = 6
-"""Different words that a run must have, unless its checksum is right: "moon moon moon …" is talk."""
+_VARIED = 10
+"""Different words among twelve, unless the checksum is right: "moon moon moon …" is talk, and of random phrases fewer
+than one in a thousand repeats itself more."""
 
 _TELLING = 4
 """BIP-39 words are told apart by their first four letters; a mistyped word usually keeps them."""
+
+_JOINT = re.compile(
+    r"[\s,;|•·*>\"'`\[\]–—-]{1,24}|\.\s{1,8}"  # noqa: RUF001  -- dashes of every length are typed
+    r"|[\s,;|•·*>\"'`\[\].–—-]{0,12}[(#№]?\d{1,2}[\s.):#\]\"'`–—-]{0,6}",  # noqa: RUF001
+)
+"""What stands between the words of a phrase, numbers included; what stands between the words of code does not."""
 
 _HINT = re.compile(
     r"seed|phrase|mnemonic|recover|backup|wallet|fraz|odzysk|portfel|wiederherst|sicherung|semilla|frase|recupera"
@@ -54,9 +62,9 @@ def _read_lists() -> list[dict[str, int]]:
 
 
 # Read when imported, not when first needed: the first message after a start must not wait for the disk.
-_LISTS = _read_lists()
-_TELLING_STARTS = [frozenset(word[:_TELLING] for word in words) for words in _LISTS]
-_ANY_LIST = frozenset().union(*_LISTS)
+_PLACES = _read_lists()
+_LISTS = [(places, frozenset(word[:_TELLING] for word in places if len(word) >= _TELLING)) for places in _PLACES]
+_ANY_LIST = frozenset[str]().union(*_PLACES)
 
 
 def has_seed_phrase(text: str) -> bool:
@@ -67,15 +75,25 @@ def has_seed_phrase(text: str) -> bool:
     """
     folded = _folded(text)
     matches = list(_WORD.finditer(folded))
-    words = [match[0] for match in matches]
-    for start, end in _stretches(words):
-        before = folded[max(0, matches[start].start() - _HINT_REACH) : matches[start].end()]
-        hinted = _HINT.search(before) is not None
-        stretch = words[start:end]
-        pairs = zip(_LISTS, _TELLING_STARTS, strict=True)
-        if any(_is_phrase(stretch, words_of_list, starts, hinted=hinted) for words_of_list, starts in pairs):
-            return True
+    for start, end in _stretches([match[0] for match in matches]):
+        for run in _unbroken(folded, matches[start:end]):
+            before = folded[max(0, run[0].start() - _HINT_REACH) : run[0].end()]
+            hinted = _HINT.search(before) is not None
+            words = [match[0] for match in run]
+            if any(_is_phrase(words, places, starts, hinted=hinted) for places, starts in _LISTS):
+                return True
     return _has_unspaced_phrase(folded, matches)
+
+
+def _unbroken(folded: str, matches: Sequence[re.Match[str]]) -> list[list[re.Match[str]]]:
+    """The words cut where something stands between two that does not stand between the words of a phrase."""
+    runs = [[matches[0]]]
+    for before, match in pairwise(matches):
+        if _JOINT.fullmatch(folded, before.end(), match.start()):
+            runs[-1].append(match)
+        else:
+            runs.append([match])
+    return [run for run in runs if len(run) >= _HINTED]
 
 
 def _stretches(words: Sequence[str]) -> list[tuple[int, int]]:
@@ -98,6 +116,8 @@ def _stretches(words: Sequence[str]) -> list[tuple[int, int]]:
 
 def _is_phrase(words: Sequence[str], places: dict[str, int], starts: frozenset[str], *, hinted: bool) -> bool:
     """Whether a stretch has a phrase of this one list: a long enough run, or one that a mistyped word cuts in two."""
+    if sum(map(places.__contains__, words)) < _HINTED:
+        return False
     run: list[str] = []
     whole_before = 0
     """Words of the run that stand before its mistyped word."""
@@ -132,14 +152,14 @@ def _checksum_holds(words: Sequence[str], places: dict[str, int]) -> bool:
 
 
 def _has_unspaced_phrase(folded: str, matches: Sequence[re.Match[str]]) -> bool:
-    """A Chinese phrase written without spaces. Its characters are those of any sentence, so here the checksum decides."""
+    """A Chinese phrase written without spaces: its characters are those of any sentence, so the checksum decides."""
     for match in matches:
         characters = match[0]
         if len(characters) not in LENGTHS or characters.isascii():
             continue
         if _HINT.search(folded[max(0, match.start() - _HINT_REACH) : match.start()]) is None:
             continue
-        for places in _LISTS:
+        for places in _PLACES:
             if all(character in places for character in characters) and _checksum_holds(characters, places):
                 return True
     return False

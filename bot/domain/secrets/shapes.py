@@ -37,20 +37,14 @@ _WIF_VERSIONS = (0x80, 0xEF)
 MONGO_ID: Final = re.compile(r"[0-9a-f]{24}")
 """KuCoin's keys, and the identifiers of every MongoDB."""
 
-_ETHEREUM_ADDRESS = re.compile(r"0[xX][0-9a-fA-F]{40}")
-_BECH32_ADDRESS = re.compile(r"(?!nsec1)[a-z]{2,16}1[02-9ac-hj-np-z]{38,104}")
-_STELLAR_ADDRESS = re.compile(r"G[A-Z2-7]{55}")
-_TON_ADDRESS = re.compile(r"[EUk0][Qf][A-Za-z0-9_-]{46}")
-_IPFS_ID = re.compile(r"Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[ky][a-z2-7]{50,60}")
-_MONERO_ADDRESS = re.compile(r"[48][1-9A-HJ-NP-Za-km-z]{94}")
-_PUBLIC = (
-    _ETHEREUM_ADDRESS,
-    _BECH32_ADDRESS,
-    _STELLAR_ADDRESS,
-    _TON_ADDRESS,
-    _IPFS_ID,
-    _MONERO_ADDRESS,
+_ADDRESS = re.compile(
+    r"0[xX][0-9a-fA-F]{40}"  # Ethereum and its kin
+    r"|(?!nsec1)[a-z]{2,16}1[02-9ac-hj-np-z]{38,104}"  # bech32: Bitcoin, Cosmos, Cardano …; nsec1 is a private key
+    r"|G[A-Z2-7]{55}"  # Stellar
+    r"|[EUk0][Qf][A-Za-z0-9_-]{46}"  # TON
+    r"|[48][1-9A-HJ-NP-Za-km-z]{94}",  # Monero
 )
+_IPFS_ID = re.compile(r"Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[ky][a-z2-7]{50,60}")
 
 _BASE58 = re.compile(r"[1-9A-HJ-NP-Za-km-z]+")
 _BASE58CHECK_LENGTHS = range(25, 37)
@@ -58,16 +52,17 @@ _SOLANA_ADDRESS_LENGTHS = range(42, 45)
 _SOLANA_ADDRESS_BYTES = 32
 _SUBSTRATE_LENGTHS = range(46, 50)
 _SUBSTRATE_BYTES = (35, 36)
+_BASE58_LENGTHS = frozenset({*_BASE58CHECK_LENGTHS, *_SOLANA_ADDRESS_LENGTHS, *_SUBSTRATE_LENGTHS})
 
 
 def is_public(token: str) -> bool:
     """Whether the token is a wallet address or a content address: something people show each other."""
-    return any(pattern.fullmatch(token) for pattern in _PUBLIC) or _is_base58_address(token)
+    return is_wallet_address(token) or _IPFS_ID.fullmatch(token) is not None
 
 
 def is_wallet_address(token: str) -> bool:
     """Whether the token is an address to send coins to."""
-    return is_public(token) and not _IPFS_ID.fullmatch(token)
+    return _ADDRESS.fullmatch(token) is not None or _is_base58_address(token)
 
 
 def is_wif(token: str) -> bool:
@@ -80,7 +75,7 @@ def is_wif(token: str) -> bool:
 
 def _is_base58_address(token: str) -> bool:
     length = len(token)
-    if not _BASE58.fullmatch(token):
+    if length not in _BASE58_LENGTHS or not _BASE58.fullmatch(token):
         return False
     if length in _BASE58CHECK_LENGTHS:
         return base58.payload(token) is not None or base58.payload(token, base58.RIPPLE) is not None

@@ -1,0 +1,126 @@
+"""What a token looks like by itself, before its surroundings are asked.
+
+The thresholds were set on keys generated in every exchange's form and on 180,000 paragraphs of documentation and source
+code: high enough that slugs, paths, file names and identifiers pass, low enough that one random key in some hundreds at
+most looks like a word.
+"""
+
+import re
+from enum import Enum, auto
+from typing import Final
+
+from bot.domain.secrets import shapes
+from bot.domain.secrets.randomness import changes, entropy, kinds, share_in_words
+
+LONG: Final = 30
+"""From here on a random-looking token is a secret even when nothing around it says so."""
+
+SHORT: Final = 16
+"""From here on one is if it is called a key, or is all that the message says."""
+
+COMMIT_LENGTH: Final = 40
+"""Digits of a SHA-1: commits, torrents, addresses without their 0x. No exchange's key has as many."""
+
+DIGEST_LENGTH: Final = 64
+"""Digits of 32 bytes: transactions, checksums, and private keys."""
+
+SOLANA_SIGNATURE: Final = re.compile(r"[1-9A-HJ-NP-Za-km-z]{86,88}")
+"""64 bytes in base58: a Solana transaction, or a Solana wallet's private key."""
+
+_BASE64_DIGEST = re.compile(r"[A-Za-z0-9+/_-]{43}=?")
+"""32 bytes in base64: transactions on TON and Arweave, or Deribit's secret."""
+
+_PLACEHOLDER = re.compile(r"your|example|x{5,}|placeholder|changeme|redacted|twoj|dein_", re.IGNORECASE)
+_PART = re.compile(rf"[A-Za-z0-9]{{{LONG},}}")
+_EDGES = "-_/+="
+
+_FEWEST_DIFFERENT = 7
+"""Hexadecimal digits of a number nobody drew at random, such as 0x00…01, are fewer."""
+
+_WORDS = 0.5
+"""Share of characters in lower-case runs; a random token has 0.16 of them, an identifier in camel case over half."""
+
+
+class Look(Enum):
+    """What a token looks like."""
+
+    PLAIN = auto()
+    PUBLIC = auto()
+    """An address: something people show each other."""
+    IDENTIFIER = auto()
+    """A UUID or a commit: public unless it is called a secret."""
+    DIGEST = auto()
+    """Random, and just as well a transaction or a checksum."""
+    SHORT_RANDOM = auto()
+    """Random, and too short to tell by itself."""
+    RANDOM = auto()
+    WALLET_KEY = auto()
+    CREDENTIAL = auto()
+    """The form of one exchange's keys."""
+
+
+SECRET_BY_ITSELF: Final = frozenset({Look.DIGEST, Look.RANDOM, Look.WALLET_KEY, Look.CREDENTIAL})
+"""What is a secret unless its surroundings speak against it."""
+
+
+def look_of(token: str) -> Look:
+    """What a token of ``[A-Za-z0-9+/_-]`` and base64 padding looks like."""
+    core = token.strip(_EDGES)
+    if len(core) < SHORT or core.isdigit() or core.isalpha():
+        return Look.PLAIN
+    look = _look_by_form(core)
+    if look is Look.PLAIN:
+        look = _look_by_randomness(token, core)
+    if look is Look.PLAIN and any(look_of(part) in SECRET_BY_ITSELF for part in _PART.findall(core) if part != core):
+        # "key-AbC1…" or "live_AbC1…": the secret is one part of a longer token.
+        look = Look.RANDOM
+    return look
+
+
+def _look_by_form(core: str) -> Look:
+    if shapes.HEX.fullmatch(core):
+        return Look.PUBLIC if shapes.is_public(core) else _look_of_hex(core)
+    if shapes.CREDENTIAL.fullmatch(core):
+        return Look.CREDENTIAL
+    if shapes.is_wif(core):
+        return Look.WALLET_KEY
+    if shapes.UUID.fullmatch(core):
+        return Look.IDENTIFIER
+    if shapes.is_public(core):
+        return Look.PUBLIC
+    return Look.PLAIN
+
+
+def _look_of_hex(core: str) -> Look:
+    digits = core.removeprefix("0x").removeprefix("0X")
+    if digits.isdigit() or digits.isalpha() or len(set(digits)) < _FEWEST_DIFFERENT:
+        return Look.PLAIN
+    if len(digits) < len(core):
+        # Anything but 32 bytes behind 0x is an address, a public key, a signature or call data.
+        return Look.DIGEST if len(digits) == DIGEST_LENGTH else Look.PLAIN
+    if len(digits) < LONG or len(digits) == COMMIT_LENGTH:
+        return Look.IDENTIFIER
+    return Look.DIGEST
+
+
+def _look_by_randomness(token: str, core: str) -> Look:
+    of_kinds = kinds(core)
+    digits = of_kinds.count("0")
+    if digits < 2 or shapes.HEX.fullmatch(core) or _PLACEHOLDER.search(core):  # noqa: PLR2004  -- one digit is a version
+        return Look.PLAIN
+    changing = changes(of_kinds)
+    one_case = "a" not in of_kinds or "A" not in of_kinds
+    if len(core) < LONG:
+        random = changing >= (0.25 if one_case else 0.4) and entropy(core) >= 3.2 and "/" not in core  # noqa: PLR2004
+        return Look.SHORT_RANDOM if random else Look.PLAIN
+    if one_case:
+        # Slugs, tickers and dates joined by dashes change kind often too, so that one unbroken run is asked for.
+        random = core.isalnum() and digits >= 4 and changing >= 0.2 and entropy(core) >= 3.5  # noqa: PLR2004
+    elif "/" in core:
+        # Paths look like base64 until one counts the changes.
+        random = changing >= 0.45 and entropy(core) >= 4.2  # noqa: PLR2004
+    else:
+        random = changing >= 0.38 and entropy(core) >= 3.9 and share_in_words(of_kinds) < _WORDS  # noqa: PLR2004
+    if not random:
+        return Look.PLAIN
+    return Look.DIGEST if SOLANA_SIGNATURE.fullmatch(core) or _BASE64_DIGEST.fullmatch(token) else Look.RANDOM
