@@ -19,6 +19,7 @@ class KeyStyle:
         switches: every switch of a key with the position it has on a new key: one that may trade and has none of the
             dangerous rights, so that a test or a demo has to ask for danger by name.
         labels: what the exchange's key page calls a switch, where that is known.
+        opening_balances: wallet → asset → amount that a new holder has.
         left_out_for_sub_accounts: switches that the exchange does not mention for a sub-account's key.
         max_ips: how many addresses a key's IP list may hold.
         characters: the alphabet of keys and secrets.
@@ -27,6 +28,7 @@ class KeyStyle:
 
     switches: Mapping[str, bool]
     labels: Mapping[str, str] = field(default_factory=dict)
+    opening_balances: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     left_out_for_sub_accounts: frozenset[str] = frozenset()
     max_ips: int = 30
     characters: str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
@@ -201,7 +203,6 @@ class Accounts:
         environment: str | None = None,
         api_key: str | None = None,
         secret: str | None = None,
-        balances: Mapping[str, Mapping[str, str]] = {},
     ) -> Account:
         """Makes an account with one key, or returns the one of that name.
 
@@ -217,7 +218,7 @@ class Accounts:
         rng = self._dice(name)
         holder = Holder(
             uid=rng.randrange(10_000_000, 1_000_000_000),
-            balances={wallet: dict(assets) for wallet, assets in balances.items()},
+            balances={wallet: dict(assets) for wallet, assets in self.style.opening_balances.items()},
         )
         return self._add(name, environment or "live", holder, api_key or self._invent(rng), secret or self._invent(rng))
 

@@ -29,7 +29,6 @@ from bot.sandbox.exchanges.binance_paths import (
     ENDPOINTS,
     KEY_STYLE,
     NEVER,
-    OPENING_BALANCES,
     WEIGHT_A_MINUTE,
     Asked,
     may,
@@ -120,9 +119,7 @@ class BinanceSimulator:
         Raises:
             ValueError: when the name is taken by an account of another environment, key or secret.
         """
-        return self.accounts.open(
-            name, environment=environment, api_key=api_key, secret=secret, balances=OPENING_BALANCES
-        )
+        return self.accounts.open(name, environment=environment, api_key=api_key, secret=secret)
 
     @property
     def enforce_limits(self) -> bool:
@@ -148,7 +145,7 @@ class BinanceSimulator:
 
     async def control(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         """See ``panel.apply_control``, also for what it raises."""
-        return apply_control(path, body, accounts=self.accounts, faults=self.faults, open_account=self.account)
+        return apply_control(path, body, accounts=self.accounts, faults=self.faults)
 
     def _tell(self, _: Account | None = None) -> None:
         self._events.append("state", exchange="binance")

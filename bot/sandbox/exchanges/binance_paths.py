@@ -42,6 +42,10 @@ KEY_STYLE: Final = KeyStyle(
         "enablePortfolioMarginTrading": "Enable Portfolio Margin Trading",
         "enableWithdrawals": "Enable Withdrawals",
     },
+    opening_balances={
+        "spot": {"USDT": "12500.00000000", "BTC": "0.25000000"},
+        "linear": {"USDT": "5000.00000000"},
+    },
     # Seen once, on a live sub-account's key; Binance does not document it.
     left_out_for_sub_accounts=frozenset(
         {
@@ -56,11 +60,6 @@ KEY_STYLE: Final = KeyStyle(
 
 WEIGHT_A_MINUTE: Final = {"api": 6_000, "sapi": 12_000, "fapi": 2_400}
 """Per IP address. ``sapi`` gives each of its endpoints a budget of its own; the other two share one among theirs."""
-
-OPENING_BALANCES: Final = {
-    "spot": {"USDT": "12500.00000000", "BTC": "0.25000000"},
-    "linear": {"USDT": "5000.00000000"},
-}
 
 
 class Asked(NamedTuple):

@@ -13,7 +13,7 @@ import struct
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 
 from aiohttp import web
 
@@ -50,6 +50,17 @@ class Wording:
     """From the seconds the ban still lasts."""
 
 
+class Aim(TypedDict, total=False):
+    """Which requests a fault is meant for; all of them, for ever, unless said otherwise."""
+
+    account: str | None
+    """The name of the one account whose keys it hits."""
+    path: str | None
+    """How the paths begin that it hits."""
+    times: int | None
+    """How many requests it hits before it passes."""
+
+
 @dataclass(slots=True, eq=False)
 class Fault:
     """One trouble that is switched on."""
@@ -78,6 +89,8 @@ class MenuField:
     label: str
     kind: str
     default: float | str | bool | None
+    options: tuple[int, ...] = ()
+    """The values to choose from; any where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +118,18 @@ MENU: Final = (
     MenuItem(
         "down",
         "Server down (5xx)",
-        (MenuField("status", "Status", "number", 503), MenuField("html", "As an HTML page", "bool", True), *_AIM),  # noqa: FBT003 - a default, not a flag
+        (
+            MenuField("status", "Status", "number", 503, (500, 502, 503, 504)),
+            MenuField("html", "As an HTML page", "bool", default=True),
+            *_AIM,
+        ),
     ),
     MenuItem("maintenance", "Maintenance", _AIM),
     MenuItem("rate_limit", "Too many requests (429)", (_RETRY_AFTER, *_AIM)),
     MenuItem("ban", "IP banned (418)", (MenuField("retry_after", "Seconds left", "number", 120), *_AIM)),
-    MenuItem("geo_block", "Blocked region (451, 403)", (MenuField("status", "Status", "number", 451), *_AIM)),
+    MenuItem(
+        "geo_block", "Blocked region (451, 403)", (MenuField("status", "Status", "number", 451, (451, 403)), *_AIM)
+    ),
     MenuItem("clock_skew", "Exchange clock off", (MenuField("seconds", "Seconds ahead", "number", 30),)),
     MenuItem("hang", "Never answers", _AIM),
     MenuItem("reset", "Connection reset", _AIM),
@@ -179,7 +198,7 @@ class Faults:
 
     # ------------------------------------------------------------------------------------------------ the menu's verbs
 
-    def latency(self, seconds: float = 2.0, jitter: float = 0.0, **aim: Any) -> Fault:
+    def latency(self, seconds: float = 2.0, jitter: float = 0.0, **aim: Unpack[Aim]) -> Fault:
         """Answers come late, by ``seconds`` and up to ``jitter`` more; they are right when they come."""
 
         async def strike(fault: Fault, _: web.Request) -> None:
@@ -189,41 +208,41 @@ class Faults:
 
         return self._add("latency", strike, aim)
 
-    def down(self, status: int = 503, *, html: bool = True, **aim: Any) -> Fault:
+    def down(self, status: int = 503, *, html: bool = True, **aim: Unpack[Aim]) -> Fault:
         """The servers are down: a proxy's HTML page, or the exchange's own JSON error."""
         body = gateway_page(status) if html else self._wording.server_error
         return self._answering("down", status, body, HTML if html else JSON, aim)
 
-    def maintenance(self, **aim: Any) -> Fault:
+    def maintenance(self, **aim: Unpack[Aim]) -> Fault:
         """The exchange says that it is being maintained."""
         status, body = self._wording.maintenance
         return self._answering("maintenance", status, body, JSON, aim)
 
-    def rate_limit(self, retry_after: int = 30, code: int = 429, **aim: Any) -> Fault:
+    def rate_limit(self, retry_after: int = 30, code: int = 429, **aim: Unpack[Aim]) -> Fault:
         """The IP address asks too much and is told for how many seconds to stay away."""
         headers = {"Retry-After": str(retry_after)}
         return self._answering("rate_limit", code, self._wording.too_many_requests, JSON, aim, headers)
 
-    def ban(self, retry_after: int = 120, **aim: Any) -> Fault:
+    def ban(self, retry_after: int = 120, **aim: Unpack[Aim]) -> Fault:
         """The IP address is banned (418) for this many seconds more."""
         headers = {"Retry-After": str(retry_after)}
         return self._answering("ban", 418, self._wording.banned(retry_after), JSON, aim, headers)
 
-    def geo_block(self, status: int = 451, **aim: Any) -> Fault:
+    def geo_block(self, status: int = 451, **aim: Unpack[Aim]) -> Fault:
         """The caller's region is not served: 451 in the exchange's words, 403 as a page of its content network."""
         if status == HTTPStatus.FORBIDDEN:
             return self._answering("geo_block", status, _BLOCKED_PAGE.format(status=status).encode(), HTML, aim)
         return self._answering("geo_block", status, self._wording.restricted_location, JSON, aim)
 
-    def error(self, status: int, body: bytes, content_type: str = JSON, **aim: Any) -> Fault:
+    def error(self, status: int, body: bytes, content_type: str = JSON, **aim: Unpack[Aim]) -> Fault:
         """Any other answer, byte for byte."""
         return self._answering("error", status, body, content_type, aim)
 
-    def garbage(self, **aim: Any) -> Fault:
+    def garbage(self, **aim: Unpack[Aim]) -> Fault:
         """Success with a body that only claims to be JSON."""
         return self._answering("garbage", 200, b'{"ipRestrict":tru\x00\xff<!-- upstream -->', JSON, aim)
 
-    def redirect(self, to: str = "http://127.0.0.1:9/", status: int = 302, **aim: Any) -> Fault:
+    def redirect(self, to: str = "http://127.0.0.1:9/", status: int = 302, **aim: Unpack[Aim]) -> Fault:
         """Sends the caller elsewhere, signed query and key header and all, if it lets itself be sent."""
         return self._answering("redirect", status, b"", HTML, aim, {"Location": to})
 
@@ -232,7 +251,7 @@ class Faults:
         self.skew = float(seconds)
         self._on_change()
 
-    def hang(self, **aim: Any) -> Fault:
+    def hang(self, **aim: Unpack[Aim]) -> Fault:
         """Takes the request and never answers, until the fault is cleared or the caller goes away."""
 
         async def strike(fault: Fault, request: web.Request) -> web.StreamResponse | None:
@@ -247,7 +266,7 @@ class Faults:
 
         return self._add("hang", strike, aim)
 
-    def reset(self, **aim: Any) -> Fault:
+    def reset(self, **aim: Unpack[Aim]) -> Fault:
         """Breaks the connection off with a TCP reset, before any answer."""
 
         async def strike(_: Fault, request: web.Request) -> web.StreamResponse:
@@ -256,7 +275,7 @@ class Faults:
 
         return self._add("reset", strike, aim)
 
-    def truncated(self, **aim: Any) -> Fault:
+    def truncated(self, **aim: Unpack[Aim]) -> Fault:
         """Promises a body and closes after half of it."""
 
         async def strike(_: Fault, request: web.Request) -> web.StreamResponse:
@@ -276,7 +295,7 @@ class Faults:
         status: int,
         body: bytes,
         content_type: str,
-        aim: Mapping[str, Any],
+        aim: Aim,
         headers: Mapping[str, str] = {},
     ) -> Fault:
         async def strike(_: Fault, __: web.Request) -> web.StreamResponse:
@@ -288,7 +307,7 @@ class Faults:
         self,
         name: str,
         strike: Callable[[Fault, web.Request], Awaitable[web.StreamResponse | None]],
-        aim: Mapping[str, Any],
+        aim: Aim,
     ) -> Fault:
         fault = Fault(name, strike, **aim)
         self.active.append(fault)
@@ -331,6 +350,7 @@ def menu_as_json(items: Iterable[MenuItem] = MENU) -> list[dict[str, Any]]:
             "label": item.label,
             "fields": [
                 {"name": each.name, "label": each.label, "type": each.kind, "default": each.default}
+                | ({"options": list(each.options)} if each.options else {})
                 for each in item.fields
             ],
         }

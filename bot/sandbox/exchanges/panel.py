@@ -19,9 +19,7 @@ def panel_of(*, origin: str, accounts: Accounts, faults: Faults) -> dict[str, An
     }
 
 
-def apply_control(
-    path: str, body: Mapping[str, Any], *, accounts: Accounts, faults: Faults, open_account: Any
-) -> dict[str, Any]:
+def apply_control(path: str, body: Mapping[str, Any], *, accounts: Accounts, faults: Faults) -> dict[str, Any]:
     """Does what was asked for on the page and returns what became of it.
 
     ``accounts`` opens an account; ``accounts/{name}`` changes one; ``faults`` switches one on, or clears them.
@@ -35,7 +33,9 @@ def apply_control(
         _change_faults(faults, body)
         return {"faults": faults.names()}
     if place == "accounts" and not name:
-        return _account_as_json(open_account(str(body["name"]), environment=body.get("environment")))
+        if not body.get("name"):
+            raise ValueError("an account needs a name")
+        return _account_as_json(accounts.open(str(body["name"]), environment=body.get("environment")))
     if place == "accounts":
         return _account_as_json(_change_account(accounts.named(name), body))
     raise LookupError(f"nothing to control at {path!r}")
