@@ -30,7 +30,7 @@ SOLANA_SIGNATURE: Final = re.compile(r"[1-9A-HJ-NP-Za-km-z]{86,88}")
 _BASE64_DIGEST = re.compile(r"[A-Za-z0-9+/_-]{43}=?")
 """32 bytes in base64: transactions on TON and Arweave, or Deribit's secret."""
 
-_PLACEHOLDER = re.compile(r"your|example|x{5,}|placeholder|changeme|redacted|twoj|dein_", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"your|example|x{5,}|placeholder|changeme|redacted|twoj|dein_")
 _PART = re.compile(rf"[A-Za-z0-9]{{{LONG},}}")
 _EDGES = "-_/+="
 
@@ -79,7 +79,7 @@ def look_of(token: str) -> Look:
 
 def _look_by_form(core: str) -> Look:
     if shapes.HEX.fullmatch(core):
-        return Look.PUBLIC if shapes.is_public(core) else _look_of_hex(core)
+        return _look_of_hex(core)
     if shapes.CREDENTIAL.fullmatch(core):
         return Look.CREDENTIAL
     if shapes.is_wif(core):
@@ -106,12 +106,17 @@ def _look_of_hex(core: str) -> Look:
 def _look_by_randomness(token: str, core: str) -> Look:
     of_kinds = kinds(core)
     digits = of_kinds.count("0")
-    if digits < 2 or shapes.HEX.fullmatch(core) or _PLACEHOLDER.search(core):  # noqa: PLR2004  -- one digit is a version
+    if digits < 2 or shapes.HEX.fullmatch(core):  # noqa: PLR2004  -- one digit is a version
         return Look.PLAIN
     changing = changes(of_kinds)
     one_case = "a" not in of_kinds or "A" not in of_kinds
     if len(core) < LONG:
-        random = changing >= (0.25 if one_case else 0.4) and entropy(core) >= 3.2 and "/" not in core  # noqa: PLR2004
+        random = (
+            changing >= (0.25 if one_case else 0.4)
+            and entropy(core) >= 3.2
+            and "/" not in core
+            and not _PLACEHOLDER.search(core.lower())
+        )  # noqa: PLR2004
         return Look.SHORT_RANDOM if random else Look.PLAIN
     if one_case:
         # Slugs, tickers and dates joined by dashes change kind often too, so that one unbroken run is asked for.
@@ -121,6 +126,6 @@ def _look_by_randomness(token: str, core: str) -> Look:
         random = changing >= 0.45 and entropy(core) >= 4.2  # noqa: PLR2004
     else:
         random = changing >= 0.38 and entropy(core) >= 3.9 and share_in_words(of_kinds) < _WORDS  # noqa: PLR2004
-    if not random:
+    if not random or _PLACEHOLDER.search(core.lower()):
         return Look.PLAIN
     return Look.DIGEST if SOLANA_SIGNATURE.fullmatch(core) or _BASE64_DIGEST.fullmatch(token) else Look.RANDOM

@@ -7,7 +7,6 @@ rarely, since words and numbers come in blocks.
 
 import re
 import string
-from collections import Counter
 from math import log2
 
 _KIND = str.maketrans(
@@ -22,7 +21,7 @@ _RUN = re.compile("a+|A+|0+")
 def entropy(text: str) -> float:
     """Shannon entropy in bits a character: 3.6 for 32 random hexadecimal digits, 4.6 for 36 letters and digits."""
     length = len(text)
-    return -sum(count / length * log2(count / length) for count in Counter(text).values())
+    return log2(length) - sum(count * log2(count) for count in map(text.count, set(text)) if count > 1) / length
 
 
 def kinds(text: str) -> str:
