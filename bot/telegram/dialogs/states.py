@@ -1,0 +1,48 @@
+"""Where a conversation can stand: one group of states for each dialog.
+
+The names are kept in the store with every open conversation: renaming one sends whoever stands there back home.
+What a dialog is started with is said in its docstring; other dialogs start it with that and know nothing else of it.
+"""
+
+from aiogram.fsm.state import State, StatesGroup
+
+
+class Home(StatesGroup):
+    """All connections of a person. Started with nothing."""
+
+    connections = State()
+
+
+class Card(StatesGroup):
+    """One connection. Started with ``{"connection": id}``."""
+
+    shown = State()
+
+
+class Connect(StatesGroup):
+    """A new connection. Started with nothing."""
+
+    exchange = State()
+    market = State()
+    environment = State()
+    purpose = State()
+    guide = State()
+    key = State()
+    label = State()
+    checking = State()
+    refused = State()
+    vouch = State()
+    connected = State()
+    stopped = State()
+
+
+class Rotate(StatesGroup):
+    """A new key for a connection. Started with ``{"connection": id}``."""
+
+    guide = State()
+    key = State()
+    checking = State()
+    refused = State()
+    vouch = State()
+    rotated = State()
+    stopped = State()
