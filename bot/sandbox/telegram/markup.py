@@ -48,6 +48,8 @@ AUTOMATIC = (
     ("url", re.compile(r"\bhttps?://[^\s<>\"]+[^\s<>\".,;:!?)]")),
 )
 """What Telegram marks by itself, as far as bots and the page look at it."""
+CLOSED = {"code", "pre", "text_link", "bot_command", "mention", "url"}
+"""Nothing is marked inside these."""
 
 
 @dataclass(slots=True)
@@ -88,11 +90,12 @@ def parse_html(source: str) -> tuple[str, list[Entity]]:
             raise _cannot_parse(f"Unclosed start tag at byte offset {at_byte}")
         name = tag["name"].lower()
         if tag["end"]:
-            _close(open_tags, name, at_byte, length, entities)
+            _close(open_tags, name, at_byte, length)
         else:
             entity = _entity_of(name, _attributes(tag["attributes"]), open_tags, at_byte)
             if entity is not None:
-                entity["offset"] = length
+                entity |= {"offset": length, "length": 0}
+                entities.append(entity)
             open_tags.append(_OpenTag(name, entity, at_byte))
         position = tag.end()
     add(source[position:])
@@ -119,19 +122,13 @@ def trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
 
 def with_automatic(text: str, entities: list[Entity]) -> list[Entity]:
     """Adds the commands, mentions and links that Telegram finds by itself outside code and links."""
-    taken = [
-        (entity["offset"], entity["offset"] + entity["length"])
-        for entity in entities
-        if entity["type"] in {"code", "pre", "text_link"}
-    ]
     found = list(entities)
     for kind, pattern in AUTOMATIC:
         for match in pattern.finditer(text):
             first = utf16_length(text[: match.start()])
             last = first + utf16_length(match.group())
-            if all(last <= start or first >= end for start, end in taken):
+            if not any(_is_in_the_way(entity, first, last) for entity in found):
                 found.append({"type": kind, "offset": first, "length": last - first})
-                taken.append((first, last))
     return sorted(found, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
@@ -154,6 +151,16 @@ def to_html(text: str, entities: list[Entity]) -> str:
         position = place
     pieces.append(html.escape(_slice(units, position, len(units) // 2 - position), quote=False))
     return "".join(pieces)
+
+
+def _is_in_the_way(entity: Entity, first: int, last: int) -> bool:
+    """Whether nothing can be marked from `first` to `last`: it would be inside code or a link, or cut an entity."""
+    start, end = entity["offset"], entity["offset"] + entity["length"]
+    if last <= start or first >= end:
+        return False
+    is_closed = entity["type"] in CLOSED
+    cuts = not (start <= first and last <= end) and not (first <= start and end <= last)
+    return is_closed or cuts
 
 
 def _cannot_parse(reason: str) -> BotApiError:
@@ -214,14 +221,14 @@ def _entity_by_attribute(name: str, attributes: dict[str, str], at_byte: int) ->
     return entity
 
 
-def _close(open_tags: list[_OpenTag], name: str, at_byte: int, length: int, entities: list[Entity]) -> None:
+def _close(open_tags: list[_OpenTag], name: str, at_byte: int, length: int) -> None:
     if not open_tags:
         raise _cannot_parse(f"Unexpected end tag at byte offset {at_byte}")
     tag = open_tags.pop()
     if name not in {tag.name, ""}:
         raise _cannot_parse(f'Unmatched end tag at byte offset {at_byte}, expected "</{tag.name}>", found "</{name}>"')
-    if tag.entity is not None and length > tag.entity["offset"]:
-        entities.append(tag.entity | {"length": length - tag.entity["offset"]})
+    if tag.entity is not None:
+        tag.entity["length"] = length - tag.entity["offset"]
 
 
 def _slice(units: bytes, first: int, length: int) -> str:

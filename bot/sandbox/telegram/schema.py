@@ -37,6 +37,11 @@ class Schema:
         self._unions: dict[str, list[str]] = source["unions"]
         self._names: dict[str, str] = {name.lower(): name for name in self._methods}
 
+    @property
+    def methods(self) -> frozenset[str]:
+        """Every method's own spelling."""
+        return frozenset(self._methods)
+
     def spelling(self, method: str) -> str:
         """The method's own spelling, whose case Telegram does not mind; an unknown one as it is."""
         return self._names.get(method.lower(), method)
