@@ -68,10 +68,12 @@ export function coalesced(work) {
   };
   return function refresh() {
     if (!running) return start();
-    queued ??= running.catch(() => {}).then(() => {
-      queued = null;
-      return start();
-    });
+    queued ??= running
+      .catch(() => {})
+      .then(() => {
+        queued = null;
+        return start();
+      });
     return queued;
   };
 }

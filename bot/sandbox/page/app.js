@@ -2,10 +2,12 @@
  * The chat page of the sandbox. It holds no truth of its own: it asks the control API what is, is told over server-sent
  * events what changed, and fetches that again.
  *
- *   store.js        what the page knows             conversation.js  bubbles and keyboards
- *   api.js          the control API                 composer.js      writing
- *   sanitize.js     Telegram's HTML, allow-listed   people.js        personas and chats
- *   dom.js          elements without innerHTML      panel*.js        the exchange, Telegram's faults, the calls
+ *   store.js      what the page knows              conversation.js  the open chat as a list
+ *   api.js        the control API                  bubbles.js       one message and its menu
+ *   sanitize.js   Telegram's HTML, allow-listed    keyboard.js      the buttons under it
+ *   dom.js        elements without innerHTML       composer.js      writing
+ *   notices.js    toasts, alerts, menus            people.js        personas and chats
+ *   drawers.js    narrow screens                   panel*.js        the exchange, Telegram's faults, the calls
  */
 
 import { listen } from "./api.js";

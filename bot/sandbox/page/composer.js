@@ -131,22 +131,37 @@ function setIntent(next) {
 }
 
 function showNote() {
-  const drop = (label, run) => el("button", { type: "button", class: "icon-button", "aria-label": label, onclick: run }, icon("close"));
+  const drop = (label, run) =>
+    el("button", { type: "button", class: "icon-button", "aria-label": label, onclick: run }, icon("close"));
   const lines = [];
   const subject = intent?.reply ?? intent?.edit;
   if (subject) {
     const words = intent.edit ? "Editing" : `Reply to ${subject.from?.name ?? ""}`;
     const text = subject.text || subject.document?.name || "photo";
-    lines.push(el("div", { class: "note-line" }, icon(intent.edit ? "edit" : "reply"),
-      el("span", { class: "note-text" }, el("b", {}, words), el("span", {}, text)), drop("Cancel", () => setIntent(null))));
+    lines.push(
+      el(
+        "div",
+        { class: "note-line" },
+        icon(intent.edit ? "edit" : "reply"),
+        el("span", { class: "note-text" }, el("b", {}, words), el("span", {}, text)),
+        drop("Cancel", () => setIntent(null)),
+      ),
+    );
   }
   for (const file of files) {
     const without = () => {
       files = files.filter((one) => one !== file);
       showNote();
     };
-    lines.push(el("div", { class: "note-line" }, icon("file"),
-      el("span", { class: "note-text" }, el("b", {}, file.name), el("span", {}, size(file.size))), drop(`Remove ${file.name}`, without)));
+    lines.push(
+      el(
+        "div",
+        { class: "note-line" },
+        icon("file"),
+        el("span", { class: "note-text" }, el("b", {}, file.name), el("span", {}, size(file.size))),
+        drop(`Remove ${file.name}`, without),
+      ),
+    );
   }
   note.replaceChildren(...lines);
   note.hidden = lines.length === 0;
@@ -187,10 +202,19 @@ function showCommands(entries) {
       grow();
       void send(`/${command}`);
     };
-    const properties = { type: "button", role: "option", id: `command-${index}`, class: "command", tabindex: "-1", onclick: run };
+    const properties = {
+      type: "button",
+      role: "option",
+      id: `command-${index}`,
+      class: "command",
+      tabindex: "-1",
+      onclick: run,
+    };
     return el("button", properties, el("b", {}, `/${command}`), el("span", {}, description));
   });
-  commandList.replaceChildren(...(lines.length ? lines : [el("p", { class: "command" }, "The bot has set no commands yet.")]));
+  commandList.replaceChildren(
+    ...(lines.length ? lines : [el("p", { class: "command" }, "The bot has set no commands yet.")]),
+  );
   commandList.hidden = false;
   commandButton.setAttribute("aria-expanded", "true");
   markPicked();

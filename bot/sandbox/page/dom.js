@@ -17,8 +17,6 @@ export function el(tag, properties = {}, ...children) {
 
 const STROKES = {
   attach: "M20 11.5 12 19.4a5 5 0 0 1-7.1-7.1l8.3-8.2a3.4 3.4 0 0 1 4.8 4.8l-8.2 8.1a1.7 1.7 0 0 1-2.4-2.4l7.4-7.3",
-  back: "M15 5l-7 7 7 7",
-  check: "M5 12.5l4.5 4.5L19 7.5",
   close: "M6 6l12 12M18 6L6 18",
   copy: "M9 9h10v11H9zM5 15V4h10",
   down: "M6 9.5l6 6 6-6",
@@ -50,7 +48,11 @@ export function icon(name) {
 
 export function avatar(name, id) {
   const hue = Math.abs(Number(id) || 0) % 6;
-  return el("span", { class: `avatar avatar-${hue}`, "aria-hidden": "true" }, [...String(name || "?")][0].toUpperCase());
+  return el(
+    "span",
+    { class: `avatar avatar-${hue}`, "aria-hidden": "true" },
+    [...String(name || "?")][0].toUpperCase(),
+  );
 }
 
 /**

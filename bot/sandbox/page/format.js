@@ -26,6 +26,9 @@ export function size(bytes) {
 
 /** enableSpotAndMarginTrading → Enable spot and margin trading */
 export function words(identifier) {
-  const spaced = identifier.replace(/([a-z0-9])([A-Z])/g, "$1 $2").replace(/_/g, " ").toLowerCase();
+  const spaced = identifier
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replace(/_/g, " ")
+    .toLowerCase();
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }

@@ -34,7 +34,9 @@ document.getElementById("dialog").addEventListener("click", (event) => {
 export function openDialog(title, body, actions) {
   const dialog = document.getElementById("dialog");
   const heading = el("h2", { id: "dialog-title" }, title);
-  dialog.replaceChildren(el("div", { class: "dialog-body" }, heading, body, el("div", { class: "dialog-actions" }, actions)));
+  dialog.replaceChildren(
+    el("div", { class: "dialog-body" }, heading, body, el("div", { class: "dialog-actions" }, actions)),
+  );
   dialog.showModal();
   return dialog;
 }
@@ -72,7 +74,9 @@ export function openMenu(x, y, entries, returnFocusTo) {
       entry.run();
     };
     const look = `menu-entry ${entry.tone ?? ""}`;
-    menu.append(el("button", { type: "button", role: "menuitem", class: look, onclick: run }, icon(entry.icon), entry.label));
+    menu.append(
+      el("button", { type: "button", role: "menuitem", class: look, onclick: run }, icon(entry.icon), entry.label),
+    );
   }
   menu.addEventListener("keydown", (event) => {
     const items = [...menu.children];

@@ -10,9 +10,21 @@ export function startCalls(pane) {
   const hide = el("input", { type: "checkbox", id: "show-polling" });
   const list = el("ol", { class: "calls" });
   const empty = el("p", { class: "note" }, "No call yet. Write to the bot and watch what it does.");
-  pane.append(el("div", { class: "section-head" }, el("h3", {}, "Bot API calls"), el("label", { class: "check", for: "show-polling" }, hide, "show getUpdates")), empty, list);
+  pane.append(
+    el(
+      "div",
+      { class: "section-head" },
+      el("h3", {}, "Bot API calls"),
+      el("label", { class: "check", for: "show-polling" }, hide, "show getUpdates"),
+    ),
+    empty,
+    list,
+  );
   const render = () => {
-    const visible = store.calls.filter(({ method }) => polling || method !== "getUpdates").slice().reverse();
+    const visible = store.calls
+      .filter(({ method }) => polling || method !== "getUpdates")
+      .slice()
+      .reverse();
     empty.hidden = visible.length > 0;
     reconcile(list, visible, { key: (call) => call.serial, build: callRow });
   };
@@ -25,8 +37,22 @@ export function startCalls(pane) {
 
 function callRow({ method, chat, summary, status, ms, at }) {
   const failed = status !== 200;
-  return el("li", { class: `call ${failed ? "failed" : ""}` },
-    el("span", { class: "call-head" }, el("b", {}, method), el("span", { class: "call-status" }, String(status ?? "…")),
-      el("small", {}, [typeof ms === "number" ? `${Math.round(ms)} ms` : null, at ? secondOf(at) : null].filter(Boolean).join(" · "))),
-    summary || chat ? el("span", { class: "call-summary" }, [chat ? `chat ${chat}` : null, summary].filter(Boolean).join(" · ")) : null);
+  return el(
+    "li",
+    { class: `call ${failed ? "failed" : ""}` },
+    el(
+      "span",
+      { class: "call-head" },
+      el("b", {}, method),
+      el("span", { class: "call-status" }, String(status ?? "…")),
+      el(
+        "small",
+        {},
+        [typeof ms === "number" ? `${Math.round(ms)} ms` : null, at ? secondOf(at) : null].filter(Boolean).join(" · "),
+      ),
+    ),
+    summary || chat
+      ? el("span", { class: "call-summary" }, [chat ? `chat ${chat}` : null, summary].filter(Boolean).join(" · "))
+      : null,
+  );
 }

@@ -20,18 +20,25 @@ export function startExchange(pane, wiring) {
     const signature = JSON.stringify(exchanges);
     if (signature === shown) return;
     shown = signature;
-    const next = el("div", {}, Object.entries(exchanges).map(([id, exchange]) => exchangeBlock(id, exchange)));
+    const next = el(
+      "div",
+      {},
+      Object.entries(exchanges).map(([id, exchange]) => exchangeBlock(id, exchange)),
+    );
     swap(pane.firstElementChild ?? pane.appendChild(el("div")), next);
   });
 }
 
 function exchangeBlock(id, exchange) {
   const path = `/api/exchanges/${id}`;
-  return el("section", { class: "exchange", "aria-label": words(id) },
+  return el(
+    "section",
+    { class: "exchange", "aria-label": words(id) },
     el("header", { class: "exchange-head" }, el("h2", {}, words(id)), el("small", {}, exchange.origin)),
     exchange.accounts.map((account) => accountCard(path, account)),
     addAccount(path, exchange),
-    faults(`${path}/faults`, exchange.fault_menu ?? [], exchange.faults ?? [], `fault-${id}`));
+    faults(`${path}/faults`, exchange.fault_menu ?? [], exchange.faults ?? [], `fault-${id}`),
+  );
 }
 
 function accountCard(path, account) {
@@ -43,49 +50,120 @@ function accountCard(path, account) {
     return attempt(() => post(at, body));
   };
   const act = (action, label, tone) =>
-    el("button", { type: "button", class: `button small ${tone ?? ""}`, "data-keep": `${keep}${action}`, onclick: () => change({ action }) }, label);
+    el(
+      "button",
+      {
+        type: "button",
+        class: `button small ${tone ?? ""}`,
+        "data-keep": `${keep}${action}`,
+        onclick: () => change({ action }),
+      },
+      label,
+    );
   const both = `${account.api_key}\n${account.secret}`;
-  return el("article", { class: `account ${account.revoked || account.suspended ? "dead" : ""}`, "aria-label": `Account ${account.name}` },
-    el("header", { class: "account-head" }, el("h3", {}, account.name),
-      el("span", { class: `badge ${account.environment === "live" ? "badge-live" : "badge-test"}` }, account.environment),
+  return el(
+    "article",
+    { class: `account ${account.revoked || account.suspended ? "dead" : ""}`, "aria-label": `Account ${account.name}` },
+    el(
+      "header",
+      { class: "account-head" },
+      el("h3", {}, account.name),
+      el(
+        "span",
+        { class: `badge ${account.environment === "live" ? "badge-live" : "badge-test"}` },
+        account.environment,
+      ),
       account.revoked ? el("span", { class: "badge badge-danger" }, "key revoked") : null,
       account.suspended ? el("span", { class: "badge badge-danger" }, "suspended") : null,
-      el("small", { class: "uid" }, `uid ${account.uid}`)),
+      el("small", { class: "uid" }, `uid ${account.uid}`),
+    ),
     secretRow("API key", account.api_key, `${keep}key`),
     secretRow("Secret", account.secret, `${keep}secret`),
-    el("div", { class: "actions" },
-      el("button", { type: "button", class: "button small primary", "data-keep": `${keep}both`, onclick: () => insert(both) }, icon("insert"), "Paste both into the chat")),
+    el(
+      "div",
+      { class: "actions" },
+      el(
+        "button",
+        { type: "button", class: "button small primary", "data-keep": `${keep}both`, onclick: () => insert(both) },
+        icon("insert"),
+        "Paste both into the chat",
+      ),
+    ),
     switches(account, change, keep),
     ipList(account, change, keep),
-    el("div", { class: "actions" },
+    el(
+      "div",
+      { class: "actions" },
       account.revoked ? act("restore", "Restore", "primary") : act("revoke", "Revoke", "danger"),
       account.suspended ? act("unsuspend", "Unsuspend") : act("suspend", "Suspend"),
-      act("new_key", "New key")));
+      act("new_key", "New key"),
+    ),
+  );
 }
 
 function secretRow(label, value, keep) {
-  const button = (name, symbol, run) => el("button", { type: "button", class: "icon-button", "aria-label": name, title: name, "data-keep": `${keep}-${symbol}`, onclick: run }, icon(symbol));
-  return el("div", { class: "secret" }, el("span", { class: "secret-label" }, label), el("code", { title: value }, value),
-    button(`Copy the ${label}`, "copy", () => copy(value, `${label} copied`)), button(`Put the ${label} into the chat`, "insert", () => insert(value)));
+  const button = (name, symbol, run) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": name,
+        title: name,
+        "data-keep": `${keep}-${symbol}`,
+        onclick: run,
+      },
+      icon(symbol),
+    );
+  return el(
+    "div",
+    { class: "secret" },
+    el("span", { class: "secret-label" }, label),
+    el("code", { title: value }, value),
+    button(`Copy the ${label}`, "copy", () => copy(value, `${label} copied`)),
+    button(`Put the ${label} into the chat`, "insert", () => insert(value)),
+  );
 }
 
 function switches(account, change, keep) {
   const names = Object.entries(account.switches);
   if (names.length === 0) return null;
-  return el("fieldset", { class: "switches" }, el("legend", {}, "What this key may do"), names.map(([name, value]) => {
-    const set = async (event) => {
-      const wanted = event.target.checked;
-      if ((await change({ set: { [name]: wanted } })) === undefined) event.target.checked = !wanted;
-    };
-    const input = el("input", { type: "checkbox", role: "switch", checked: value, "data-keep": `${keep}${name}`, onchange: set });
-    const label = account.labels?.[name] ?? words(name);
-    return el("label", { class: `switch ${DANGEROUS.test(name) ? "dangerous" : ""}`, title: name }, el("span", {}, label), input);
-  }));
+  return el(
+    "fieldset",
+    { class: "switches" },
+    el("legend", {}, "What this key may do"),
+    names.map(([name, value]) => {
+      const set = async (event) => {
+        const wanted = event.target.checked;
+        if ((await change({ set: { [name]: wanted } })) === undefined) event.target.checked = !wanted;
+      };
+      const input = el("input", {
+        type: "checkbox",
+        role: "switch",
+        checked: value,
+        "data-keep": `${keep}${name}`,
+        onchange: set,
+      });
+      const label = account.labels?.[name] ?? words(name);
+      return el(
+        "label",
+        { class: `switch ${DANGEROUS.test(name) ? "dangerous" : ""}`, title: name },
+        el("span", {}, label),
+        input,
+      );
+    }),
+  );
 }
 
 function ipList(account, change, keep) {
-  const input = el("input", { type: "text", value: (account.ips ?? []).join(", "), placeholder: "203.0.113.7, 203.0.113.8", autocomplete: "off",
-    "aria-label": `IP addresses allowed for ${account.name}`, "data-keep": `${keep}ips` });
+  const input = el("input", {
+    type: "text",
+    value: (account.ips ?? []).join(", "),
+    placeholder: "203.0.113.7, 203.0.113.8",
+    autocomplete: "off",
+    "aria-label": `IP addresses allowed for ${account.name}`,
+    "data-keep": `${keep}ips`,
+  });
   const save = async (event) => {
     event.preventDefault();
     const ips = input.value.split(/[\s,]+/).filter(Boolean);
@@ -97,16 +175,41 @@ function ipList(account, change, keep) {
     void change({ ips: null });
   };
   const summary = account.ips ? `IP whitelist: ${account.ips.length}` : "IP access: unrestricted";
-  return el("details", { class: "ips", "data-keep": `${keep}ip-details` }, el("summary", {}, summary, icon("down")),
-    el("form", { class: "fields", onsubmit: save }, input, el("div", { class: "actions" },
-      el("button", { type: "submit", class: "button small" }, "Restrict to these"),
-      account.ips ? el("button", { type: "button", class: "button small", onclick: lift }, "Unrestricted") : null)));
+  return el(
+    "details",
+    { class: "ips", "data-keep": `${keep}ip-details` },
+    el("summary", {}, summary, icon("down")),
+    el(
+      "form",
+      { class: "fields", onsubmit: save },
+      input,
+      el(
+        "div",
+        { class: "actions" },
+        el("button", { type: "submit", class: "button small" }, "Restrict to these"),
+        account.ips ? el("button", { type: "button", class: "button small", onclick: lift }, "Unrestricted") : null,
+      ),
+    ),
+  );
 }
 
 function addAccount(path, exchange) {
-  const name = el("input", { type: "text", required: true, maxlength: 32, pattern: "[A-Za-z0-9_\\-]+", placeholder: "k2", autocomplete: "off", "aria-label": "Name of the account", "data-keep": `${path}-new` });
+  const name = el("input", {
+    type: "text",
+    required: true,
+    maxlength: 32,
+    pattern: "[A-Za-z0-9_\\-]+",
+    placeholder: "k2",
+    autocomplete: "off",
+    "aria-label": "Name of the account",
+    "data-keep": `${path}-new`,
+  });
   const environments = exchange.environments ?? ["live", "testnet", "demo"];
-  const environment = el("select", { "aria-label": "Environment", "data-keep": `${path}-environment` }, environments.map((one) => el("option", { value: one }, one)));
+  const environment = el(
+    "select",
+    { "aria-label": "Environment", "data-keep": `${path}-environment` },
+    environments.map((one) => el("option", { value: one }, one)),
+  );
   const add = async (event) => {
     event.preventDefault();
     const answer = await attempt(() => post(`${path}/accounts`, { name: name.value, environment: environment.value }));
@@ -114,6 +217,16 @@ function addAccount(path, exchange) {
     name.value = "";
     toast("Account added");
   };
-  return el("details", { class: "add-account", "data-keep": `${path}-add` }, el("summary", {}, icon("plus"), "Add an account"),
-    el("form", { class: "fields fields-row", onsubmit: add }, name, environment, el("button", { type: "submit", class: "button small" }, "Add")));
+  return el(
+    "details",
+    { class: "add-account", "data-keep": `${path}-add` },
+    el("summary", {}, icon("plus"), "Add an account"),
+    el(
+      "form",
+      { class: "fields fields-row", onsubmit: add },
+      name,
+      environment,
+      el("button", { type: "submit", class: "button small" }, "Add"),
+    ),
+  );
 }

@@ -12,16 +12,43 @@ import { attempt, toast } from "./notices.js";
  */
 export function faults(path, menu, active, keep) {
   const clear = () => attempt(() => post(path, { clear: true }));
-  const header = el("div", { class: "section-head" }, el("h3", {}, "Make it fail"),
-    active.length ? el("button", { type: "button", class: "button small", "data-keep": `${keep}-clear`, onclick: clear }, "Clear all") : null);
-  const now = active.length ? el("ul", { class: "active-faults" }, active.map((one) => el("li", {}, describe(one, menu)))) : null;
-  return el("section", { class: "faults" }, header, now, menu.map((entry) => faultRow(path, entry, keep)));
+  const header = el(
+    "div",
+    { class: "section-head" },
+    el("h3", {}, "Make it fail"),
+    active.length
+      ? el(
+          "button",
+          { type: "button", class: "button small", "data-keep": `${keep}-clear`, onclick: clear },
+          "Clear all",
+        )
+      : null,
+  );
+  const now = active.length
+    ? el(
+        "ul",
+        { class: "active-faults" },
+        active.map((one) => el("li", {}, describe(one, menu))),
+      )
+    : null;
+  return el(
+    "section",
+    { class: "faults" },
+    header,
+    now,
+    menu.map((entry) => faultRow(path, entry, keep)),
+  );
 }
 
 function describe(one, menu) {
   const name = typeof one === "string" ? one : one.name;
   const label = menu.find((entry) => entry.name === name)?.label ?? (/^\w+$/.test(name) ? words(name) : name);
-  const details = typeof one === "string" ? [] : Object.entries(one).filter(([key, value]) => key !== "name" && value !== null && value !== "" && value !== false);
+  const details =
+    typeof one === "string"
+      ? []
+      : Object.entries(one).filter(
+          ([key, value]) => key !== "name" && value !== null && value !== "" && value !== false,
+        );
   return [label, ...details.map(([key, value]) => `${words(key).toLowerCase()} ${value}`)].join(", ");
 }
 
@@ -34,13 +61,27 @@ function faultRow(path, entry, keep) {
     const answer = await attempt(() => post(path, body));
     if (answer !== undefined) toast(`${entry.label ?? words(entry.name)}: on`);
   };
-  const button = (type, run) => el("button", { type, class: "button small", "data-keep": `${name}-go`, onclick: run }, "Start");
+  const button = (type, run) =>
+    el("button", { type, class: "button small", "data-keep": `${name}-go`, onclick: run }, "Start");
   if (fields.length === 0) {
-    return el("form", { class: "fault", onsubmit: start }, el("span", { class: "fault-label" }, entry.label ?? words(entry.name)), button("submit"));
+    return el(
+      "form",
+      { class: "fault", onsubmit: start },
+      el("span", { class: "fault-label" }, entry.label ?? words(entry.name)),
+      button("submit"),
+    );
   }
-  return el("details", { class: "fault-details", "data-keep": name },
+  return el(
+    "details",
+    { class: "fault-details", "data-keep": name },
     el("summary", {}, el("span", { class: "fault-label" }, entry.label ?? words(entry.name)), icon("down")),
-    el("form", { class: "fields", onsubmit: start }, fields.map((field) => fieldRow(field, name)), button("submit")));
+    el(
+      "form",
+      { class: "fields", onsubmit: start },
+      fields.map((field) => fieldRow(field, name)),
+      button("submit"),
+    ),
+  );
 }
 
 const normal = (field) => (typeof field === "string" ? { name: field } : field);
@@ -50,16 +91,28 @@ function fieldRow(field, keep) {
   const common = { id, name: field.name, "data-keep": id };
   const label = el("label", { for: id }, field.label ?? words(field.name));
   if (field.type === "bool" || field.type === "boolean") {
-    return el("div", { class: "field field-inline" }, label, el("input", { ...common, type: "checkbox", checked: Boolean(field.default) }));
+    return el(
+      "div",
+      { class: "field field-inline" },
+      label,
+      el("input", { ...common, type: "checkbox", checked: Boolean(field.default) }),
+    );
   }
   const options = field.options ?? field.choices;
   if (options) {
-    const list = options.map((one) => el("option", { value: String(one), selected: one === field.default }, String(one)));
+    const list = options.map((one) =>
+      el("option", { value: String(one), selected: one === field.default }, String(one)),
+    );
     return el("div", { class: "field field-inline" }, label, el("select", common, list));
   }
   const isNumber = ["number", "int", "integer", "float"].includes(field.type) || typeof field.default === "number";
   const kind = isNumber ? { type: "number", step: "any", inputmode: "decimal" } : { type: "text", autocomplete: "off" };
-  const input = el("input", { ...common, ...kind, value: field.default ?? null, placeholder: field.placeholder ?? null });
+  const input = el("input", {
+    ...common,
+    ...kind,
+    value: field.default ?? null,
+    placeholder: field.placeholder ?? null,
+  });
   return el("div", { class: "field field-inline" }, label, input);
 }
 

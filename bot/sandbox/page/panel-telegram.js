@@ -7,7 +7,14 @@ import { attempt, toast } from "./notices.js";
 import { faults } from "./panel-faults.js";
 import { on, person, store } from "./store.js";
 
-const STEPS = [["1 min", 60], ["3 min", 180], ["10 min", 600], ["1 h", 3600], ["24 h", 86_400], ["49 h", 176_400]];
+const STEPS = [
+  ["1 min", 60],
+  ["3 min", 180],
+  ["10 min", 600],
+  ["1 h", 3600],
+  ["24 h", 86_400],
+  ["49 h", 176_400],
+];
 
 let shown = null;
 
@@ -17,8 +24,13 @@ export function startTelegram(pane) {
     if (!store.state || signature === shown) return;
     shown = signature;
     const { telegram, now } = store.state;
-    const next = el("div", {}, clockBlock(now), blockedBlock(),
-      faults("/api/telegram/faults", telegram?.fault_menu ?? [], telegram?.faults ?? [], "fault-telegram"));
+    const next = el(
+      "div",
+      {},
+      clockBlock(now),
+      blockedBlock(),
+      faults("/api/telegram/faults", telegram?.fault_menu ?? [], telegram?.faults ?? [], "fault-telegram"),
+    );
     swap(pane.firstElementChild ?? pane.appendChild(el("div")), next);
   });
 }
@@ -29,16 +41,48 @@ function clockBlock(now) {
     if (answer !== undefined) toast(`Telegram’s clock: ${label} later`);
   };
   const steps = STEPS.map(([label, seconds]) =>
-    el("button", { type: "button", class: "button small", "data-keep": `clock-${seconds}`, "aria-label": `Advance by ${label}`, onclick: () => advance(label, seconds) }, `+${label}`));
-  return el("section", { class: "block" }, el("h3", {}, "Clock"),
-    el("p", { class: "note" }, "It is ", el("time", {}, momentOf(now)), " in this Telegram. A button press is good for 150 s, deleting for 48 h, an unread update for 24 h."),
-    el("div", { class: "actions" }, steps));
+    el(
+      "button",
+      {
+        type: "button",
+        class: "button small",
+        "data-keep": `clock-${seconds}`,
+        "aria-label": `Advance by ${label}`,
+        onclick: () => advance(label, seconds),
+      },
+      `+${label}`,
+    ),
+  );
+  return el(
+    "section",
+    { class: "block" },
+    el("h3", {}, "Clock"),
+    el(
+      "p",
+      { class: "note" },
+      "It is ",
+      el("time", {}, momentOf(now)),
+      " in this Telegram. A button press is good for 150 s, deleting for 48 h, an unread update for 24 h.",
+    ),
+    el("div", { class: "actions" }, steps),
+  );
 }
 
 function blockedBlock() {
   const me = person();
   if (!me) return null;
   const set = (event) => attempt(() => post(`/api/people/${me.id}`, { blocked: event.target.checked }));
-  const input = el("input", { type: "checkbox", role: "switch", checked: me.blocked, "data-keep": "blocked", onchange: set });
-  return el("section", { class: "block" }, el("h3", {}, "People"), el("label", { class: "switch" }, el("span", {}, `${me.name} has blocked the bot`), input));
+  const input = el("input", {
+    type: "checkbox",
+    role: "switch",
+    checked: me.blocked,
+    "data-keep": "blocked",
+    onchange: set,
+  });
+  return el(
+    "section",
+    { class: "block" },
+    el("h3", {}, "People"),
+    el("label", { class: "switch" }, el("span", {}, `${me.name} has blocked the bot`), input),
+  );
 }

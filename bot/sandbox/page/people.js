@@ -6,7 +6,15 @@ import { attempt, closeDialog, openDialog } from "./notices.js";
 import { become, botName, chatOf, chatsOf, on, openChat, people, person, refreshState, store } from "./store.js";
 
 const body = document.getElementById("people-body");
-const LANGUAGES = { en: "English", pl: "Polski", de: "Deutsch", es: "Español", fr: "Français", tr: "Türkçe", uk: "Українська" };
+const LANGUAGES = {
+  en: "English",
+  pl: "Polski",
+  de: "Deutsch",
+  es: "Español",
+  fr: "Français",
+  tr: "Türkçe",
+  uk: "Українська",
+};
 
 let afterChoice = () => {};
 let shown = null;
@@ -34,24 +42,47 @@ function personas() {
       become(one.id);
       afterChoice();
     };
-    const properties = { type: "button", class: "row", "aria-pressed": String(chosen), "data-keep": `person-${one.id}`, onclick: choose };
-    return el("button", properties, avatar(one.name, one.id), el("span", { class: "row-text" }, el("b", {}, one.name), el("small", {}, about(one))),
-      waiting && !chosen ? dot() : null);
+    const properties = {
+      type: "button",
+      class: "row",
+      "aria-pressed": String(chosen),
+      "data-keep": `person-${one.id}`,
+      onclick: choose,
+    };
+    return el(
+      "button",
+      properties,
+      avatar(one.name, one.id),
+      el("span", { class: "row-text" }, el("b", {}, one.name), el("small", {}, about(one))),
+      waiting && !chosen ? dot() : null,
+    );
   });
-  const add = el("button", { type: "button", class: "row row-add", "data-keep": "add-person", onclick: askForPerson },
-    el("span", { class: "avatar avatar-add" }, icon("plus")), el("span", { class: "row-text" }, "Add a person"));
+  const add = el(
+    "button",
+    { type: "button", class: "row row-add", "data-keep": "add-person", onclick: askForPerson },
+    el("span", { class: "avatar avatar-add" }, icon("plus")),
+    el("span", { class: "row-text" }, "Add a person"),
+  );
   return el("section", {}, el("h2", {}, "You are"), rows, add, person() ? languageOf(person()) : null);
 }
 
-const about = (one) => [one.about, LANGUAGES[one.language] ?? one.language, one.blocked ? "has blocked the bot" : null].filter(Boolean).join(" · ");
+const about = (one) =>
+  [one.about, LANGUAGES[one.language] ?? one.language, one.blocked ? "has blocked the bot" : null]
+    .filter(Boolean)
+    .join(" · ");
 const dot = (count) => el("span", { class: "unread", "aria-label": "New messages" }, count ? String(count) : "");
 
 function languageOf(me) {
   const set = async (event) => {
     const select = event.target;
-    if ((await attempt(() => post(`/api/people/${me.id}`, { language: select.value }))) === undefined) select.value = me.language;
+    if ((await attempt(() => post(`/api/people/${me.id}`, { language: select.value }))) === undefined)
+      select.value = me.language;
   };
-  const select = el("select", { onchange: set, "data-keep": `language-${me.id}`, id: "language" }, languageOptions(me.language));
+  const select = el(
+    "select",
+    { onchange: set, "data-keep": `language-${me.id}`, id: "language" },
+    languageOptions(me.language),
+  );
   return el("div", { class: "field field-inline" }, el("label", { for: "language" }, "Telegram language"), select);
 }
 
@@ -67,16 +98,28 @@ function chats() {
       openChat(chat.id);
       afterChoice();
     };
-    const properties = { type: "button", class: "row", "aria-pressed": String(chat.id === store.chat), "data-keep": `chat-${chat.id}`, onclick: choose };
+    const properties = {
+      type: "button",
+      class: "row",
+      "aria-pressed": String(chat.id === store.chat),
+      "data-keep": `chat-${chat.id}`,
+      onclick: choose,
+    };
     const unread = store.unread.get(chat.id);
-    return el("button", properties, chatAvatar(chat), el("span", { class: "row-text" }, el("b", {}, titleOf(chat)), el("small", {}, subtitleOf(chat))),
-      unread ? dot(unread) : null);
+    return el(
+      "button",
+      properties,
+      chatAvatar(chat),
+      el("span", { class: "row-text" }, el("b", {}, titleOf(chat)), el("small", {}, subtitleOf(chat))),
+      unread ? dot(unread) : null,
+    );
   });
   return el("section", {}, el("h2", {}, "Chats"), rows);
 }
 
 const titleOf = (chat) => (chat.type === "private" ? botName() : chat.title);
-const chatAvatar = (chat) => (chat.type === "private" ? el("img", { class: "avatar", src: "/favicon.svg", alt: "" }) : avatar(chat.title, chat.id));
+const chatAvatar = (chat) =>
+  chat.type === "private" ? el("img", { class: "avatar", src: "/favicon.svg", alt: "" }) : avatar(chat.title, chat.id);
 
 function subtitleOf(chat) {
   if (chat.type === "private") return "private chat with the bot";
@@ -89,7 +132,13 @@ function showHeader() {
   const me = person();
   document.getElementById("chat-name").textContent = chat ? titleOf(chat) : botName();
   const status = document.getElementById("chat-status");
-  const said = store.connected ? (me?.blocked ? "You have blocked this bot" : chat ? subtitleOf(chat) : "") : "Reconnecting to the sandbox…";
+  const said = store.connected
+    ? me?.blocked
+      ? "You have blocked this bot"
+      : chat
+        ? subtitleOf(chat)
+        : ""
+    : "Reconnecting to the sandbox…";
   if (status.textContent !== said) status.textContent = said;
   status.classList.toggle("lost", !store.connected);
   const button = document.getElementById("people-open");
@@ -99,7 +148,13 @@ function showHeader() {
 }
 
 function askForPerson() {
-  const name = el("input", { id: "new-name", required: true, maxlength: 64, autocomplete: "off", placeholder: "Carol" });
+  const name = el("input", {
+    id: "new-name",
+    required: true,
+    maxlength: 64,
+    autocomplete: "off",
+    placeholder: "Carol",
+  });
   const language = el("select", { id: "new-language" }, languageOptions("en"));
   const add = async (event) => {
     event.preventDefault();
@@ -110,12 +165,19 @@ function askForPerson() {
     if (person(made.id)) become(made.id);
     afterChoice();
   };
-  const form = el("form", { id: "new-person", class: "fields", onsubmit: add },
+  const form = el(
+    "form",
+    { id: "new-person", class: "fields", onsubmit: add },
     el("div", { class: "field" }, el("label", { for: "new-name" }, "Name"), name),
-    el("div", { class: "field" }, el("label", { for: "new-language" }, "Telegram language"), language));
-  openDialog("Add a person", [form], [
-    el("button", { type: "button", class: "button", onclick: closeDialog }, "Cancel"),
-    el("button", { type: "submit", class: "button primary", form: "new-person" }, "Add"),
-  ]);
+    el("div", { class: "field" }, el("label", { for: "new-language" }, "Telegram language"), language),
+  );
+  openDialog(
+    "Add a person",
+    [form],
+    [
+      el("button", { type: "button", class: "button", onclick: closeDialog }, "Cancel"),
+      el("button", { type: "submit", class: "button primary", form: "new-person" }, "Add"),
+    ],
+  );
   name.focus();
 }

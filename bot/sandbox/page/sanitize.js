@@ -57,7 +57,13 @@ function tapToCopy(tag, text) {
     event.preventDefault();
     void copy(text);
   };
-  const properties = { role: "button", tabindex: "0", title: "Tap to copy", onclick: () => copy(text), onkeydown: onKey };
+  const properties = {
+    role: "button",
+    tabindex: "0",
+    title: "Tap to copy",
+    onclick: () => copy(text),
+    onkeydown: onKey,
+  };
   return el(tag, properties, text);
 }
 
@@ -93,7 +99,11 @@ function quote(node, context) {
 
 function spoiler(node, context) {
   const content = el("span", { class: "spoiler-text", "aria-hidden": "true" }, convertAll(node.childNodes, context));
-  const cover = el("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Hidden text, tap to show" }, content);
+  const cover = el(
+    "span",
+    { class: "spoiler", role: "button", tabindex: "0", "aria-label": "Hidden text, tap to show" },
+    content,
+  );
   const reveal = () => {
     cover.classList.add("open");
     for (const name of ["role", "tabindex", "aria-label"]) cover.removeAttribute(name);
