@@ -25,6 +25,11 @@ class BackgroundTasks:
     def __len__(self) -> int:
         return len(self._tasks)
 
+    @property
+    def closed(self) -> bool:
+        """Whether the process shuts down: nothing more is started."""
+        return self._closed
+
     def spawn(self, name: str, coro: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Starts ``coro``. ``name`` is a constant of the code: it is logged, so nothing of a person may be in it.
 

@@ -1,0 +1,61 @@
+"""When Telegram last heard of us, so that after a long absence people learn what nobody could do for them.
+
+Telegram keeps what people write for 24 h. A key pasted before that is in its chat, and no update will ever tell us.
+"""
+
+import logging
+
+from bot.telegram.questions import OpenQuestions
+from bot.usecases.ports import Clock, Kind, OutboxItem
+from bot.usecases.storage import Store
+
+log = logging.getLogger("latchkey.intake")
+
+FACT = "telegram.last_contact"
+KEPT_BY_TELEGRAM = 24 * 3600.0
+"""Seconds that a Bot API server keeps an update."""
+NOTE_EVERY = 60.0
+"""Seconds between two notes: a commit a minute is no burden, and a minute is close enough to a day."""
+
+
+class Contact:
+    """The last contact with Telegram, in memory and, to the minute, in the store."""
+
+    def __init__(self, store: Store, questions: OpenQuestions, clock: Clock) -> None:
+        self._store = store
+        self._questions = questions
+        self._clock = clock
+        self._noted = float("-inf")
+        self.last_answer_at: float | None = None
+        """Monotonic seconds of Telegram's last answer; None before the first. Read by ``Connectivity``."""
+
+    def heard(self) -> None:
+        """Telegram answered."""
+        self.last_answer_at = self._clock.monotonic()
+
+    async def note(self) -> None:
+        """Once a minute, on disk. Raises ``StoreUnavailable``."""
+        now = self._clock.monotonic()
+        if now - self._noted < NOTE_EVERY:
+            return
+        async with self._store.transaction() as tx:
+            await tx.meta.put(FACT, str(int(self._clock.now())).encode())
+        self._noted = now
+
+    async def back(self) -> int:
+        """At start: whoever was being asked for a key before an absence of over 24 h is told to look after it.
+
+        Returns how many were. Raises ``StoreUnavailable``.
+        """
+        now = self._clock.now()
+        async with self._store.transaction() as tx:
+            noted = await tx.meta.get(FACT)
+            if noted is None or now - float(noted) < KEPT_BY_TELEGRAM:
+                return 0
+            waiting = self._questions.opened()
+            for chat_id, user_id in sorted(waiting):
+                facts = {"away": now - float(noted), "user_id": user_id}
+                await tx.outbox.add(OutboxItem(0, chat_id, Kind.WAS_OFFLINE, facts, created_at=now, not_before=now))
+            await tx.meta.put(FACT, str(int(now)).encode())
+        log.warning("intake.was_away", extra={"seconds": int(now - float(noted)), "people": len(waiting)})
+        return len(waiting)

@@ -1,0 +1,171 @@
+"""From the outbox to Telegram: one attempt at a message, at Telegram's pace, and what its answer means.
+
+What the message says comes from a renderer; here is only how it arrives. A message that Telegram dislikes for its form
+(markup, length, a reply to what is gone) is sent again at once in a plainer form: an alert must arrive, pretty or not.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aiogram import Bot
+from aiogram.enums import ParseMode
+from aiogram.exceptions import (
+    TelegramAPIError,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramRetryAfter,
+)
+from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
+from aiogram.types import InlineKeyboardMarkup, ReplyParameters
+
+from bot.telegram.answers import is_bad_markup, is_chat_gone, is_passing, is_reply_gone, is_too_long
+from bot.telegram.pace import Pace
+from bot.usecases.ports import Alert, Delivered, Delivery, GiveUp, OutboxItem, Person, TryLater
+
+log = logging.getLogger("latchkey.sender")
+
+LONGEST_TEXT = 4096
+"""UTF-16 units, as Telegram counts, after the markup is taken out."""
+CALL_TIMEOUT = 15
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
+"""Seconds until the next attempt after a server's or the network's failure, doubled with each."""
+PLAINER_FORMS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of an earlier message in the same chat: new words, or only new buttons if ``html`` is None."""
+
+    message_id: int
+    html: str | None = None
+    keyboard: InlineKeyboardMarkup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message ready to go.
+
+    Attributes:
+        html: as meant; everything foreign in it escaped, and cut before it was marked up.
+        plain: the same without markup, for when Telegram cannot read the markup.
+        reply_to: the message it answers; the alert's own message if None.
+        edits: to be made once it has arrived, such as taking the buttons off an alert that is over. A courtesy: they
+            are tried once.
+    """
+
+    html: str
+    plain: str
+    keyboard: InlineKeyboardMarkup | None = None
+    reply_to: int | None = None
+    edits: tuple[Edit, ...] = ()
+
+
+Renderer = Callable[[OutboxItem, Alert | None, Person | None], Rendered]
+
+
+@dataclass(slots=True)
+class _Form:
+    """How a message is sent; each refusal takes something away."""
+
+    rendered: Rendered
+    reply_to: int | None
+    plain: bool
+
+    def becomes_plainer(self, error: TelegramAPIError) -> bool:
+        """True if there is another form to try."""
+        if is_reply_gone(error) and self.reply_to is not None:
+            self.reply_to = None
+            return True
+        if (is_bad_markup(error) or is_too_long(error)) and not self.plain:
+            self.plain = True
+            return True
+        return False
+
+    def call(self, item: OutboxItem) -> SendMessage:
+        """The call in this form."""
+        return SendMessage(
+            chat_id=item.chat_id,
+            text=cut(self.rendered.plain) if self.plain else self.rendered.html,
+            parse_mode=None if self.plain else ParseMode.HTML,
+            reply_markup=self.rendered.keyboard,
+            disable_notification=item.silent or None,
+            reply_parameters=ReplyParameters(message_id=self.reply_to) if self.reply_to is not None else None,
+        )
+
+
+class TelegramSender:
+    """``AlertSender`` over the Bot API."""
+
+    def __init__(self, bot: Bot, render: Renderer) -> None:
+        self._bot = bot
+        self._render = render
+        self._pace = Pace()
+
+    async def deliver(self, item: OutboxItem, alert: Alert | None, person: Person | None) -> Delivery:
+        """One attempt. Never raises for what Telegram answers."""
+        try:
+            rendered = self._render(item, alert, person)
+        except Exception as error:  # noqa: BLE001 - a fault of ours in one message must not stop the relay
+            log.error("sender.cannot_render", extra={"item": item.id, "error": type(error).__name__})  # noqa: TRY400
+            return GiveUp(f"cannot be rendered: {type(error).__name__}")
+        reply_to = rendered.reply_to if rendered.reply_to is not None else alert.message_id if alert else None
+        form = _Form(rendered, reply_to, plain=utf16_length(rendered.plain) > LONGEST_TEXT)
+        outcome = await self._send(item, form)
+        if isinstance(outcome, Delivered):
+            for edit in rendered.edits:
+                await self._edit(item, edit)
+        return outcome
+
+    async def _send(self, item: OutboxItem, form: _Form) -> Delivery:
+        for _ in range(PLAINER_FORMS):
+            await self._pace.wait(item.chat_id)
+            try:
+                message = await self._bot(form.call(item), request_timeout=CALL_TIMEOUT)
+            except TelegramAPIError as error:
+                if form.becomes_plainer(error):
+                    log.warning("sender.plainer", extra={"item": item.id, "plain": form.plain})
+                    continue
+                return meaning_of(error, item.attempts)
+            return Delivered(message.message_id)
+        return GiveUp("no form of it was accepted")
+
+    async def _edit(self, item: OutboxItem, edit: Edit) -> None:
+        call: EditMessageText | EditMessageReplyMarkup = EditMessageReplyMarkup(
+            chat_id=item.chat_id, message_id=edit.message_id, reply_markup=edit.keyboard
+        )
+        if edit.html is not None:
+            call = EditMessageText(
+                chat_id=item.chat_id, message_id=edit.message_id, text=edit.html, reply_markup=edit.keyboard
+            )
+        await self._pace.wait_for_edit()
+        try:
+            await self._bot(call, request_timeout=CALL_TIMEOUT)
+        except TelegramAPIError as error:
+            log.info("sender.edit_failed", extra={"item": item.id, "error": type(error).__name__})
+
+
+def meaning_of(error: TelegramAPIError, attempts: int) -> TryLater | GiveUp:
+    """What Telegram's refusal means for a message that was tried ``attempts`` times before."""
+    if isinstance(error, TelegramRetryAfter):
+        return TryLater(float(error.retry_after), "too many requests")
+    if isinstance(error, TelegramMigrateToChat):
+        return GiveUp("moved", moved_to=error.migrate_to_chat_id)
+    if is_passing(error):
+        return TryLater(min(FIRST_PAUSE * 2 ** min(attempts, 16), LONGEST_PAUSE), type(error).__name__)
+    if isinstance(error, TelegramForbiddenError) or is_chat_gone(error):
+        return GiveUp("chat gone", chat_gone=True)
+    return GiveUp(f"refused: {type(error).__name__}")  # not in Telegram's words: they may quote the text
+
+
+def cut(text: str) -> str:
+    """At most as long as Telegram takes, with an ellipsis where something is missing."""
+    if utf16_length(text) <= LONGEST_TEXT:
+        return text
+    kept = text.encode("utf-16-le", "surrogatepass")[: (LONGEST_TEXT - 1) * 2]
+    return kept.decode("utf-16-le", "ignore").rstrip() + "…"
+
+
+def utf16_length(text: str) -> int:
+    """Its length as Telegram counts."""
+    return len(text) + sum(character > "\uffff" for character in text)
