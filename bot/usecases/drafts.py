@@ -12,6 +12,8 @@ from bot.domain.connection import ConnectionId, Credential, Place
 from bot.domain.pasting import Field
 from bot.usecases.ports import Clock, DraftBox
 
+_PURPOSE = "draft"
+
 LIFETIME = 600.0
 """Seconds of silence after which a draft is wiped."""
 
@@ -67,13 +69,15 @@ class Drafts:
         """Seals what a message held into the draft; a field given again is replaced."""
         draft = self.get(draft_id, owner_id)
         for name, value in found.items():
-            draft._sealed[name] = self._box.box(value.encode(), self._bound(draft, name))  # noqa: SLF001
+            draft._sealed[name] = self._box.box(_PURPOSE, value.encode(), self._bound(draft, name))  # noqa: SLF001
 
     def fields(self, draft_id: str, owner_id: int) -> Mapping[Field, str]:
         """What was entered so far, in plain text: for the one call it is needed for."""
         draft = self.get(draft_id, owner_id)
         sealed = draft._sealed  # noqa: SLF001
-        return {name: self._box.unbox(blob, self._bound(draft, name)).decode() for name, blob in sealed.items()}
+        return {
+            name: self._box.unbox(_PURPOSE, blob, self._bound(draft, name)).decode() for name, blob in sealed.items()
+        }
 
     def credential(self, draft_id: str, owner_id: int) -> Credential:
         """The whole credential.

@@ -149,6 +149,10 @@ class CredentialVault(Protocol):
         """Opens a box; raises ``CannotUnseal``."""
         ...
 
+    def rebox(self, purpose: str, blob: bytes, bound_to: bytes) -> bytes | None:
+        """The same box under the primary master key; None if it already is under it."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -350,11 +354,11 @@ class Watched:
 class DraftBox(Protocol):
     """Seals what lives in memory only, under a key of this process."""
 
-    def box(self, plaintext: bytes, bound_to: bytes) -> bytes:
+    def box(self, purpose: str, plaintext: bytes, bound_to: bytes) -> bytes:
         """Sealed."""
         ...
 
-    def unbox(self, blob: bytes, bound_to: bytes) -> bytes:
+    def unbox(self, purpose: str, blob: bytes, bound_to: bytes) -> bytes:
         """Opened."""
         ...
 

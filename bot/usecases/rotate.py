@@ -9,15 +9,15 @@ old key in use.
 from dataclasses import dataclass
 
 from bot.domain.connection import Connection, ConnectionId
-from bot.domain.failures import Trouble
+from bot.domain.failures import Failure, Trouble
 from bot.domain.verdict import Caution
 from bot.usecases.access import Gone, owned
 from bot.usecases.check import CheckConnections
 from bot.usecases.connect import AlreadyYours, NotPossible, warn_owner
 from bot.usecases.drafts import Drafts
-from bot.usecases.ports import Binding, Clock, CredentialVault, ExchangeGateway, Progress
+from bot.usecases.ports import Binding, Clock, CredentialVault, ExchangeGateway, Progress, SealedCredential
 from bot.usecases.storage import Store
-from bot.usecases.validation import Refused, validate
+from bot.usecases.validation import Fit, Refused, validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,24 +134,22 @@ class RotateKey:
             if not await tx.credentials.rotate(sealed, found.report):
                 raise Gone  # somebody rotated in between: this draft is for a revision that is no more
         self._drafts.wipe(draft_id)
-        return await self._prove(actor_id, connection_id, old.key_tail, found.cautions, same_account_known=known)
+        return await self._prove(actor_id, binding.revision, found, old, same_account_known=known)
 
     async def _prove(
-        self,
-        actor_id: int,
-        connection_id: ConnectionId,
-        old_tail: str,
-        cautions: tuple[Caution, ...],
-        *,
-        same_account_known: bool,
+        self, actor_id: int, revision: int, fit: Fit, old: SealedCredential, *, same_account_known: bool
     ) -> RotationResult:
+        connection_id = old.connection_id
         checked = await self._checks.now(connection_id)
-        if checked.gone or checked.trouble is not None:
-            # A probe of the old key may have been under way; ask once more with the new one.
+        connection = await self._look(actor_id, connection_id)
+        if connection.rotating:
+            # That may have joined a probe of the old key, which was under way: ask once more, with the new one.
             checked = await self._checks.now(connection_id)
+            connection = await self._look(actor_id, connection_id)
+        if connection.revision != revision:
+            return FellBack(checked.trouble or Trouble(Failure.UNEXPECTED))
+        return Rotated(connection, old.key_tail, fit.cautions, not connection.rotating, same_account_known)
+
+    async def _look(self, actor_id: int, connection_id: ConnectionId) -> Connection:
         async with self._store.transaction() as tx:
-            connection = await owned(tx, actor_id, connection_id)
-            current = await tx.credentials.current(connection_id)
-        if current is not None and current.key_tail == old_tail and checked.trouble is not None:
-            return FellBack(checked.trouble)
-        return Rotated(connection, old_tail, cautions, not connection.rotating, same_account_known)
+            return await owned(tx, actor_id, connection_id)

@@ -96,6 +96,12 @@ class Connections(Protocol):
     async def sealed_ip_list(self, connection_id: ConnectionId) -> bytes | None:
         """The boxed whitelist, where the exchange lists it."""
 
+    async def sealed_ip_lists(self, after: ConnectionId | None, limit: int) -> Sequence[tuple[ConnectionId, bytes]]:
+        """Boxed whitelists in the order of ids, those after one: page by page, for resealing."""
+
+    async def save_ip_list(self, connection_id: ConnectionId, sealed: bytes) -> None:
+        """The same whitelist, boxed anew."""
+
 
 class Credentials(Protocol):
     """The sealed credentials: the current one of each connection and, while it rotates, the one before."""

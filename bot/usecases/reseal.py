@@ -1,0 +1,71 @@
+"""Reseal: everything that is sealed goes under the primary master key, in batches that may be cut off anywhere.
+
+Each batch is one commit, and every record opens under the old or the new key at every moment; starting again goes on
+where it stopped. Only when ``left`` says nothing may the old key be retired.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.domain.connection import ConnectionId
+from bot.usecases.ip_list import PURPOSE as IP_LIST
+from bot.usecases.ports import Binding, CredentialVault
+from bot.usecases.storage import Store
+
+BATCH = 200
+"""Records per commit."""
+
+
+class Reseal:
+    """Moves sealed records and boxes to the primary master key."""
+
+    def __init__(self, store: Store, vault: CredentialVault) -> None:
+        self._store = store
+        self._vault = vault
+
+    async def __call__(self) -> int:
+        """All of it; returns how many records and boxes were moved.
+
+        Raises:
+            CannotUnseal: of the vault; a record is damaged. What was moved so far stays moved.
+            StoreUnavailable: the same.
+        """
+        return await self._credentials() + await self._ip_lists()
+
+    async def left(self) -> Mapping[int, int]:
+        """How many credentials are still under each other master key."""
+        async with self._store.transaction() as tx:
+            terms = await tx.credentials.terms_in_use()
+        return {term: count for term, count in terms.items() if term != self._vault.primary_term}
+
+    async def _credentials(self) -> int:
+        moved = 0
+        while True:
+            async with self._store.transaction() as tx:
+                batch = await tx.credentials.not_under(self._vault.primary_term, BATCH)
+                for sealed, place in batch:
+                    binding = Binding(
+                        sealed.connection_id, place.owner_id, place.exchange, place.environment, sealed.revision
+                    )
+                    resealed = self._vault.reseal(sealed.record, binding)
+                    if resealed is not None:
+                        record, term = resealed
+                        await tx.credentials.reseal(replace(sealed, record=record, term=term))
+            if not batch:
+                return moved
+            moved += len(batch)
+
+    async def _ip_lists(self) -> int:
+        moved = 0
+        after: ConnectionId | None = None
+        while True:
+            async with self._store.transaction() as tx:
+                batch = await tx.connections.sealed_ip_lists(after, BATCH)
+                for connection_id, sealed in batch:
+                    reboxed = self._vault.rebox(IP_LIST, sealed, connection_id.encode())
+                    if reboxed is not None:
+                        await tx.connections.save_ip_list(connection_id, reboxed)
+                        moved += 1
+            if not batch:
+                return moved
+            after = batch[-1][0]
