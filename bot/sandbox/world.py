@@ -21,10 +21,6 @@ from bot.sandbox.telegram.state import Telegram
 TOKEN = "1000001:SANDBOX-token-of-the-bot-0123456789"
 
 
-class Exchanges(dict[str, BinanceSimulator]):
-    """The simulators by ccxt id; a second exchange widens the type."""
-
-
 class Sandbox:
     """Starts everything on loopback when entered, and stops it when left.
 
@@ -51,7 +47,7 @@ class Sandbox:
         self.clock = SandboxClock()
         self.events = EventLog()
         self.telegram = Telegram(self.clock, self.events, token)
-        self.exchanges = Exchanges(binance=BinanceSimulator(self.clock, self.events))
+        self.exchanges = {"binance": BinanceSimulator(self.clock, self.events)}
         self.telegram_url = ""
         self.page_url = ""
         self._ports = {"telegram": telegram_port, "page": page_port, "exchange": exchange_port}

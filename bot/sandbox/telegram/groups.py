@@ -34,7 +34,6 @@ class Groups:
             raise ValueError(f"Telegram has no administrator right called {min(unknown)}")
         after = Member(user, status, BASIC_RIGHTS | (rights or {}), is_anonymous)
         before_json = before.to_json()
-        # A bot that is removed is told so, and is still a member of the chat that `chat not found` would deny.
         chat.members[user.id] = after
         if after.is_present and not before.is_present:
             self._service(chat, by, {"new_chat_members": [user.to_json()]})

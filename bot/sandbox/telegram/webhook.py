@@ -77,7 +77,7 @@ class Webhook:
         headers = {SECRET_HEADER: self.secret} if self.secret else {}
         try:
             async with session.post(self.url, json=update, headers=headers, allow_redirects=False) as response:
-                answer = await response.text()
+                answer = await response.text(errors="replace")
         except (aiohttp.ClientError, TimeoutError) as error:
             self.last_error = (self._clock.now(), type(error).__name__)
             return False

@@ -160,6 +160,8 @@ async def test_the_bots_face_is_set_per_scope_and_language(bot: Bot, sandbox: Sa
     assert shown(alice) == "For her alone"
     await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=alice.id))
     assert shown(alice) == "Connect an exchange"
+    with pytest.raises(TelegramBadRequest, match="chat not found"):
+        await bot.set_my_commands(hers, scope=BotCommandScopeChat(chat_id=42))
     await bot.set_my_description("Guards your keys")
     await bot.set_my_short_description("Guards", language_code="pl")
     await bot.set_chat_menu_button(menu_button=MenuButtonCommands())

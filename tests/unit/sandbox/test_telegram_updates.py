@@ -106,6 +106,14 @@ async def test_a_message_carries_what_it_answers_quotes_and_where_it_came_from(a
     assert contact["contact"]["phone_number"] == "+48123"
 
 
+async def test_an_edited_caption_arrives_with_its_file(alice: Person, api: Api) -> None:
+    document = await alice.sends_document("key.txt", b"bytes", caption="my key")
+    await alice.edits(document, "my other key")
+    _, update = await api.updates()
+    edited = update["edited_message"]
+    assert (edited["caption"], edited["document"]["file_name"], "text" in edited) == ("my other key", "key.txt", False)
+
+
 async def test_an_album_is_several_messages_of_one_group(alice: Person, api: Api) -> None:
     await alice.sends_album([b"one", b"two"], caption="both")
     first, second = [update["message"] for update in await api.updates()]
@@ -133,6 +141,9 @@ class Receiver:
         status = self.answers.pop(0) if self.answers else 200
         return web.Response(status=status, text=self.answer_text)
 
+    async def move(self, _: web.Request) -> web.Response:
+        return web.Response(status=307, headers={"Location": self.url})
+
     async def has(self, count: int) -> None:
         async with asyncio.timeout(5):
             while len(self.got) < count:
@@ -144,6 +155,7 @@ async def receiver() -> AsyncIterator[Receiver]:
     receiver = Receiver()
     app = web.Application()
     app.router.add_post("/hook", receiver.take)
+    app.router.add_post("/moved", receiver.move)
     async with serving(app) as origin:
         receiver.url = f"{origin}/hook"
         yield receiver
@@ -173,6 +185,17 @@ async def test_a_webhook_that_fails_is_called_again_until_it_answers_2xx(
     await alice.says("two")
     await receiver.has(4)
     assert [text for text, _ in receiver.got] == ["one", "one", "one", "two"]
+
+
+async def test_a_redirect_is_a_failure_and_the_secret_does_not_travel_on(
+    sandbox: Sandbox, alice: Person, api: Api, receiver: Receiver
+) -> None:
+    sandbox.telegram.webhook.first_delay = 0.02
+    await api.call("setWebhook", url=receiver.url.replace("/hook", "/moved"), secret_token="a-secret_1")
+    await alice.says("one")
+    await asyncio.sleep(0.1)
+    assert receiver.got == []
+    assert (await api.call("getWebhookInfo"))["last_error_message"] == "Wrong response from the webhook: 307"
 
 
 async def test_while_a_webhook_is_set_nobody_can_poll(api: Api, receiver: Receiver) -> None:

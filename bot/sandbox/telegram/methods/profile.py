@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.sandbox.telegram.profile import scope_key
+from bot.sandbox.telegram.profile import Scope, scope_key
 from bot.sandbox.telegram.state import Telegram
 
 
@@ -25,19 +25,19 @@ async def close(telegram: Telegram, _: dict[str, Any]) -> bool:
 
 async def set_my_commands(telegram: Telegram, params: dict[str, Any]) -> bool:
     """Sets the commands of one scope and language."""
-    telegram.profile.set_commands(params["commands"], scope_key(params.get("scope")), params.get("language_code", ""))
+    telegram.profile.set_commands(params["commands"], _scope(telegram, params), params.get("language_code", ""))
     telegram.events.append("state")
     return True
 
 
 async def get_my_commands(telegram: Telegram, params: dict[str, Any]) -> list[dict[str, Any]]:
     """The commands of exactly this scope and language."""
-    return telegram.profile.commands(scope_key(params.get("scope")), params.get("language_code", ""))
+    return telegram.profile.commands(_scope(telegram, params), params.get("language_code", ""))
 
 
 async def delete_my_commands(telegram: Telegram, params: dict[str, Any]) -> bool:
     """Lets the commands of the next wider scope show."""
-    telegram.profile.set_commands([], scope_key(params.get("scope")), params.get("language_code", ""))
+    telegram.profile.set_commands([], _scope(telegram, params), params.get("language_code", ""))
     telegram.events.append("state")
     return True
 
@@ -58,3 +58,10 @@ async def set_chat_menu_button(telegram: Telegram, params: dict[str, Any]) -> bo
     """The button beside the composer, of one private chat or of all."""
     telegram.profile.menu_buttons[params.get("chat_id")] = params.get("menu_button", {"type": "default"})
     return True
+
+
+def _scope(telegram: Telegram, params: dict[str, Any]) -> Scope:
+    scope = params.get("scope")
+    if scope and "chat_id" in scope:
+        telegram.chat(scope["chat_id"])
+    return scope_key(scope)
