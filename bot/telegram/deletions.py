@@ -256,4 +256,4 @@ class DeletionLane:
 
 
 def _ids(deletion: Deletion) -> dict[str, object]:
-    return {"chat": deletion.chat_id, "message": deletion.message_id, "asked": deletion.asked}
+    return {"chat": deletion.chat_id, "why": deletion.why}

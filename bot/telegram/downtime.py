@@ -57,5 +57,5 @@ class Contact:
                 facts = {"away": now - float(noted), "user_id": user_id}
                 await tx.outbox.add(OutboxItem(0, chat_id, Kind.WAS_OFFLINE, facts, created_at=now, not_before=now))
             await tx.meta.put(FACT, str(int(now)).encode())
-        log.warning("intake.was_away", extra={"seconds": int(now - float(noted)), "people": len(waiting)})
+        log.warning("intake.was_away", extra={"seconds": int(now - float(noted)), "count": len(waiting)})
         return len(waiting)

@@ -132,7 +132,7 @@ class Intake:
                 await tx.inbox.bury(update_id, "crash loop")
                 await self._operators.tell(tx, "dead_letter", {"update": update_id, "error": "crash loop"})
         if rows:
-            log.warning("intake.replay", extra={"rows": len(rows), "hopeless": len(hopeless)})
+            log.warning("intake.replay", extra={"count": len(rows), "pending": len(pending)})
         await self._take_up([row for row in rows if row.update_id not in hopeless], pending)
 
     # ------------------------------------------------------------------------------------------------------- accepting

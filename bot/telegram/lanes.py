@@ -229,9 +229,7 @@ class Worker:
 
     def _bury(self, sighting: Sighting, reason: str) -> None:
         facts = {"update": sighting.update_id, "kind": sighting.kind, "error": reason}
-        log.error(
-            "worker.dead_letter", extra={"update": sighting.update_id, "update_kind": sighting.kind, "error": reason}
-        )
+        log.error("worker.dead_letter", extra={"update": sighting.update_id, "kind": sighting.kind, "error": reason})
         self._metrics.update("dead")
 
         async def bury(tx: Transaction) -> None:

@@ -55,7 +55,7 @@ class Ledger:
             try:
                 await self._commit(batch)
             except StoreUnavailable:
-                log.error("ledger.store_unavailable", extra={"waiting": len(self._waiting)})  # noqa: TRY400
+                log.error("ledger.store_unavailable", extra={"pending": len(self._waiting)})  # noqa: TRY400
                 await self._clock.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
                 continue

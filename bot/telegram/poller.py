@@ -82,7 +82,7 @@ class Poller:
             except TelegramRetryAfter as error:
                 await self._wait(float(error.retry_after))
             except (TelegramAPIError, StoreUnavailable) as error:
-                log.warning("poller.failed", extra={"error": type(error).__name__, "pause": self._pause})
+                log.warning("poller.failed", extra={"error": type(error).__name__, "after": self._pause})
                 await self._wait(self._pause)
                 self._pause = min(self._pause * 2, LONGEST_PAUSE)
 

@@ -124,7 +124,7 @@ class TelegramSender:
                 message = await self._bot(form.call(item), request_timeout=CALL_TIMEOUT)
             except TelegramAPIError as error:
                 if form.becomes_plainer(error):
-                    log.warning("sender.plainer", extra={"item": item.id, "plain": form.plain})
+                    log.warning("sender.plainer", extra={"item": item.id, "error": type(error).__name__})
                     continue
                 return meaning_of(error, item.attempts)
             return Delivered(message.message_id)
