@@ -37,7 +37,7 @@ def badge(say: Speaker, environment: str) -> str:
     """TESTNET or DEMO; nothing for live."""
     if environment == Environment.LIVE:
         return ""
-    return say.plain(f"environment-{Environment(environment).value}")
+    return say.plain(f"badge-{Environment(environment).value}")
 
 
 def place_line(say: Speaker, place: Place, profiles: Profiles) -> Html:

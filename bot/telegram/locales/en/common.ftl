@@ -1,35 +1,19 @@
-# Words that many sentences share.
+# Words that many sentences share. Markets, purposes and permissions are named in connect.ftl.
 
 duration-seconds = { $n } s
 duration-minutes = { $n } min
 duration-hours = { $h } h { $m } min
 duration-days = { $d } d { $h } h
 ago = { $duration } ago
-just-now = just now
 
-market-spot = Spot
-market-linear = USDT futures
-market-inverse = coin futures
-environment-testnet = TESTNET
-environment-demo = DEMO
-purpose-watch = watching
-purpose-trade = trading
-
-permission-read = Reading
-permission-spot_trade = Spot trading
-permission-futures_trade = Futures trading
-permission-margin = Margin
-permission-transfer = Transfers
-permission-withdraw = Withdrawals
-
-button-back = ‹ Back
-button-cancel = Cancel
-button-all = All connections
-button-connect = ➕ Connect an exchange
-button-key-page = 🔗 Key page at { $exchange }
-button-copy-ip = 📋 { $ip }
-
-sorry = Something went wrong on my side, and the people who run me know. Nothing was done half. Please try again.
-stale-button = This button is from an older message. Here is the fresh one.
-stale-button-group = This button is from an older message.
+badge-testnet = TESTNET
+badge-demo = DEMO
 exchange-answer = { $exchange } says: <i>{ $answer }</i>
+
+button-all = ‹ All connections
+button-connect = ➕ Connect an exchange
+
+sorry = 😔 Something went wrong on my side, and whoever runs me knows. Nothing was done half. Please try again.
+cannot-keep = ⚠️ I can’t keep anything safe right now: my disk is full or busy. Nothing you sent was kept. Please don’t send a key, and try again in a few minutes.
+stale-button = This button is from an older message. Here is a fresh one.
+stale-button-elsewhere = This button is from an older message.
