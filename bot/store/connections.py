@@ -50,6 +50,12 @@ _WATCHED = (
 )
 _VITALS = select(_c.id, _c.owner_id, _c.revision, _c.previous_revision, *HEALTH_COLUMNS).where(_THESE)
 _SEALED_IP_LIST = select(_c.sealed_ip_list).where(_THIS)
+_SEALED_IP_LISTS = (
+    select(_c.id, _c.sealed_ip_list)
+    .where(_c.sealed_ip_list.is_not(None), _c.id > bindparam("after"))
+    .order_by(_c.id)
+    .limit(bindparam("most"))
+)
 
 _ADD = insert(connections)
 _ADD_CREDENTIAL = insert(credentials)
@@ -173,6 +179,15 @@ class SqlConnections:
         """The boxed whitelist, where the exchange lists it."""
         row = await self._session.row(_SEALED_IP_LIST, {"this": connection_id})
         return None if row is None else row[0]
+
+    async def sealed_ip_lists(self, after: ConnectionId | None, limit: int) -> Sequence[tuple[ConnectionId, bytes]]:
+        """Boxed whitelists in the order of ids, those after one: page by page, for resealing."""
+        rows = await self._session.rows(_SEALED_IP_LISTS, {"after": after or "", "most": limit})
+        return [(ConnectionId(connection_id), sealed) for connection_id, sealed in rows]
+
+    async def save_ip_list(self, connection_id: ConnectionId, sealed: bytes) -> None:
+        """The same whitelist, boxed anew."""
+        await self._session.change(_CHANGE, {"this": connection_id, "sealed_ip_list": sealed})
 
 
 def _record_row(record: ProbeRecord) -> dict[str, Any]:
