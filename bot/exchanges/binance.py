@@ -19,7 +19,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
-from types import MappingProxyType
+from types import NoneType
 from typing import Any, Final
 
 from bot.domain.connection import Environment, Market, Place
@@ -238,7 +238,7 @@ async def _restrictions(exchange: Conversation) -> Any:
     return restrictions
 
 
-def _stated(place: Place, restrictions: Mapping[str, Any]) -> KeyReport:
+def _stated(place: Place, restrictions: Any) -> KeyReport:
     """A report out of apiRestrictions.
 
     Raises:
@@ -246,39 +246,29 @@ def _stated(place: Place, restrictions: Mapping[str, Any]) -> KeyReport:
     """
     if not isinstance(restrictions, dict) or not ("enableReading" in restrictions or "ipRestrict" in restrictions):
         raise TypeError("this is not apiRestrictions")
-    return KeyReport(
-        findings=_findings(tuple(_flag(restrictions, flag) for flag in _BOXES)),
-        ip_restricted=_flag(restrictions, "ipRestrict") if "ipRestrict" in restrictions else None,
-        # It ends spot and margin trading, not the key: nothing to somebody who trades futures.
-        expires_at=_expiry(restrictions) if place.market is Market.SPOT else None,
-    )
+    # The expiry ends spot and margin trading, not the key: it is nothing to somebody who trades futures.
+    expiry = restrictions.get("tradingAuthorityExpirationTime") if place.market is Market.SPOT else None
+    return _report(expiry, restrictions.get("ipRestrict"), *map(restrictions.get, _BOXES))
 
 
-def _flag(restrictions: Mapping[str, Any], name: str) -> bool:
-    value = restrictions.get(name, False)
-    if value is True or value is False:
-        return value
-    raise TypeError("a flag of apiRestrictions is no boolean")
-
-
-def _expiry(restrictions: Mapping[str, Any]) -> float | None:
-    """Epoch seconds; -1 has been seen for never."""
-    milliseconds = int(restrictions.get("tradingAuthorityExpirationTime") or 0)
-    return milliseconds / 1000 if milliseconds > 0 else None
-
-
-@lru_cache(maxsize=512)
-def _findings(flags: tuple[bool, ...]) -> Mapping[Permission, Finding]:
-    """Findings out of the flags of ``_BOXES``, in its order. Few combinations occur, and each probe needs one."""
+# Few combinations occur, and each probe needs one. Typed, since to Python 0 is False and to us it is no answer.
+@lru_cache(maxsize=1024, typed=True)
+def _report(expiry_ms: int | None, ip_restricted: bool | None, *flags: bool | None) -> KeyReport:  # noqa: FBT001 - as they come
+    """A report of stated facts; ``flags`` are in the order of ``_BOXES``, None where one is absent."""
+    if not {type(ip_restricted), *map(type, flags)} <= {bool, NoneType}:
+        raise TypeError("a flag of apiRestrictions is no boolean")
     ticked: dict[Permission, tuple[str, ...]] = dict.fromkeys(Permission, ())
     for on, (permission, box) in zip(flags, _BOXES.values(), strict=True):
         if on:
             ticked[permission] += (box,)
-    return MappingProxyType(
-        {
+    return KeyReport(
+        findings={
             permission: Finding(Grant.GRANTED if boxes else Grant.DENIED, Certainty.STATED, boxes)
             for permission, boxes in ticked.items()
-        }
+        },
+        ip_restricted=ip_restricted,
+        # Milliseconds; -1 has been seen for never.
+        expires_at=expiry_ms / 1000 if expiry_ms is not None and expiry_ms > 0 else None,
     )
 
 

@@ -1,17 +1,15 @@
 """One ccxt client per exchange, market and environment: it signs, and it knows the exchange's errors by name.
 
-An instance costs 2.5 ms, a quarter of a megabyte and, used as ccxt means it, a session of its own; a shallow copy
-costs 2 µs. So each request is signed by a copy that holds one credential and is thrown away. Of ccxt's request path
-nothing is used: it logs headers and URLs at DEBUG, puts both into its exceptions, and remembers on the instance that
-somebody authenticated (``hasAlreadyAuthenticatedSuccessfully``), after which a dead key of somebody else looks like a
-rate limit.
+An instance costs 2.5 ms, a quarter of a megabyte and, used as ccxt means it, a session of its own, so all keys share one.
+It holds a credential only for the time of ``sign``, which awaits nothing: no other check can come in between. (A shallow
+copy for each check would do as well, but its 300 attributes cost more than signing.) Of ccxt's request path nothing is
+used: it logs headers and URLs at DEBUG, puts both into its exceptions, and remembers on the instance that somebody
+authenticated (``hasAlreadyAuthenticatedSuccessfully``), after which a dead key of somebody else looks like a rate limit.
 """
 
 import asyncio
-import copy
 import logging
-from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bot.domain.connection import Credential, Environment
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
@@ -24,8 +22,10 @@ _LONGEST_SECRET: Final = 8192
 """Characters; an RSA key of 4096 bits in PEM has some 3,300."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+_MALFORMED: Final = Trouble(Failure.MALFORMED_CREDENTIAL)
+
+
+class Signed(NamedTuple):
     """A request ready to go.
 
     Attributes:
@@ -35,11 +35,14 @@ class Signed:
     """
 
     method: str
-    url: str = field(repr=False)
-    home_url: str = field(repr=False)
-    headers: dict[str, str] | None = field(repr=False)
-    body: bytes | None = field(repr=False)
+    url: str
+    home_url: str
+    headers: dict[str, str] | None
+    body: bytes | None
     offset_ms: int
+
+    def __repr__(self) -> str:
+        return f"Signed({self.method} …)"
 
 
 def import_ccxt() -> Any:
@@ -91,23 +94,25 @@ class ExchangeClient:
         Raises:
             ExchangeTrouble: ``malformed_credential`` if nothing can be signed or sent with it.
         """
-        view = copy.copy(self._ccxt)
-        if credential is not None:
-            if not _could_be_sent(credential):
-                raise ExchangeTrouble(Trouble(Failure.MALFORMED_CREDENTIAL))
-            view.apiKey = credential.api_key
-            view.secret = credential.secret
-            view.password = credential.passphrase
-        malformed = False
-        signed: dict[str, Any] = {}
+        if credential is not None and not _could_be_sent(credential):
+            raise ExchangeTrouble(_MALFORMED)
+        signer = self._ccxt
         try:
-            signed = view.sign(endpoint.path, [endpoint.api], endpoint.method, dict(endpoint.params))
+            if credential is not None:
+                signer.apiKey, signer.secret, signer.password = (
+                    credential.api_key,
+                    credential.secret,
+                    credential.passphrase,
+                )
+            signed = signer.sign(endpoint.path, [endpoint.api], endpoint.method, dict(endpoint.params))
         except Exception:  # malformed secrets raise binascii.Error, ValueError, TypeError and more
             if credential is None:
                 raise  # then it is our mistake
-            malformed = True
-        if malformed:
-            raise ExchangeTrouble(Trouble(Failure.MALFORMED_CREDENTIAL))
+            signed = None
+        finally:
+            signer.apiKey = signer.secret = signer.password = ""
+        if signed is None:
+            raise ExchangeTrouble(_MALFORMED)
         url: str = signed["url"]
         body: str | None = signed["body"]
         return Signed(
@@ -119,11 +124,12 @@ class ExchangeClient:
             offset_ms=self.offset_ms,
         )
 
-    def error_names(self, signed: Signed, answer: Answer, text: str, data: Any) -> tuple[str, ...]:
-        """The names of the ccxt class that an answer raises, and of its parents; empty for a good answer.
+    def error_names(self, signed: Signed, answer: Answer, data: Any) -> tuple[str, ...]:
+        """The names of the ccxt class that an answer raises, and of its parents; empty if it raises none.
 
         Only names: the exception's text holds URLs, keys and bodies.
         """
+        text = answer.body.decode(errors="replace")
         try:
             self._ccxt.handle_errors(
                 answer.status, "", signed.home_url, signed.method, answer.headers, text, data, signed.headers, None

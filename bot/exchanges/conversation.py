@@ -3,13 +3,14 @@
 It lives for one check. Adapters speak to exchanges through it and through nothing else.
 """
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
 
 from bot.domain.connection import Credential, Place
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
-from bot.exchanges.adapter import Dialect, Endpoint
+from bot.exchanges.adapter import Adapter, Endpoint
 from bot.exchanges.client import ExchangeClient, Signed
 from bot.exchanges.failures import trouble_of
 from bot.exchanges.http import Answer, HttpSession, NoAnswer
@@ -22,6 +23,18 @@ UNREADABLE: Final = Trouble(Failure.EXCHANGE_UNAVAILABLE, code="unreadable answe
 _OK: Final = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """All that the conversations about one place have in common."""
+
+    place: Place
+    adapter: Adapter
+    client: ExchangeClient
+    http: HttpSession
+    pace: Pace
+    clock: Clock
+
+
 class Conversation:
     """Asks on behalf of one key.
 
@@ -30,25 +43,13 @@ class Conversation:
         held_back: True while a question waits for our own budget.
     """
 
-    def __init__(
-        self,
-        *,
-        place: Place,
-        credential: Credential,
-        dialect: Dialect,
-        client: ExchangeClient,
-        http: HttpSession,
-        pace: Pace,
-        clock: Clock,
-    ) -> None:
-        self.place = place
+    __slots__ = ("_credential", "_line", "held_back", "place")
+
+    def __init__(self, line: Line, credential: Credential) -> None:
+        self.place = line.place
         self.held_back = False
+        self._line = line
         self._credential = credential
-        self._dialect = dialect
-        self._client = client
-        self._http = http
-        self._pace = pace
-        self._clock = clock
 
     async def ask(self, endpoint: Endpoint) -> Any:
         """The parsed body of a good answer.
@@ -89,61 +90,61 @@ class Conversation:
         offset, trouble = await self._measure_clock()
         if trouble is not None:
             raise ExchangeTrouble(trouble)
-        self._client.offset_ms = offset
+        self._line.client.offset_ms = offset
         return offset / 1000
 
     async def _correct_clock(self, stale_offset: int) -> bool:
-        async with self._client.correcting:
-            if self._client.offset_ms != stale_offset:
+        async with self._line.client.correcting:
+            if self._line.client.offset_ms != stale_offset:
                 return True  # another check was quicker
             offset, trouble = await self._measure_clock()
             if trouble is None:
-                self._client.offset_ms = offset
+                self._line.client.offset_ms = offset
             return trouble is None
 
     async def _measure_clock(self) -> tuple[int, Trouble | None]:
-        signed = await self._sign(self._dialect.clocks[self.place.market], None)
+        signed = await self._sign(self._line.adapter.DIALECT.clocks[self.place.market], None)
         if isinstance(signed, Trouble):
             return 0, signed
-        sent = self._clock.now()
+        sent = self._line.clock.now()
         data, trouble = await self._send(signed)
         if trouble is not None:
             return 0, trouble
-        middle = (sent + self._clock.now()) / 2
-        return self._dialect.read_time(data) - int(middle * 1000), None
+        middle = (sent + self._line.clock.now()) / 2
+        return self._line.adapter.DIALECT.read_time(data) - int(middle * 1000), None
 
     async def _sign(self, endpoint: Endpoint, credential: Credential | None) -> Signed | Trouble:
         """Signs last: a timestamp must not grow old in our own queue."""
-        away = self._pace.away()
+        away = self._line.pace.away()
         if away is not None:
             return away
         self.held_back = True
-        await self._pace.admit(endpoint.bucket, endpoint.weight)
+        await self._line.pace.admit(endpoint.bucket, endpoint.weight)
         self.held_back = False
-        return self._client.sign(endpoint, credential)
+        return self._line.client.sign(endpoint, credential)
 
     async def _send(self, signed: Signed) -> tuple[Any, Trouble | None]:
-        answer = await self._http.send(signed.method, signed.url, signed.headers, signed.body)
+        answer = await self._line.http.send(signed.method, signed.url, signed.headers, signed.body)
         if isinstance(answer, NoAnswer):
             return None, Trouble(Failure.EXCHANGE_UNAVAILABLE, code=answer.way.value)
         data = _parse(answer.body)
         trouble = self._judge(signed, answer, data)
         if trouble is not None:
-            self._pace.heed(trouble)
+            self._line.pace.heed(trouble)
         return data, trouble
 
     def _judge(self, signed: Signed, answer: Answer, data: Any) -> Trouble | None:
-        refusal = self._dialect.read_refusal(data)
-        names = self._client.error_names(signed, answer, answer.body.decode(errors="replace"), data)
-        if answer.status == _OK and refusal is None and not names:
+        dialect = self._line.adapter.DIALECT
+        refusal = dialect.read_refusal(data)
+        if answer.status == _OK and refusal is None:
             return UNREADABLE if data is None else None
         return trouble_of(
             answer,
             refusal,
-            codes=self._dialect.failures,
-            ccxt_names=names,
+            codes=dialect.failures,
+            ccxt_names=self._line.client.error_names(signed, answer, data),
             credential=self._credential,
-            now=self._clock.now(),
+            now=self._line.clock.now(),
         )
 
 

@@ -17,7 +17,7 @@ from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.domain.permissions import KeyReport
 from bot.exchanges.adapter import Dialect
 from bot.exchanges.client import ExchangeClient, import_ccxt
-from bot.exchanges.conversation import Conversation
+from bot.exchanges.conversation import Conversation, Line
 from bot.exchanges.http import HttpSession, Way
 from bot.exchanges.pace import Pace
 from bot.exchanges.registry import ADAPTERS, adapter_of
@@ -66,9 +66,9 @@ class CcxtGateway:
         self._timeout = timeout
         self._share = budget_share
         self._http = HttpSession(egress_ips, connect_timeout=timeout)
-        self._clients: dict[Place, ExchangeClient] = {}
+        self._lines: dict[Place, Line] = {}
         self._paces: dict[tuple[str, Environment], Pace] = {}
-        self._making_client = asyncio.Lock()
+        self._laying_line = asyncio.Lock()
 
     def profiles(self) -> Mapping[str, ExchangeProfile]:
         """See ``ExchangeGateway``."""
@@ -77,19 +77,14 @@ class CcxtGateway:
     async def inspect(self, place: Place, credential: Credential, progress: Progress) -> KeyReport:
         """See ``ExchangeGateway``. Somebody is waiting for it, so it does not queue behind probes."""
 
-        async def look(exchange: Conversation) -> KeyReport:
-            return await adapter_of(place.exchange).inspect(exchange, progress)
+        async def look(line: Line, exchange: Conversation) -> KeyReport:
+            return await line.adapter.inspect(exchange, progress)
 
         return await self._converse(place, credential, look, 2 * self._timeout)
 
     async def probe(self, place: Place, credential: Credential) -> KeyReport:
         """See ``ExchangeGateway``."""
-
-        async def look(exchange: Conversation) -> KeyReport:
-            async with self._pace(place).slots:
-                return await adapter_of(place.exchange).probe(exchange)
-
-        return await self._converse(place, credential, look, self._timeout)
+        return await self._converse(place, credential, _probe, self._timeout)
 
     async def close(self) -> None:
         """Closes all connections. Checks that are under way end with a trouble."""
@@ -99,22 +94,15 @@ class CcxtGateway:
         self,
         place: Place,
         credential: Credential,
-        look: Callable[[Conversation], Awaitable[KeyReport]],
+        look: Callable[[Line, Conversation], Awaitable[KeyReport]],
         seconds: float,
     ) -> KeyReport:
         exchange: Conversation | None = None
         try:
             async with asyncio.timeout(seconds):
-                exchange = Conversation(
-                    place=place,
-                    credential=credential,
-                    dialect=_dialect_of(place),
-                    client=self._clients.get(place) or await self._new_client(place),
-                    http=self._http,
-                    pace=self._pace(place),
-                    clock=self._clock,
-                )
-                return await look(exchange)
+                line = self._lines.get(place) or await self._lay_line(place)
+                exchange = Conversation(line, credential)
+                return await look(line, exchange)
         except ExchangeTrouble as known:
             trouble = known.trouble
         except TimeoutError:
@@ -125,25 +113,29 @@ class CcxtGateway:
         # with a signed request as its traceback.
         raise ExchangeTrouble(trouble)
 
-    async def _new_client(self, place: Place) -> ExchangeClient:
-        async with self._making_client:
-            if place not in self._clients:
+    async def _lay_line(self, place: Place) -> Line:
+        async with self._laying_line:
+            line = self._lines.get(place)
+            if line is None:
                 await asyncio.to_thread(import_ccxt)
+                adapter = adapter_of(place.exchange)
                 origin = self._origins.get(place.exchange)
-                self._clients[place] = ExchangeClient(_dialect_of(place), place.environment, origin, self._clock)
-            return self._clients[place]
+                client = ExchangeClient(adapter.DIALECT, place.environment, origin, self._clock)
+                line = Line(place, adapter, client, self._http, self._pace(place, adapter.DIALECT), self._clock)
+                self._lines[place] = line
+            return line
 
-    def _pace(self, place: Place) -> Pace:
+    def _pace(self, place: Place, dialect: Dialect) -> Pace:
+        """The markets of an exchange share an address's limits; its environments are other servers."""
         key = (place.exchange, place.environment)
-        pace = self._paces.get(key)
-        if pace is None:
-            pace = Pace(_dialect_of(place).budgets, self._clock, self._share, self._in_flight)
-            self._paces[key] = pace
-        return pace
+        if key not in self._paces:
+            self._paces[key] = Pace(dialect.budgets, self._clock, self._share, self._in_flight)
+        return self._paces[key]
 
 
-def _dialect_of(place: Place) -> Dialect:
-    return adapter_of(place.exchange).DIALECT
+async def _probe(line: Line, exchange: Conversation) -> KeyReport:
+    async with line.pace.slots:
+        return await line.adapter.probe(exchange)
 
 
 def _unexpected(place: Place, error: Exception) -> Trouble:
