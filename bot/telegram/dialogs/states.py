@@ -19,6 +19,32 @@ class Card(StatesGroup):
     shown = State()
 
 
+class Rename(StatesGroup):
+    """A new label for a connection. Started with ``{"connection": id}``."""
+
+    asked = State()
+    mixed = State()
+
+
+class AlertSettings(StatesGroup):
+    """When a connection's alerts come through. Started with ``{"connection": id}``."""
+
+    shown = State()
+
+
+class Disconnect(StatesGroup):
+    """The end of a connection, asked for once. Started with ``{"connection": id}``."""
+
+    asked = State()
+    done = State()
+
+
+class Language(StatesGroup):
+    """The language the bot speaks. Started with nothing."""
+
+    choice = State()
+
+
 class Connect(StatesGroup):
     """A new connection. Started with nothing."""
 
