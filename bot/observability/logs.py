@@ -1,40 +1,59 @@
-"""Logs: one JSON line per event, from an allow-list, so that no secret can pass by accident.
+"""Logs: one line per event, from an allow-list, so that no secret can pass by accident.
 
-The service logs constant event names with ids as ``extra``. Everything else is held back:
+The service logs constant event names with facts as ``extra``: ids, numbers, closed words. All else is held back:
 
-- An extra that is not in ``FIELDS`` is dropped.
-- A foreign library's record keeps its logger, level and place in the code, and the class of its exception; its text is
-  dropped, because ccxt, aiogram, aiosqlite and asyncio put keys, signatures, message texts and parameters there.
-- No traceback prints values: frames are named by file, line and function.
+- A fact whose name is not in ``FIELDS`` is dropped; one that is neither a number nor a short plain word is withheld.
+- A foreign library's record keeps its logger, its level, its place in the code and the class of its exception. Its
+  text is not even formatted: ccxt, aiogram, aiosqlite, SQLAlchemy and asyncio put keys, signatures, messages and
+  parameters there.
+- An exception is named by its class and by where it was raised. Nothing reads its text, its arguments or its locals.
 
-``scrub`` is the second net, for what the first let through. Control characters are escaped by JSON, and in text format
-by ``repr``, so one event is one line.
+``scrub`` is the second net, for a secret that looks like a plain word. Every character outside of printable ASCII is
+escaped, so a line cannot be broken, rewritten or turned around by what is in it (threats 12 and 13).
 """
 
+import json
 import logging
+import math
 import re
 import sys
-import traceback
-from collections.abc import MutableMapping
-from types import TracebackType
-from typing import Any, TextIO
+from collections.abc import Callable, MutableMapping
+from datetime import UTC, datetime
+from typing import Any, Final, TextIO
 
 import structlog
 
-OURS = "latchkey"
+from bot.observability.exceptions import class_of, place_of, tell_uncaught
+
+OURS: Final = "latchkey"
+"""Our loggers are ``latchkey`` and its children; all others are foreign."""
 
 # fmt: off
-FIELDS = frozenset({
-    "after", "age", "attempts", "chat", "code", "connection", "connections", "count", "depth", "environment",
-    "error", "event", "exchange", "failure", "foreign", "item", "kind", "lateness", "level", "logger", "market",
-    "method", "name", "new", "old", "outcome", "operators", "pending", "pid", "port", "reason", "remedy", "results",
-    "revision", "seconds", "side", "state", "status", "stored", "term", "terms", "timestamp", "update", "updates",
-    "user", "version", "where", "why",
+FIELDS: Final = frozenset({
+    "after", "because", "connection", "connections", "environment", "error", "exchange", "failure",
+    "hopeless", "item", "kind", "market", "new", "pause", "people", "pid", "plain", "reason", "results", "rows",
+    "seconds", "side", "task", "update", "updates", "user", "waiting", "where",
 })
 # fmt: on
-"""What a log line may hold: ids, counts, closed words. Never texts, names of people, labels or bodies."""
+"""What a line may hold beside time, level, event and logger. Never texts, names of people, labels or bodies."""
 
-_SECRETISH = re.compile(
+WITHHELD: Final = "[withheld]"
+"""Stands for a value that is no plain word: a fact of that name was there, and it should not have been."""
+
+SCRUBBED: Final = "[scrubbed]"
+
+NAMELESS: Final = "nameless"
+"""Stands for a message of ours that is no constant event name."""
+
+FOREIGN: Final = "foreign"
+
+_EVENT: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", re.ASCII)
+_LONGEST_EVENT: Final = 60
+_WORD: Final = re.compile(r"[\w .,:;@/+()<>\[\]-]{0,240}", re.ASCII)
+_BIGGEST: Final = 2**63
+"""Telegram's ids fit; a key read as a number does not."""
+_IN_ORDER: Final = sorted(FIELDS)
+_SECRETISH: Final = re.compile(
     r"-----BEGIN[^-]*-----.*?(?:-----END[^-]*-----|$)"
     r"|\b\d{6,}:[A-Za-z0-9_-]{30,}"
     r"|(?i:signature|secret|passphrase|api[_-]?key|token)=[^&\s\"']+"
@@ -43,83 +62,109 @@ _SECRETISH = re.compile(
 )
 
 Event = MutableMapping[str, Any]
+Render = Callable[[Event], str]
 
 
 def scrub(text: str) -> str:
     """Replaces everything that looks like a secret. Hex ids of 32 characters pass: they are ours."""
-    return _SECRETISH.sub("[scrubbed]", text)
+    return _SECRETISH.sub(SCRUBBED, text)
 
 
-class OneEvent(logging.Filter):
-    """Turns every record into what may be said of it, before any formatter or handler sees it."""
+class OneLine(logging.Formatter):
+    """Writes of each record what may be said of it, on one line of printable ASCII. The record stays as it is."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Always True: records are reduced, not dropped."""
-        if not record.name.startswith(OURS):
-            record.msg, record.args = "foreign", ()
-            record.foreign = record.name
-        elif record.args:
-            record.msg, record.args = "formatted", ()  # our events are constants; a formatted text is a mistake
-        exception = record.exc_info
-        record.exc_info, record.exc_text, record.stack_info = None, None, None
-        if exception and exception[0] is not None:
-            record.error = exception[0].__name__
-            record.where = _place(exception[2]) or f"{record.module}:{record.lineno}"
-        elif not record.name.startswith(OURS):
-            record.where = f"{record.module}:{record.lineno}"
-        return True
+    def __init__(self, render: Render) -> None:
+        super().__init__()
+        self._render = render
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without its end."""
+        return self._render(event_of(record))
 
 
-def _place(trace: TracebackType | None) -> str | None:
-    frames = traceback.extract_tb(trace)
-    if not frames:
-        return None
-    last = frames[-1]
-    return f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}:{last.name}"
+def event_of(record: logging.LogRecord) -> Event:
+    """What may be said of a record."""
+    ours = record.name == OURS or record.name.startswith(f"{OURS}.")
+    event: Event = {
+        "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+        "level": plain(record.levelname).lower(),
+        "event": _name(record.msg) if ours else FOREIGN,
+        "logger": plain(record.name),
+    }
+    facts, here = vars(record), f"{plain(record.module)}:{record.lineno}"
+    if ours:
+        event.update((name, plain(facts[name])) for name in _IN_ORDER if facts.get(name) is not None)
+    else:
+        event["where"] = here
+    if isinstance(record.exc_info, tuple) and isinstance(record.exc_info[1], BaseException):
+        error = record.exc_info[1]
+        event["error"] = plain(class_of(error))
+        event["where"] = plain(place_of(error)) or here
+    return event
 
 
-def _allow(_: object, __: str, event: Event) -> Event:
-    record: logging.LogRecord = event["_record"]
-    kept: Event = {"event": str(record.msg), "level": record.levelname.lower(), "logger": record.name}
-    for name, value in vars(record).items():
-        if name in FIELDS and name not in {"name", "message"} and value is not None and name not in kept:
-            kept[name] = value if isinstance(value, int | float | bool) else scrub(str(value))
-    kept["timestamp"] = structlog.processors.TimeStamper(fmt="iso", utc=True)(None, "", {})["timestamp"]
-    return kept
+def plain(value: object) -> Any:
+    """A fact as it may be logged: a number, or a short plain word without anything that looks like a secret.
+
+    An object that is neither is not asked for its text: it could hold anything, and could refuse.
+    """
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int) and abs(value) < _BIGGEST:
+        return int(value)  # an enumeration's member would bring its own text
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)  # JSON has no infinity
+    if isinstance(value, str) and _WORD.fullmatch(value):
+        return scrub(str.__str__(value))
+    return WITHHELD
 
 
-def _as_line(_: object, __: str, event: Event) -> str:
-    """For a terminal: time, level, event, then the facts; every value escaped, so one event stays one line."""
-    head = f"{event.pop('timestamp')} {event.pop('level'):<8}{event.pop('event')}"
-    return head + "".join(f" {name}={value!r}" for name, value in event.items())
+def as_json(event: Event) -> str:
+    """For machines: JSON, everything but ASCII escaped."""
+    line: str = _JSON(None, "", event)  # type: ignore[assignment] # str, because the serializer below returns str
+    return line
+
+
+def as_text(event: Event) -> str:
+    """For a terminal: time, level, event, then the facts."""
+    head = f"{event.pop('timestamp')} {event.pop('level'):<8} {event.pop('event')}"
+    return head + "".join(f" {name}={_shown(value)}" for name, value in event.items())
 
 
 def configure(level: str, fmt: str, stream: TextIO | None = None) -> None:
     """Sends every record of this process through the one narrow door.
 
     Args:
-        level: for our own events; foreign libraries are heard from WARNING up unless it is DEBUG.
+        level: for our own events; foreign libraries are heard from WARNING up, unless it is DEBUG.
         fmt: ``json`` or ``text``.
         stream: standard error if None.
     """
-    renderer: Any = structlog.processors.JSONRenderer() if fmt == "json" else _as_line
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.addFilter(OneEvent())
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=[_allow, renderer], foreign_pre_chain=[]))
+    handler.setFormatter(OneLine(as_text if fmt == "text" else as_json))
     root = logging.getLogger()
     for old in root.handlers[:]:
         root.removeHandler(old)
     root.addHandler(handler)
-    root.setLevel("DEBUG" if level == "DEBUG" else "WARNING")
+    root.setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
     logging.getLogger(OURS).setLevel(level)
     logging.captureWarnings(capture=True)
     logging.raiseExceptions = False  # a handler's own error would print the record's text
-    sys.excepthook = _last_words
+    tell_uncaught()
 
 
-def _last_words(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
-    if issubclass(kind, KeyboardInterrupt):
-        return
-    logging.getLogger("latchkey.process").critical(
-        "process.crashed", extra={"error": kind.__name__, "where": _place(trace)}
-    )
+def _name(message: object) -> str:
+    """Our events are constants. Whatever is not shaped like one was put together from something."""
+    if isinstance(message, str) and len(message) <= _LONGEST_EVENT and _EVENT.fullmatch(message):
+        return scrub(message)
+    return NAMELESS
+
+
+def _shown(value: object) -> str:
+    return ascii(value) if isinstance(value, str) else str(value)
+
+
+def _dumps(event: Event, **_: object) -> str:
+    return json.dumps(event, separators=(",", ":"))
+
+
+_JSON: Final = structlog.processors.JSONRenderer(serializer=_dumps)

@@ -1,8 +1,12 @@
 """Metrics for operators, on a registry of their own. Labels hold exchange ids and closed words only."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from typing import Final
 
-_FAST = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 15, 60, 300)
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+
+_FAST: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2.5, 5, 15, 60, 300)
+DELETED: Final = "deleted"
+"""The outcome of a deletion that Telegram confirmed; of all others only the number is kept."""
 
 
 class PrometheusMetrics:
@@ -10,6 +14,7 @@ class PrometheusMetrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
         self._probes = Counter("latchkey_probes", "Probes", ["exchange", "outcome"], registry=self.registry)
         self._probe_seconds = Histogram(
             "latchkey_probe_seconds", "Time a probe took", ["exchange"], buckets=_FAST, registry=self.registry
@@ -17,7 +22,9 @@ class PrometheusMetrics:
         self._lateness = Histogram(
             "latchkey_probe_lateness_seconds", "How late probes start", buckets=_FAST, registry=self.registry
         )
-        self._deletions = Counter("latchkey_deletions", "Secret messages", ["outcome"], registry=self.registry)
+        self._deletions = Counter(
+            "latchkey_deletions", "Attempts to delete a secret message", ["outcome"], registry=self.registry
+        )
         self._deletion_seconds = Histogram(
             "latchkey_deletion_seconds",
             "From receipt of a secret message to the confirmed deletion",
@@ -39,9 +46,10 @@ class PrometheusMetrics:
         self._lateness.observe(seconds)
 
     def deletion(self, outcome: str, seconds: float) -> None:
-        """A secret message was deleted, or could not be."""
+        """A secret message was deleted, is tried again, or could not be."""
         self._deletions.labels(outcome).inc()
-        self._deletion_seconds.observe(seconds)
+        if outcome == DELETED:
+            self._deletion_seconds.observe(seconds)
 
     def flip(self, side: str, new: str) -> None:
         """A status or gate changed."""
