@@ -106,7 +106,12 @@ def suggest_labels(exchange_name: str, market: str, environment: str, taken: Abs
     if world is not Environment.LIVE:
         purposes = (world.value.capitalize(), f"{world.value.capitalize()} Bot", f"{world.value.capitalize()} Sub")
     used = {label.casefold() for label in taken}
-    return [_untaken(f"{exchange_name} {words} {purpose}", used) for purpose in purposes]
+    suggested: list[str] = []
+    for purpose in purposes:
+        label = _untaken(f"{exchange_name} {words} {purpose}", used)
+        suggested.append(label)
+        used.add(label.casefold())
+    return suggested
 
 
 _MARKET_WORDS = {Market.SPOT: "Spot", Market.LINEAR: "Futures", Market.INVERSE: "Coin Futures"}

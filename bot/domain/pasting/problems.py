@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from bot.domain.pasting.shape import CredentialShape, Field
 from bot.domain.secrets import SecretKind, find_secrets
+from bot.domain.secrets.private_keys import PEM_BODY
 from bot.domain.secrets.shapes import BOT_TOKEN, is_wallet_address
 
 
@@ -47,7 +48,12 @@ class CannotRead(Exception):  # noqa: N818  -- reads as a sentence where it is r
 
 
 _COMMAND = re.compile(r"/[a-z][a-z0-9_]{0,31}(?:@\w{1,40})?(?:\s.*)?", re.DOTALL)
-_PEM = re.compile(r"BEGIN [A-Z0-9 ]{0,30}(?:PRIVATE|PUBLIC) KEY")
+_PEM = re.compile(
+    r"[-–—]{0,5}BEGIN [A-Z0-9 ]{0,30}(?:PRIVATE|PUBLIC) KEY"  # noqa: RUF001  -- chat clients lengthen the dashes
+    r"(?:.{0,8192}?END [A-Z0-9 ]{0,30}KEY[-–—]{0,5}|.*)",  # noqa: RUF001
+    re.DOTALL,
+)
+_PEM_BODY = re.compile(rf"{PEM_BODY.pattern}[A-Za-z0-9+/=\s]*")
 _URL = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,12}://|www\.|t\.me/).|(?:[a-z0-9-]{1,63}\.){1,4}(?:com|io|me|org|net|app)(?:/.*)?"
 )
@@ -69,9 +75,9 @@ def refuse_other_things(seen: str, shape: CredentialShape, expecting: Field) -> 
         raise CannotRead(PasteProblem.TELEGRAM_TOKEN)
 
 
-def has_pem(seen: str) -> bool:
-    """Whether a PEM key, private or public, is in the paste."""
-    return _PEM.search(seen) is not None
+def without_pem(seen: str) -> str:
+    """The paste without PEM keys, private and public: a line of one can be as long as an exchange's key."""
+    return _PEM_BODY.sub(" ", _PEM.sub(" ", seen))
 
 
 def is_link(word: str) -> bool:

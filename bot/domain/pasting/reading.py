@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.characters import plain
 from bot.domain.pasting.captions import Captioned, split_captions
-from bot.domain.pasting.problems import CannotRead, PasteProblem, has_pem, is_link, misfit, refuse_other_things
+from bot.domain.pasting.problems import CannotRead, PasteProblem, is_link, misfit, refuse_other_things, without_pem
 from bot.domain.pasting.shape import CredentialShape, Field
 from bot.domain.pasting.words import failed_value, first_value, passphrase, trailing_passphrase, words
 
@@ -70,6 +70,8 @@ class _Paste:
 
     def read(self) -> None:
         refuse_other_things(self._seen, self._shape, self._expecting)
+        seen = without_pem(self._seen)
+        has_pem, self._seen = seen != self._seen, seen
         pieces = split_captions(self._seen)
         if self._expecting is Field.PASSPHRASE and len(pieces) == 1 and self._is_all_passphrase():
             self._take_whole_passphrase()
@@ -77,7 +79,7 @@ class _Paste:
             self._take_captioned(piece)
         self._take_loose()
         self._refuse_equals()
-        if has_pem(self._seen):
+        if has_pem:
             raise CannotRead(PasteProblem.PEM_WHERE_HMAC_EXPECTED, Field.SECRET)
         for about, value in self._failed:
             raise misfit(value, self._shape, about)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.domain.pasting.shape import CredentialShape, Field, FieldShape
+from bot.domain.pasting.shape import CredentialShape, FieldShape
 
 _QUOTES = "\"'`“”„‟‘’‚‛«»‹›*"  # noqa: RUF001  -- typographic quotes are what it is about
 _AROUND = _QUOTES + "{}[]()<>,;:!?|&•."
@@ -21,7 +21,7 @@ def words(text: str, shape: CredentialShape) -> list[str]:
     """The words of a text without what surrounds them; ``key:secret`` and ``key,secret`` are two."""
     found: list[str] = []
     for chunk in text.split():
-        found += _parted(chunk.strip(_AROUND).lstrip("="), shape)
+        found += _parted(chunk.lstrip("="), shape)
     return [word for word in found if any(character.isalnum() for character in word)]
 
 
@@ -62,9 +62,15 @@ def trailing_passphrase(text: str) -> str:
 def _parted(chunk: str, shape: CredentialShape) -> list[str]:
     """The chunk cut at separators, but only after a value: a passphrase may hold any of them."""
     if shape.passphrase is None:
-        return [part.strip(_AROUND) for part in _BETWEEN.split(chunk)] if "://" not in chunk else [chunk]
+        parts = [chunk] if "://" in chunk else _BETWEEN.split(chunk)
+        return [part.strip(_AROUND) for part in parts]
     for separator in _BETWEEN.finditer(chunk):
         left = chunk[: separator.start()].strip(_AROUND)
-        if any(shape.of(field).fits(left) for field in (Field.API_KEY, Field.SECRET)):
+        if _is_value(left, shape):
             return [left, *_parted(chunk[separator.end() :], shape)]
-    return [chunk]
+    bare = chunk.strip(_AROUND)
+    return [bare if _is_value(bare, shape) else chunk.strip(_QUOTES)]
+
+
+def _is_value(word: str, shape: CredentialShape) -> bool:
+    return shape.api_key.fits(word) or shape.secret.fits(word)

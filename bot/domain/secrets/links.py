@@ -43,15 +43,10 @@ def split_links(text: str) -> tuple[str, list[str]]:
 
 def link_carries_secret(link: str) -> bool:
     """Whether the link holds a credential, rather than leading to something public."""
-    if shapes.BOT_TOKEN.search(link) or _bot_path(link):
+    if shapes.BOT_TOKEN.search(link):
         return True
     values = [match[1] for match in _QUERY_SECRET.finditer(link)] + [match[1] for match in _USER.finditer(link)]
     return any(_is_secret_value(value[:_LONGEST_VALUE]) for value in values)
-
-
-def _bot_path(link: str) -> bool:
-    at = link.find("/bot")
-    return at >= 0 and shapes.BOT_TOKEN.match(link, at + 4) is not None
 
 
 def _is_secret_value(value: str) -> bool:

@@ -7,7 +7,7 @@ most looks like a word.
 
 import re
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.domain.secrets import shapes
 from bot.domain.secrets.randomness import changes, entropy, kinds, share_in_words
@@ -34,11 +34,37 @@ _PLACEHOLDER = re.compile(r"your|example|x{5,}|placeholder|changeme|redacted|two
 _PART = re.compile(rf"[A-Za-z0-9]{{{LONG},}}")
 _EDGES = "-_/+="
 
+_BINANCE_LENGTH = 64
+"""Binance's keys and secrets: an unbroken token of this very length is one even if parts of it look like words."""
+
 _FEWEST_DIFFERENT = 7
 """Hexadecimal digits of a number nobody drew at random, such as 0x00…01, are fewer."""
 
 _WORDS = 0.5
 """Share of characters in lower-case runs; a random token has 0.16 of them, an identifier in camel case over half."""
+
+
+_FEWEST_DIGITS = 3
+"""Of a long token in one case: a word with a version and a year has fewer runs of them."""
+
+
+class _Bar(NamedTuple):
+    """What a token must show to be taken for random."""
+
+    changes: float
+    entropy: float
+
+    def is_passed(self, core: str, of_kinds: str) -> bool:
+        return changes(of_kinds) >= self.changes and entropy(core) >= self.entropy
+
+
+_BINANCE = _Bar(changes=0.3, entropy=4.6)
+_DOUBTFUL = _Bar(changes=0.18, entropy=2.8)
+_SHORT = _Bar(changes=0.38, entropy=3.2)
+_ONE_CASE = _Bar(changes=0.2, entropy=3.5)
+_MIXED = _Bar(changes=0.38, entropy=3.9)
+_BASE64 = _Bar(changes=0.45, entropy=4.2)
+"""Paths look like base64 until one counts the changes."""
 
 
 class Look(Enum):
@@ -51,8 +77,10 @@ class Look(Enum):
     """A UUID or a commit: public unless it is called a secret."""
     DIGEST = auto()
     """Random, and just as well a transaction or a checksum."""
+    DOUBTFUL = auto()
+    """It may be random: a secret if it is called one."""
     SHORT_RANDOM = auto()
-    """Random, and too short to tell by itself."""
+    """Random, and too short to tell by itself: a secret if it is called one, or is all that the message says."""
     RANDOM = auto()
     WALLET_KEY = auto()
     CREDENTIAL = auto()
@@ -66,7 +94,7 @@ SECRET_BY_ITSELF: Final = frozenset({Look.DIGEST, Look.RANDOM, Look.WALLET_KEY, 
 def look_of(token: str) -> Look:
     """What a token of ``[A-Za-z0-9+/_-]`` and base64 padding looks like."""
     core = token.strip(_EDGES)
-    if len(core) < SHORT or core.isdigit() or core.isalpha():
+    if len(core) < SHORT or core.isdigit() or (core.isalpha() and (core.islower() or core.isupper())):
         return Look.PLAIN
     look = _look_by_form(core)
     if look is Look.PLAIN:
@@ -105,27 +133,24 @@ def _look_of_hex(core: str) -> Look:
 
 def _look_by_randomness(token: str, core: str) -> Look:
     of_kinds = kinds(core)
+    if len(core) == _BINANCE_LENGTH and core.isalnum() and _BINANCE.is_passed(core, of_kinds):
+        return Look.RANDOM
+    if shapes.HEX.fullmatch(core) or not _DOUBTFUL.is_passed(core, of_kinds) or share_in_words(of_kinds) >= _WORDS:
+        return Look.PLAIN
+    if _PLACEHOLDER.search(core.lower()):
+        return Look.PLAIN
+    if len(core) >= LONG:
+        if not _is_random(core, of_kinds):
+            return Look.DOUBTFUL
+        either = SOLANA_SIGNATURE.fullmatch(core) or _BASE64_DIGEST.fullmatch(token)
+        return Look.DIGEST if either else Look.RANDOM
+    mixed = "a" in of_kinds and "A" in of_kinds and "/" not in core
+    return Look.SHORT_RANDOM if mixed and _SHORT.is_passed(core, of_kinds) else Look.DOUBTFUL
+
+
+def _is_random(core: str, of_kinds: str) -> bool:
     digits = of_kinds.count("0")
-    if digits < 2 or shapes.HEX.fullmatch(core):  # noqa: PLR2004  -- one digit is a version
-        return Look.PLAIN
-    changing = changes(of_kinds)
-    one_case = "a" not in of_kinds or "A" not in of_kinds
-    if len(core) < LONG:
-        random = (
-            changing >= (0.25 if one_case else 0.4)
-            and entropy(core) >= 3.2
-            and "/" not in core
-            and not _PLACEHOLDER.search(core.lower())
-        )  # noqa: PLR2004
-        return Look.SHORT_RANDOM if random else Look.PLAIN
-    if one_case:
-        # Slugs, tickers and dates joined by dashes change kind often too, so that one unbroken run is asked for.
-        random = core.isalnum() and digits >= 4 and changing >= 0.2 and entropy(core) >= 3.5  # noqa: PLR2004
-    elif "/" in core:
-        # Paths look like base64 until one counts the changes.
-        random = changing >= 0.45 and entropy(core) >= 4.2  # noqa: PLR2004
-    else:
-        random = changing >= 0.38 and entropy(core) >= 3.9 and share_in_words(of_kinds) < _WORDS  # noqa: PLR2004
-    if not random or _PLACEHOLDER.search(core.lower()):
-        return Look.PLAIN
-    return Look.DIGEST if SOLANA_SIGNATURE.fullmatch(core) or _BASE64_DIGEST.fullmatch(token) else Look.RANDOM
+    if "a" not in of_kinds or "A" not in of_kinds:
+        # Slugs, tickers and dates joined by dashes change kind often too: one unbroken run is asked for.
+        return core.isalnum() and digits >= _FEWEST_DIGITS and _ONE_CASE.is_passed(core, of_kinds)
+    return digits > 0 and (_BASE64 if "/" in core else _MIXED).is_passed(core, of_kinds)

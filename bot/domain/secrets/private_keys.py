@@ -5,7 +5,7 @@ import re
 _PEM = re.compile(r"BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY")
 """The dashes are left out: chat clients turn them into long ones."""
 
-_PEM_BODY = re.compile(
+PEM_BODY = re.compile(
     r"(?<![A-Za-z0-9+/])"
     r"(?:MC4CAQAwBQYDK2V[a-z]BCIE|MHcCAQEEI|MIGHAgEAMBMGBy|MIG2AgEAMBAGBy|MII[A-Z][a-z0-9A-Z+/]{2}IBADAN|MII[A-Z][a-z0-9A-Z+/]{2}IBAAKC)",
 )
@@ -26,7 +26,7 @@ _SOLANA_FILE = re.compile(r"\[\s{0,4}(?:\d{1,3}\s{0,4},\s{0,4}){63}\d{1,3}\s{0,4
 
 _UNMISTAKABLE = (
     ("PRIVATE KEY", _PEM),
-    ("M", _PEM_BODY),
+    ("M", PEM_BODY),
     ("prv", _EXTENDED),
     ("S", _STELLAR),
     ("1", _NOSTR_AND_AGE),

@@ -33,7 +33,7 @@ _TELLING = 4
 
 _JOINT = re.compile(
     r"[\s,;|•·*>\"'`\[\]–—-]{1,24}|\.\s{1,8}"  # noqa: RUF001  -- dashes of every length are typed
-    r"|[\s,;|•·*>\"'`\[\].–—-]{0,12}[(#№]?\d{1,2}[\s.):#\]\"'`–—-]{0,6}",  # noqa: RUF001
+    r"|[\s,;|•·*>\"'`\[\].–—-]{0,12}[(#№]?\d{1,2}[\s,|.):#\]\"'`–—-]{0,6}",  # noqa: RUF001
 )
 """What stands between the words of a phrase, numbers included; what stands between the words of code does not."""
 

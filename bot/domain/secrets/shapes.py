@@ -16,8 +16,8 @@ UUID: Final = re.compile(_UUID, re.IGNORECASE)
 """OKX's and Phemex's keys, KuCoin's secrets, and every other identifier on earth."""
 
 HEX: Final = re.compile(r"(?:0[xX])?[0-9a-fA-F]+")
-BOT_TOKEN: Final = re.compile(r"(?<![0-9A-Za-z])\d{6,12}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])")
-"""A Telegram bot's token: its id, a colon, 35 characters of base64url."""
+BOT_TOKEN: Final = re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])")
+"""A Telegram bot's token: its id, a colon, 35 characters of base64url; in links it follows "bot"."""
 
 CREDENTIAL: Final = re.compile(
     r"mx0[0-9a-zA-Z]{12,24}"  # MEXC key

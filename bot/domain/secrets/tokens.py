@@ -15,12 +15,12 @@ from bot.domain.secrets.wrapped import has_wrapped_key
 _TOKEN = re.compile(rf"[A-Za-z0-9+/_-]{{{SHORT},}}={{0,2}}")
 
 _PASSPHRASE = re.compile(
-    r"(?:pass[ _-]?phrase|кодовая фраза|口令)[\s:=\"'`*]{1,6}(?=\S{0,31}\d)(?=\S{0,31}[^\W\d])\S{8,32}(?!\S)",
+    r"(?:pass[ _-]?phrase|кодовая фраза|口令)[\s:=\"'`*]{1,6}(?![<>])(?=\S{0,31}\d)(?=\S{0,31}[^\W\d])\S{8,32}(?!\S)",
     re.IGNORECASE,
 )
 """The third part of some credentials: people choose it, so that only its label tells."""
 
-_BETWEEN_PAIR = re.compile(r"[\s,;:|/\"'`*]{1,12}")
+_BETWEEN_PAIR = re.compile(r"[\s,;:|/\"'`*“”„«»]{1,12}")
 _CODE_AFTER = re.compile(r"\(|\.[a-z_]")
 """What follows an identifier of a program."""
 
@@ -59,7 +59,7 @@ def find_in_tokens(text: str) -> set[SecretKind]:
 
 def _judge(talk: str, tokens: list[_Token]) -> set[SecretKind]:
     found: set[SecretKind] = set()
-    cleared_until = -DIGEST_LENGTH
+    cleared_until = -2 * DIGEST_LENGTH
     alone = len(talk) <= _LONGEST_ALONE and len(talk.split()) <= _FIELDS
     looks = [(token, look) for token in tokens if (look := look_of(token.text)) not in {Look.PLAIN, Look.PUBLIC}]
     if not looks:
@@ -72,7 +72,7 @@ def _judge(talk: str, tokens: list[_Token]) -> set[SecretKind]:
         if look is Look.DIGEST and (told is Hint.HASH or follows_a_digest):
             cleared_until = token.end
         elif _is_secret(look, told, alone=alone) and not (
-            look is Look.SHORT_RANDOM and _CODE_AFTER.match(talk, token.end)
+            look in {Look.SHORT_RANDOM, Look.DOUBTFUL} and _CODE_AFTER.match(talk, token.end)
         ):
             found.add(_kind(look, token, surroundings))
     return found
@@ -81,7 +81,7 @@ def _judge(talk: str, tokens: list[_Token]) -> set[SecretKind]:
 def _is_secret(look: Look, told: Hint, *, alone: bool) -> bool:
     if look in {Look.CREDENTIAL, Look.WALLET_KEY}:
         return True
-    if look is Look.IDENTIFIER:
+    if look in {Look.IDENTIFIER, Look.DOUBTFUL}:
         return told is Hint.LABELLED
     if look is Look.SHORT_RANDOM:
         return told is Hint.LABELLED or (alone and told is not Hint.ORDER)

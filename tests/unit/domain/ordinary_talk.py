@@ -1,0 +1,283 @@
+"""What traders really write to a bot and in groups, in six languages; none of it is a secret."""
+
+# ruff: noqa: RUF001  -- people write in their own letters
+
+import hashlib
+import random
+from collections.abc import Iterator
+
+ENGLISH = (
+    "gm everyone, how is the market treating you today?",
+    "BTC broke 64250.5, I went long with 3x and a stop at 63800",
+    "Can you explain why my stop loss did not trigger last night?",
+    "I just want to know when the withdrawal will arrive, it has been 40 minutes",
+    "moon moon moon moon moon moon moon moon moon moon moon moon",
+    "buy buy buy buy buy buy buy buy buy buy buy buy buy buy buy",
+    "My seed round was oversubscribed. What an amazing company, they just raised another 20 million dollars!",
+    "Never share your seed phrase with anybody, not even with support",
+    "The recovery phrase has 12 or 24 words. Write it on paper, keep it in two places and tell nobody where.",
+    "Where do I find the API key? I only see the secret key field on the page",
+    "API key: see the docs",
+    "api key? secret? I am confused about which is which",
+    "I lost my secret key, can I make a new one?",
+    "the passphrase must be 8-32 characters long",
+    "Passphrase: choose one yourself and remember it",
+    "my API key expired yesterday and now the bot is dead",
+    'api_key = os.environ["BINANCE_API_KEY"]\nsecret = os.environ["BINANCE_API_SECRET"]',
+    "apiKey: process.env.API_KEY, secret: process.env.API_SECRET",
+    "api_key: YOUR_API_KEY_GOES_HERE_1234567890",
+    '{"apiKey": "your-api-key-123456789", "secret": "your-secret-key-123456789"}',
+    "for i in range(100):\n    print(exchange.fetch_ticker('BTC/USDT')['last'])",
+    "def fetch_open_interest_history(self, symbol: str, timeframe='1h', since=None, limit=500, params={}):",
+    "SELECT symbol, SUM(quantity) FROM fills WHERE created_at > '2024-01-31 12:00:00' GROUP BY symbol;",
+    "exchange.privateGetAccountApiRestrictions() gives me -2015",
+    "publicGetPublicApiMarketV1Ticker24hr is the longest method name I have seen in ccxt",
+    "handleWithdrawalRequestWithTwoFactorAuthenticationV2 is where it crashes",
+    "The colour is #1a2b3c on dark and #ff9900aa on light",
+    "Order 28457934857 filled at 64,250.10 USDT, fee 0.0321 USDT",
+    "Order ID: 8389765591234567890 status FILLED",
+    "clientOrderId: x-Cb7ytekJ1a2b3c4d5e6f7a8b9c0d",
+    "order id web_7d1f2a9c4b8e4f0aa1b2c3d4e5f60718 was cancelled, why?",
+    "request id 4f9d2c1b-8a7e-4d3c-9b1a-2f6e5d4c3b2a failed with 500",
+    "my uuid is 550e8400-e29b-41d4-a716-446655440000",
+    "550e8400-e29b-41d4-a716-446655440000",
+    "two sessions: 550e8400-e29b-41d4-a716-446655440000 and 6ba7b810-9dad-11d1-80b4-00c04fd430c8",
+    "mongo id 507f1f77bcf86cd799439011 is gone from the collection",
+    "fixed in commit 9fceb02d0ae598e95dc970b74767f19372d61af8",
+    "9fceb02d0ae598e95dc970b74767f19372d61af8",
+    "git checkout 3f786850e387550fdab836ed7e6dc881de23001b && make test",
+    "sha256 of the release: e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  latchkey-0.1.0.tar.gz",
+    "md5: d41d8cd98f00b204e9800998ecf8427e",
+    "docker pull redis@sha256:7f2b6f0b1e2d3c4a5968778695a4b3c2d1e0f9a8b7c6d5e4f3a2b1c0d9e8f7a6",
+    "Send USDT (TRC20) to TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t please",
+    "my BTC address: 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+    "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+    "bc1p5cyxnuxmeuwuvkwfem96lqzszd02n6xdcjrs20cac6yqjjwudpxqkedrcr is my taproot one",
+    "0xdAC17F958D2ee523a2206206994597C13D831ec7",
+    "vitalik is 0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045",
+    "SOL goes to 7xKXtg2CW87d97TXJSDpbD5jBkheTqA83TZRuJosgAsU",
+    "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v is USDC on Solana",
+    "rEb8TK3gBgk5auZkwc6sHnwrGVJH8DuaLh with tag 104567892",
+    "ltc LVg2kJoFNg45Nbpy53h7Fe1wKyeXVRhMH9",
+    "DH5yaieqoZN36fDVciNyRueRGvGLR3mr7L for doge",
+    "cosmos1fl48vsnmsdzcv85q5d2q4z5ajdha8yu34mf0eh and osmo1fl48vsnmsdzcv85q5d2q4z5ajdha8yu3aq6l09",
+    "stellar GAAZI4TCR3TY5OJHCTJC2A4QSY6CJWJH5IAJTGKIN2ER7LBNVKOCCWN7",
+    "ton EQDtFpEwcFAEcRe5mLVh2N6C0x-_hJEM7W61_JLnSF74p4q2",
+    "ipfs QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWKPbdG",
+    "polkadot 15oF4uVJwmo4TdGW7VfQxNLavjCXviqxT9S1MgbjMNHr6Sp5",
+    "https://etherscan.io/tx/0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060",
+    "etherscan.io/address/0xdAC17F958D2ee523a2206206994597C13D831ec7#code",
+    "https://www.blockchain.com/btc/tx/f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16",
+    "https://solscan.io/tx/5VERv8NMvzbJMEkV8xnrLkEaWRtSz9CosKDYjCJjBRnbJLgp8uirBgmQpjKhoR4tjF3ZpRzrFmBV6UjKdiSZkQUW",
+    "https://tronscan.org/#/transaction/a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90",
+    "tx 0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060 is stuck",
+    "TxID\nf4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16",
+    "f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16 (txid of my deposit)",
+    "Transaction hash: 0x88df016429689c079f3b2f6ad39fa052532c56795b733da78a91ebe6a713944b",
+    "uniswap: https://app.uniswap.org/swap?inputCurrency=ETH&outputCurrency=0xdAC17F958D2ee523a2206206994597C13D831ec7",
+    "https://t.me/+AbCdEfGhIjK1MjY0",
+    "https://t.me/latchkey_bot?start=ref_aGVsbG8td29ybGQtMTIzNDU2Nzg5MA",
+    "tg://resolve?domain=latchkey_bot&start=c29tZS1kZWVwLWxpbmstcGF5bG9hZA",
+    "https://docs.google.com/document/d/1BxiMVs0XRA5nFMdKvBdBZjgmUUqptlbs74OgvE2upms/edit#heading=h.gjdgxs",
+    "https://www.youtube.com/watch?v=dQw4w9WgXcQ&list=PLrAXtmErZgOeiKm4sgNOknGvNjby9efdf",
+    "https://www.amazon.com/dp/B08N5WRWNW/ref=sr_1_3?crid=2M096C61O4MLT&keywords=ledger&qid=1706700000",
+    "https://www.tradingview.com/chart/BTCUSDT/aB3dE5gH-Bitcoin-to-the-moon-2024/",
+    "https://www.binance.com/en/support/faq/how-to-create-api-keys-on-binance-360002502072",
+    "https://medium.com/@someone/how-i-lost-3-btc-in-one-night-7f3a9c2b1d4e",
+    "https://site.com/?utm_source=tg&utm_campaign=2024&fbclid=IwAR0aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789abcdefghijkl",
+    "See /usr/local/lib/python3.11/site-packages/ccxt/base/exchange.py line 4512",
+    "C:\\Users\\Trader\\AppData\\Local\\Temp\\tmp8f3a2b1c\\log_2024-01-31.txt",
+    "photo_2024-01-31_12-34-56.jpg",
+    "Screenshot_2024-01-31-12-34-56-789_com.binance.dev.jpg",
+    "d41d8cd98f00b204e9800998ecf8427e.jpg",
+    "IMG_20240131_123456789_HDR.jpg",
+    "Receipt no. 2024/01/31-000123, total 129.99 EUR, card **** 4242",
+    "Invoice INV2024013100012345678901234567890 is due on Friday",
+    "Tracking number 1Z999AA10123456784",
+    "IBAN DE89370400440532013000, BIC COBADEFFXXX",
+    "PL61109010140000071219812874",
+    "VIN WVWZZZ1JZXW000001 is the car I bought with the profit",
+    "call me +49 151 12345678 or +48 600 700 800",
+    "My username is CryptoKing2024_Official and hers is satoshi_nakamoto_1975",
+    "BTC-25DEC26-100000-C is expensive, BTC-25DEC26-80000-P is not",
+    "BTCUSDT ETHUSDT SOLUSDT BNBUSDT XRPUSDT ADAUSDT DOGEUSDT AVAXUSDT DOTUSDT LINKUSDT MATICUSDT LTCUSDT",
+    "btc eth sol bnb xrp ada doge avax dot link matic ltc trx uni atom",
+    "PnL: +1,234.56 (+12.3%) | ROE 45.6% | Entry 64250.1 | Mark 65012.7 | Liq 58000.0",
+    "1. open the app 2. tap your picture 3. open API management 4. create a key",
+    "one two three four five six seven eight nine ten eleven twelve",
+    "that this there then when what where which while with will would",
+    "Supercalifragilisticexpialidocious and pneumonoultramicroscopicsilicovolcanoconiosis",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "hahahahahahahahahahahahahahahahahahaha",
+    "0x0000000000000000000000000000000000000000000000000000000000000000",
+    "0000000000000000000000000000000000000000000000000000000000000001",
+    "==================================================",
+    "what is your email? mine is john.doe.trading.2024@protonmail.com",
+    "the certificate says BEGIN CERTIFICATE, is that all right?",
+    "/start",
+    "/connections",
+    "/cancel",
+    "ok",
+    "thanks!",
+    "👍",
+    "🚀🚀🚀",
+    "secret santa gift for the desk: order 1Z999AA10123456784",
+    "top secret plan: sell everything at 100000 and buy 2 houses",
+    "key levels: 64250, 63800, 62100; key resistance at 65500",
+    "I want to rotate the key I connected on 2024-01-31",
+    "mail me the invoice for subscription sub_20240131 please",
+    "wss://stream.binance.com:9443/ws/btcusdt@kline_1m/ethusdt@kline_1m",
+    "funding 0.0100% every 8h, OI 7.2B, long/short ratio 1.32",
+    "pip install ccxt==4.5.90 aiogram==3.31.0 --require-hashes",
+    "error code -1021: Timestamp for this request is outside of the recvWindow",
+    "2024-01-31T12:34:56.789Z ERROR exchange=binance code=-2015 latency=123ms",
+    "Traceback (most recent call last):\n  File \"main.py\", line 12, in <module>\n    main()\nKeyError: 'symbol'",
+)
+POLISH = (
+    "Cześć, jak podłączyć klucz API z Binance?",
+    "Wpłaciłem 500 zł i czekam już godzinę, co robić?",
+    "Klucz API: gdzie go znajdę w aplikacji?",
+    "Mój tajny klucz gdzieś przepadł, muszę zrobić nowy",
+    "Nigdy nie podawaj nikomu frazy odzyskiwania, ani dwunastu słów, ani żadnego z nich",
+    "Zlecenie nr 28457934857 zrealizowane po 64250,10 USDT",
+    "Konstantynopolitańczykowianeczka i dźwiękonaśladownictwo to długie słowa",
+    "Faktura FV/2024/01/000123 na kwotę 1 299,99 zł do zapłaty do piątku",
+    "Adres: 0xdAC17F958D2ee523a2206206994597C13D831ec7, sieć ERC20",
+    "Transakcja f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16 wciąż bez potwierdzenia",
+    "suma kontrolna e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+    "Numer przesyłki 620999123456789012345678",
+    "Kurs złotego znów spada, a ja mam wszystko w stablecoinach",
+    "Hasło do wifi macie na kartce w kuchni",
+    "Portfel sprzętowy przyszedł, pudełko było nienaruszone",
+    "Kupiłem na dołku, sprzedałem na górce, pierwszy raz w życiu",
+    "Bot napisał, że klucz wygasł, a jeszcze wczoraj działał",
+    "Czy muszę zaznaczyć obie opcje, spot i futures?",
+    "Proszę o zwrot na konto PL61 1090 1014 0000 0712 1981 2874",
+    "Dziękuję, działa!",
+    "https://www.binance.com/pl/support/faq/jak-utworzyc-klucze-api-na-binance-360002502072",
+    "Zgłoszenie 4f9d2c1b-8a7e-4d3c-9b1a-2f6e5d4c3b2a nadal otwarte",
+    "sekret sukcesu: cierpliwość, dyscyplina i stop loss",
+    "Kluczowe poziomy to 64250 i 63800",
+)
+GERMAN = (
+    "Guten Morgen, wie verbinde ich meinen API-Schlüssel?",
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft",
+    "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz",
+    "Der geheime Schlüssel wird nur einmal angezeigt, richtig?",
+    "API-Schlüssel: wo steht der genau?",
+    "Auftrag Nr. 28457934857 wurde zu 64.250,10 USDT ausgeführt",
+    "Rechnung RE-2024-000123 über 129,99 € ist fällig",
+    "Meine Adresse ist bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+    "Die Transaktion 0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060 hängt fest",
+    "Prüfsumme e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855 stimmt",
+    "Sendungsnummer 00340434161094042557",
+    "Ich habe gestern alles verkauft und heute steigt es natürlich",
+    "Wiederherstellungsphrase niemals weitergeben, an niemanden!",
+    "Überweisung an DE89 3704 0044 0532 0130 00 ist raus",
+    "Die Auszahlung dauert schon vierzig Minuten, ist das normal?",
+    "Hebel 3x, Einstieg 64250, Stopp 63800, Ziel 67000",
+    "Schlüsselmarken sind 64250 und 63800",
+    "Danke, jetzt läuft es!",
+    "Kraftfahrzeughaftpflichtversicherung2024 bezahlt",
+    "Das Passwort steht auf dem Zettel in der Küche",
+    "https://www.heise.de/news/Bitcoin-Kurs-steigt-auf-neues-Allzeithoch-2024-9612345.html",
+    "Ticket 4f9d2c1b-8a7e-4d3c-9b1a-2f6e5d4c3b2a ist noch offen",
+)
+RUSSIAN = (
+    "Привет, как подключить API ключ от Binance?",
+    "Секретный ключ показывают только один раз?",
+    "Никому не говорите сид-фразу, даже поддержке",
+    "Ордер 28457934857 исполнен по 64250,10 USDT",
+    "Транзакция f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16 висит уже час",
+    "хеш 0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060",
+    "Адрес TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t, сеть TRC20",
+    "Купил на дне, продал на хаях, первый раз в жизни так повезло",
+    "Ключевые уровни 64250 и 63800, ниже идти не хочется",
+    "Биткоин снова растёт, а я всё продал вчера вечером",
+    "Чек № 000123 на сумму 12 999,99 ₽",
+    "Пароль от вайфая на холодильнике",
+    "Высокопревосходительство и человеконенавистничество",
+    "Сколько стоит подписка на год?",
+    "Бот пишет, что ключ истёк, хотя вчера работал",
+    "Спасибо, всё заработало!",
+    "Заявка 4f9d2c1b-8a7e-4d3c-9b1a-2f6e5d4c3b2a ещё открыта",
+    "https://habr.com/ru/articles/712345/comments/#comment_25112233",
+    "время дело жизнь день рука работа слово место лицо друг глаз вопрос",
+    "Кошелёк пришёл, коробка целая, пломба на месте",
+)
+CHINESE = (
+    "你好，怎么连接币安的API密钥？",
+    "我的密钥在哪里可以找到？",
+    "助记词千万不要告诉任何人，客服也不会问你要助记词",
+    "助记词是什么？我在哪里可以找到它呢",
+    "比特币今天又涨了，我昨天全卖了",
+    "订单号 28457934857 已成交，价格 64250.10 USDT",
+    "交易哈希 0x5c504ed432cb51138bcf09aa5e8a410dd4a1e204ef84bfed1be16dfba1b22060 还没确认",
+    "充值地址 TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t 网络 TRC20",
+    "合约地址 0xdAC17F958D2ee523a2206206994597C13D831ec7",
+    "杠杆三倍，开仓价64250，止损63800，止盈67000",
+    "一二三四五六七八九十十一十二",
+    "中华人民共和国中央人民政府今天宣布了新的规定",
+    "谢谢，已经可以了！",
+    "关键价位是64250和63800",
+    "提现已经四十分钟了还没到账",
+    "请问怎么设置IP白名单？我的IP是203.0.113.7",
+    "钱包到了，包装完好",
+    "工单 4f9d2c1b-8a7e-4d3c-9b1a-2f6e5d4c3b2a 还没处理",
+)
+SPANISH = (
+    "Hola, ¿cómo conecto mi clave API de Binance?",
+    "La clave secreta solo se muestra una vez, ¿verdad?",
+    "Clave API: ¿dónde la encuentro?",
+    "Nunca compartas tu frase semilla con nadie, ni siquiera con soporte",
+    "Orden 28457934857 ejecutada a 64.250,10 USDT",
+    "La transacción f4184fc596403b9d638783cf57adfe4c75c605f6356fbc91338530e9831e9e16 sigue sin confirmar",
+    "Mi dirección es 1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
+    "Factura F2024-000123 por 129,99 €",
+    "Compré abajo y vendí arriba, por primera vez en mi vida",
+    "Niveles clave: 64250 y 63800",
+    "La contraseña del wifi está en la nevera",
+    "Electroencefalografista y anticonstitucionalmente son palabras largas",
+    "¡Gracias, ya funciona!",
+    "El retiro lleva cuarenta minutos, ¿es normal?",
+    "https://www.binance.com/es/support/faq/como-crear-una-clave-api-360002502072",
+    "¿Cuánto cuesta la suscripción anual?",
+    "El ticket 4f9d2c1b-8a7e-4d3c-9b1a-2f6e5d4c3b2a sigue abierto",
+    "secreto del éxito: paciencia, disciplina y stop loss",
+)
+
+_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+
+
+def _base58check(version: int, body: bytes) -> str:
+    raw = bytes([version]) + body
+    raw += hashlib.sha256(hashlib.sha256(raw).digest()).digest()[:4]
+    number, text = int.from_bytes(raw, "big"), ""
+    while number:
+        number, digit = divmod(number, 58)
+        text = _BASE58[digit] + text
+    return "1" * (len(raw) - len(raw.lstrip(b"\0"))) + text
+
+
+def _seeded() -> Iterator[str]:
+    """Hashes, addresses and identifiers drawn anew, in the sentences in which people send them."""
+    draw = random.Random(20240131)  # noqa: S311  -- nothing rests on it
+    for _ in range(12):
+        digest = draw.randbytes(32).hex()
+        yield f"tx: 0x{digest}"
+        yield f"https://bscscan.com/tx/0x{draw.randbytes(32).hex()}"
+        yield f"is this transaction confirmed? {draw.randbytes(32).hex()}"
+        yield f"mempool.space/tx/{draw.randbytes(32).hex()} takes for ever"
+        yield f"SHA256 (latchkey.iso) = {draw.randbytes(32).hex()}"
+        yield f"contract 0x{draw.randbytes(20).hex()} looks like a scam"
+        yield f"send it to {_base58check(0, draw.randbytes(20))}"
+        yield f"{_base58check(65, draw.randbytes(20))} (TRC20)"
+        yield f"ltc {_base58check(48, draw.randbytes(20))}, doge {_base58check(30, draw.randbytes(20))}"
+        yield f"order {draw.randrange(10**18, 10**19)} filled at {draw.uniform(1, 1e5):.2f}"
+        yield f"commit {draw.randbytes(20).hex()} broke the build"
+        yield f"hashes of today:\n{draw.randbytes(32).hex()}\n{draw.randbytes(32).hex()}\n{draw.randbytes(32).hex()}"
+        yield f"https://cdn.example.org/{draw.randbytes(16).hex()}/{draw.randbytes(24).hex()}/photo.jpg?w=1080"
+
+
+ORDINARY: tuple[str, ...] = (*ENGLISH, *POLISH, *GERMAN, *RUSSIAN, *CHINESE, *SPANISH, *_seeded())
