@@ -1,0 +1,26 @@
+# Co stoi obok polecenia w menu Telegrama i co mówią polecenia.
+
+command-start = Czym jestem i Twoje połączenia
+command-connections = Twoje połączenia
+command-connect = Połącz giełdę
+command-language = Wybierz język
+command-help = Jak to działa
+command-cancel = Przerwij wpisywanie
+
+help =
+    <b>Jak to działa</b>
+
+    /connect: połącz konto giełdowe kluczem API, krok po kroku
+    /connections: jak się mają Twoje klucze; wstrzymaj, wymień, zmień nazwę, rozłącz
+    /language: wybierz język
+    /cancel: przerwij wpisywanie; klucz wpisany do połowy zostaje wymazany
+
+    Każdy klucz sprawdzam co { $interval }. O awarii mówię, gdy trwa; o kluczu, który padł albo nagle może wypłacać, od razu.
+    <blockquote expandable><b>Co obiecuję</b>
+    Wiadomość z kluczem znika, gdy tylko przyjdzie. Klucz, który może wypłacać lub przenosić środki, odrzucam. Klucze trzymam zaszyfrowane, a rozłączenie niszczy je na dobre. Sprawdzanie tylko czyta: nie składam zleceń i nie ruszam pieniędzy.
+    <b>Czego nie mogę obiecać</b>
+    Telegram i ten, kto prowadzi ten serwer, mogliby odczytać klucz, gdy przechodzi przez ten czat. Dawaj mi klucze z białą listą IP: gdzie indziej są bezwartościowe.</blockquote>
+cancel-nothing = Nie było czego przerywać.
+not-understood = Nie zrozumiałem. /connections pokaże Twoje połączenia, /help całą resztę.
+about-short = Pilnuje Twoich giełdowych kluczy API i mówi, gdy któryś padnie albo stanie się groźny.
+about-long = Co minutę sprawdzam klucze API Twoich kont giełdowych. Gdy któryś przestanie działać albo nagle będzie mógł wypłacać, dowiesz się tu od razu, z przyciskami: wstrzymaj, wymień, wycisz. Kluczy, które mogą wypłacać, nie przyjmuję.
