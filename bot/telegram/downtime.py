@@ -50,12 +50,12 @@ class Contact:
         now = self._clock.now()
         async with self._store.transaction() as tx:
             noted = await tx.meta.get(FACT)
+            await tx.meta.put(FACT, str(int(now)).encode())
             if noted is None or now - float(noted) < KEPT_BY_TELEGRAM:
                 return 0
             waiting = self._questions.opened()
             for chat_id, user_id in sorted(waiting):
                 facts = {"away": now - float(noted), "user_id": user_id}
                 await tx.outbox.add(OutboxItem(0, chat_id, Kind.WAS_OFFLINE, facts, created_at=now, not_before=now))
-            await tx.meta.put(FACT, str(int(now)).encode())
         log.warning("intake.was_away", extra={"seconds": int(now - float(noted)), "count": len(waiting)})
         return len(waiting)

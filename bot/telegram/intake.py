@@ -139,9 +139,12 @@ class Intake:
 
     async def _examine_all(self, updates: Sequence[Any]) -> list[_Examined]:
         examined: list[_Examined] = []
+        seen: set[int] = set()
         since = self._clock.monotonic()
         for update in updates:
-            if (one := self._examine(update)) is not None:
+            one = self._examine(update)
+            if one is not None and one.row.update_id not in seen:
+                seen.add(one.row.update_id)
                 examined.append(one)
             if self._clock.monotonic() - since > LONGEST_STRETCH:
                 await asyncio.sleep(0)

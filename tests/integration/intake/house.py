@@ -130,7 +130,8 @@ class Notebook:
 class House:
     """One installation. ``start`` and ``crash`` may follow each other; data and master key stay."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path) -> None:
+    def __init__(self, sandbox: Sandbox, folder: Path, own_webhook: str | None = None) -> None:
+        self.own_webhook = own_webhook
         self.sandbox = sandbox
         self.database = folder / "data" / "latchkey.db"
         self.keyring: Keyring = new_keyring()
@@ -197,6 +198,7 @@ class House:
             contact=self.contact,
             clock=self.clock,
             tasks=self.tasks,
+            own_webhook=self.own_webhook,
         )
         self.running = True
 
@@ -240,6 +242,12 @@ class House:
         while not true():
             assert time.monotonic() < ends, "waited in vain"
             await asyncio.sleep(0.01)
+
+    async def settled(self) -> None:
+        """Waits until every handler is through and everything is written down."""
+        await self.until(lambda: not self.worker._running)
+        await asyncio.sleep(0)
+        await self.ledger.settled()
 
     async def told(self, kind: Kind, count: int = 1) -> list[OutboxItem]:
         """Waits until the outbox holds this many messages of a kind (the oldest of each chat); returns them."""
