@@ -1,0 +1,275 @@
+"""Connect an exchange: the choices, the guide, the label. The key, its check and its result are shared with Rotate."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery, Message
+from aiogram_dialog import Dialog, DialogManager, ShowMode, StartMode, Window
+from aiogram_dialog.api.protocols import BaseDialogManager
+from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog.widgets.kbd import Button, Column, Row, ScrollingGroup, Select, Url
+from aiogram_dialog.widgets.text import Format
+
+from bot.domain.connection import Environment, Market, Purpose
+from bot.telegram.describing import place_line
+from bot.telegram.dialogs.asking import ask_for_key, keys_are_taken, on_cancel, stay, take_away
+from bot.telegram.dialogs.catalogue import matching
+from bot.telegram.dialogs.checking import checking_window
+from bot.telegram.dialogs.guide import danger_boxes, guide_data, needed_boxes, quoted
+from bot.telegram.dialogs.key_entry import key_window
+from bot.telegram.dialogs.label import label_window
+from bot.telegram.dialogs.plan import Plan
+from bot.telegram.dialogs.refusal import refused_window, vouch_window
+from bot.telegram.dialogs.result import connected_window
+from bot.telegram.dialogs.states import Connect
+from bot.telegram.dialogs.stopped import stopped_window
+from bot.telegram.dialogs.widgets import DANGER, PRIMARY, Caption, CopyButtons, Ready, T, services_of, speaker
+
+_FOUND, _NOT_FOUND = "found", "not_found"
+"""In the dialog's data: the exchanges that match what was typed, by id; whether nothing did."""
+
+
+async def start_connect(manager: BaseDialogManager, show_mode: ShowMode | None = None) -> None:
+    """Opens the wizard, in place of whatever the conversation was about."""
+    await manager.start(Connect.exchange, mode=StartMode.RESET_STACK, show_mode=show_mode)
+
+
+def connect_dialog() -> Dialog:
+    """The dialog, for one router."""
+    return Dialog(
+        Window(
+            T("connect-exchange"),
+            T("connect-exchange-found", when=_FOUND),
+            T("connect-exchange-none", when=_NOT_FOUND),
+            ScrollingGroup(
+                Select(
+                    Format("{item.title}"),
+                    id="exchange",
+                    item_id_getter=lambda profile: profile.id,
+                    items="exchanges",
+                    on_click=_on_exchange,
+                ),
+                id="exchanges",
+                width=2,
+                height=5,
+                hide_on_single_page=True,
+            ),
+            Button(Caption("button-cancel"), id="exchange_cancel", on_click=on_cancel, style=DANGER),
+            MessageInput(_on_search),
+            state=Connect.exchange,
+            getter=_exchanges,
+        ),
+        Window(
+            Ready("place"),
+            T("connect-market"),
+            Column(
+                Select(
+                    Caption(lambda data: f"market-{data['item']}"),
+                    id="market",
+                    item_id_getter=str,
+                    items="markets",
+                    on_click=_on_market,
+                )
+            ),
+            _back_and_cancel(Connect.market),
+            MessageInput(stay),
+            state=Connect.market,
+            getter=_markets,
+        ),
+        Window(
+            Ready("place"),
+            T("connect-environment"),
+            Column(
+                Select(
+                    Caption(lambda data: f"connect-environment-{data['item']}"),
+                    id="environment",
+                    item_id_getter=str,
+                    items="environments",
+                    on_click=_on_environment,
+                )
+            ),
+            _back_and_cancel(Connect.environment),
+            MessageInput(stay),
+            state=Connect.environment,
+            getter=_environments,
+        ),
+        Window(
+            Ready("place"),
+            T("connect-purpose", "watch_boxes", "trade_boxes", "danger_boxes"),
+            Row(
+                Select(
+                    Caption(lambda data: f"connect-purpose-{data['item']}"),
+                    id="purpose",
+                    item_id_getter=str,
+                    items="purposes",
+                    on_click=_on_purpose,
+                )
+            ),
+            _back_and_cancel(Connect.purpose),
+            MessageInput(stay),
+            state=Connect.purpose,
+            getter=_purposes,
+        ),
+        Window(
+            Ready("place"),
+            Ready("text"),
+            CopyButtons("copies"),
+            Url(Caption("button-key-page", "exchange"), Format("{key_page}"), id="guide_key_page"),
+            Button(Caption("connect-guide-next"), id="guide_next", on_click=on_have_key, style=PRIMARY),
+            _back_and_cancel(Connect.guide),
+            MessageInput(stay),
+            state=Connect.guide,
+            getter=_guide,
+        ),
+        key_window(Connect.key),
+        label_window(Connect.label),
+        checking_window(Connect.checking),
+        refused_window(Connect.refused),
+        vouch_window(Connect.vouch),
+        connected_window(Connect.connected),
+        stopped_window(Connect.stopped),
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------ the path
+
+
+def path(manager: DialogManager, plan: Plan) -> list[State]:
+    """The steps before the key that this exchange needs: nobody is asked where there is only one answer."""
+    if not plan.exchange:
+        return [Connect.exchange]
+    worlds = plan.profile(manager).worlds
+    steps = [Connect.exchange]
+    if len(worlds) > 1:
+        steps.append(Connect.market)
+    if plan.market is not None and len(worlds[plan.market]) > 1:
+        steps.append(Connect.environment)
+    return [*steps, Connect.purpose, Connect.guide]
+
+
+async def _go_on(manager: DialogManager, plan: Plan) -> None:
+    """To the step after this one; a choice that has one answer is made without asking."""
+    worlds = plan.profile(manager).worlds
+    if plan.market is None and len(worlds) == 1:
+        plan.market = next(iter(worlds))
+    if plan.market is not None and plan.environment is None and len(worlds[plan.market]) == 1:
+        plan.environment = worlds[plan.market][0]
+    plan.keep(manager)
+    steps = path(manager, plan)
+    await manager.switch_to(steps[steps.index(manager.current_context().state) + 1])
+
+
+async def _on_back(_press: CallbackQuery, _button: Any, manager: DialogManager) -> None:
+    steps = path(manager, Plan.of(manager))
+    await manager.switch_to(steps[steps.index(manager.current_context().state) - 1])
+
+
+def _back_and_cancel(state: State) -> Row:
+    """Each step's buttons have names of their own, so that a second tap never acts on the next step."""
+    assert state.state is not None
+    name = state.state.split(":")[-1]
+    return Row(
+        Button(Caption("button-back"), id=f"{name}_back", on_click=_on_back),
+        Button(Caption("button-cancel"), id=f"{name}_cancel", on_click=on_cancel, style=DANGER),
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------- getters
+
+
+async def _exchanges(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    profiles = services_of(dialog_manager).profiles
+    found: Sequence[str] | None = dialog_manager.dialog_data.get(_FOUND)
+    return {
+        "exchanges": [profiles[each] for each in found or profiles if each in profiles],
+        _FOUND: bool(found),
+        _NOT_FOUND: dialog_manager.dialog_data.get(_NOT_FOUND, False),
+    }
+
+
+async def _markets(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    plan = Plan.of(dialog_manager)
+    profile = plan.profile(dialog_manager)
+    return {"place": f"<b>{profile.title}</b>\n", "markets": [market.value for market in profile.worlds]}
+
+
+async def _environments(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    plan = Plan.of(dialog_manager)
+    assert plan.market is not None
+    profile, say = plan.profile(dialog_manager), speaker(dialog_manager)
+    return {
+        "place": f"<b>{profile.title}</b> · {say(f'market-{plan.market.value}')}\n",
+        "environments": [environment.value for environment in profile.worlds[plan.market]],
+    }
+
+
+def _place(manager: DialogManager, plan: Plan) -> str:
+    return place_line(speaker(manager), plan.place, services_of(manager).profiles) + "\n"
+
+
+async def _purposes(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    plan = Plan.of(dialog_manager)
+    profile, market = plan.profile(dialog_manager), plan.place.market
+    return {
+        "place": _place(dialog_manager, plan),
+        "purposes": [purpose.value for purpose in Purpose],
+        "watch_boxes": quoted(needed_boxes(profile, market, Purpose.WATCH)),
+        "trade_boxes": quoted(needed_boxes(profile, market, Purpose.TRADE)),
+        "danger_boxes": quoted(danger_boxes(profile)),
+    }
+
+
+async def _guide(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    say, data = speaker(dialog_manager), await guide_data(dialog_manager)
+    parts = [say("connect-guide") + "\n" + data["steps"], data["addresses"], say("connect-guide-ready")]
+    return data | {"place": _place(dialog_manager, Plan.of(dialog_manager)), "text": "\n\n".join(parts)}
+
+
+# ------------------------------------------------------------------------------------------------------------ handlers
+
+
+async def _on_exchange(_press: CallbackQuery, _select: Any, manager: DialogManager, exchange: str) -> None:
+    if exchange in services_of(manager).profiles:
+        await _choose_exchange(manager, exchange)
+
+
+async def _choose_exchange(manager: DialogManager, exchange: str) -> None:
+    """Another exchange has other markets: what was chosen after it is asked again."""
+    manager.dialog_data[_FOUND], manager.dialog_data[_NOT_FOUND] = None, False
+    await _go_on(manager, Plan(exchange))
+
+
+async def _on_search(message: Message, _input: Any, manager: DialogManager) -> None:
+    manager.show_mode = ShowMode.EDIT
+    await take_away(message)
+    found = matching(message.text or "", services_of(manager).profiles)
+    manager.dialog_data[_FOUND], manager.dialog_data[_NOT_FOUND] = found, not found
+    if len(found) == 1:
+        await _choose_exchange(manager, found[0])
+
+
+async def _on_market(_press: CallbackQuery, _select: Any, manager: DialogManager, market: str) -> None:
+    plan = Plan.of(manager)
+    if market in plan.profile(manager).worlds:
+        await _go_on(manager, Plan(plan.exchange, Market(market)))
+
+
+async def _on_environment(_press: CallbackQuery, _select: Any, manager: DialogManager, environment: str) -> None:
+    plan = Plan.of(manager)
+    assert plan.market is not None
+    if environment in plan.profile(manager).worlds[plan.market]:
+        await _go_on(manager, Plan(plan.exchange, plan.market, Environment(environment)))
+
+
+async def _on_purpose(_press: CallbackQuery, _select: Any, manager: DialogManager, purpose: str) -> None:
+    plan = Plan.of(manager)
+    if purpose in {each.value for each in Purpose}:
+        plan.purpose = Purpose(purpose)
+        await _go_on(manager, plan)
+
+
+async def on_have_key(press: CallbackQuery, _button: Any, manager: DialogManager) -> None:
+    """From the guide to the question for the key."""
+    if await keys_are_taken(press, manager):
+        await ask_for_key(manager)

@@ -1,0 +1,67 @@
+"""aiogram-dialog's way to Telegram, made patient: a window that Telegram is too busy to show is shown a little later.
+
+aiogram itself does not retry a 429, and a wizard whose result is never shown is a wizard that hangs.
+"""
+
+import logging
+from contextvars import ContextVar
+
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
+from aiogram.types import CallbackQuery
+from aiogram_dialog.api.entities import NewMessage, OldMessage
+from aiogram_dialog.manager.message_manager import MessageManager
+
+from bot.telegram.answers import is_passing
+from bot.usecases.ports import Clock
+
+log = logging.getLogger("latchkey.dialogs")
+
+TRIES = 4
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds between two tries, doubled each time; as long as Telegram asks for, where it does."""
+
+_toasted: ContextVar[str | None] = ContextVar("toasted", default=None)
+
+
+async def toast(press: CallbackQuery, text: str, *, alert: bool = False) -> None:
+    """Answers a press with words: over the chat, or (``alert``) in a box to be closed. At most 200 characters."""
+    _toasted.set(press.id)
+    try:
+        await press.answer(text, show_alert=alert)
+    except TelegramAPIError as error:
+        log.info("dialogs.late_toast", extra={"error": type(error).__name__})
+
+
+class PatientMessages(MessageManager):
+    """Shows windows; tries again when Telegram is busy or out of reach."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    async def show_message(self, bot: Bot, new_message: NewMessage, old_message: OldMessage | None) -> OldMessage:
+        """Shows a window.
+
+        Raises:
+            TelegramAPIError: what Telegram refuses for good, or was too busy for at each of four tries.
+        """
+        pause = FIRST_PAUSE
+        for _ in range(TRIES - 1):
+            try:
+                return await super().show_message(bot, new_message, old_message)
+            except TelegramAPIError as error:
+                if not is_passing(error):
+                    raise
+                asked = error.retry_after if isinstance(error, TelegramRetryAfter) else pause
+            await self._clock.sleep(min(asked, LONGEST_PAUSE))
+            pause *= 2
+        return await super().show_message(bot, new_message, old_message)
+
+    async def answer_callback(self, bot: Bot, callback_query: CallbackQuery) -> None:
+        """Stops the button's spinner, unless a toast has. Never raises: the press has had its effect."""
+        if _toasted.get() == callback_query.id:
+            return
+        try:
+            await super().answer_callback(bot, callback_query)
+        except TelegramAPIError as error:
+            log.info("dialogs.late_answer", extra={"error": type(error).__name__})

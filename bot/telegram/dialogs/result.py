@@ -1,0 +1,163 @@
+"""The result card: what is connected now, what to be careful of, what happens next."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from aiogram.fsm.state import State
+from aiogram.types import CallbackQuery
+from aiogram_dialog import DialogManager, ShowMode, StartMode, Window
+from aiogram_dialog.widgets.input import MessageInput
+from aiogram_dialog.widgets.kbd import Button, Url
+from aiogram_dialog.widgets.text import Format
+
+from bot.domain.connection import Connection, ConnectionId, Purpose
+from bot.domain.permissions import Finding, Grant, KeyReport, Permission
+from bot.domain.verdict import TRADE_PERMISSION, Caution
+from bot.telegram.describing import isolated, place_line, title_of
+from bot.telegram.dialogs.asking import STOPPED, stay
+from bot.telegram.dialogs.plan import Plan
+from bot.telegram.dialogs.states import Card, Connect
+from bot.telegram.dialogs.widgets import PRIMARY, Caption, Ready, services_of, speaker
+from bot.telegram.dialogs.wizards import person_of
+from bot.telegram.services import Services
+from bot.telegram.texts import Html, Speaker
+from bot.usecases.access import Gone, NotYours
+
+RESULT: Final = "result"
+"""In the dialog's data: id of the connection, cautions, and what a rotation came to."""
+_DANGEROUS: Final = frozenset({Permission.TRANSFER, Permission.WITHDRAW})
+_TRADING: Final = (Permission.SPOT_TRADE, Permission.FUTURES_TRADE, Permission.MARGIN)
+
+
+def connected_window(state: State) -> Window:
+    """The card of a new connection."""
+    return Window(
+        Ready("text"),
+        MessageInput(stay),
+        Button(Caption("connect-open-card"), id="done_card", on_click=open_card, style=PRIMARY),
+        Button(Caption("connect-another"), id="done_another", on_click=_on_another),
+        state=state,
+        getter=_connected,
+    )
+
+
+def rotated_window(state: State) -> Window:
+    """The card of a connection with a new key."""
+    return Window(
+        Ready("text"),
+        MessageInput(stay),
+        Url(Caption("button-key-page", "exchange"), Format("{key_page}"), id="done_key_page", when="key_page"),
+        Button(Caption("rotate-open-card"), id="done_card", on_click=open_card, style=PRIMARY),
+        state=state,
+        getter=_rotated,
+    )
+
+
+async def open_card(_press: CallbackQuery, _button: Any, manager: DialogManager) -> None:
+    """To the connection this window is about: the result's, or the one that an ending points to."""
+    facts = manager.dialog_data.get(RESULT) or manager.dialog_data.get(STOPPED) or {}
+    connection_id = facts.get("connection") or Plan.of(manager).connection
+    await manager.start(Card.shown, {"connection": connection_id}, StartMode.RESET_STACK, ShowMode.EDIT)
+
+
+async def _on_another(_press: CallbackQuery, _button: Any, manager: DialogManager) -> None:
+    """A new message: the result stays to be read."""
+    await manager.start(Connect.exchange, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
+
+
+async def _connected(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    return {"text": await connected_text(dialog_manager, dialog_manager.dialog_data[RESULT])}
+
+
+async def _rotated(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    facts = dialog_manager.dialog_data[RESULT]
+    services = services_of(dialog_manager)
+    connection = await _connection(dialog_manager, facts["connection"])
+    profile = services.profiles.get(connection.place.exchange) if connection else None
+    return {
+        "text": await rotated_text(dialog_manager, facts),
+        "exchange": profile.title if profile else "",
+        "key_page": profile.key_pages[connection.place.environment] if profile and connection else "",
+    }
+
+
+async def connected_text(manager: DialogManager, facts: Mapping[str, Any]) -> Html:
+    """What is connected, as it stands now; that it is gone, if it was disconnected meanwhile."""
+    say, services = speaker(manager), services_of(manager)
+    connection = await _connection(manager, facts["connection"])
+    if connection is None:
+        return say("rotate-gone")
+    parts = [
+        say("connect-done", label=isolated(connection.label)) + "\n" + _about(say, services, connection),
+        permission_lines(say, connection.report, title_of(connection.place.exchange, services.profiles)),
+        _cautions(say, services, connection, facts["cautions"]),
+        say("connect-next", interval=say.duration(services.interval)),
+    ]
+    return Html("\n\n".join(filter(None, parts)))
+
+
+async def rotated_text(manager: DialogManager, facts: Mapping[str, Any]) -> Html:
+    """Which key is in use now and which one is to be deleted at the exchange."""
+    say, services = speaker(manager), services_of(manager)
+    connection = await _connection(manager, facts["connection"])
+    if connection is None:
+        return say("rotate-gone")
+    exchange = title_of(connection.place.exchange, services.profiles)
+    message = "rotate-done-delete" if facts["proven"] else "rotate-done-unproven"
+    parts = [
+        say("rotate-done", label=isolated(connection.label), tail=connection.key_tail),
+        say(message, old_tail=facts["old_tail"], exchange=exchange),
+        "" if facts["same_account"] else say("rotate-account-unknown", exchange=exchange),
+        _cautions(say, services, connection, facts["cautions"]),
+    ]
+    return Html("\n\n".join(filter(None, parts)))
+
+
+async def _connection(manager: DialogManager, connection_id: str) -> Connection | None:
+    try:
+        card = await services_of(manager).manage.card(person_of(manager), ConnectionId(connection_id))
+    except (Gone, NotYours):
+        return None
+    return card.connection
+
+
+def _about(say: Speaker, services: Services, connection: Connection) -> str:
+    place = place_line(say, connection.place, services.profiles)
+    key = say("connect-key", tail=connection.key_tail, purpose=say.plain(f"purpose-{connection.purpose.value}"))
+    return f"{place}\n{key}"
+
+
+def permission_lines(say: Speaker, report: KeyReport, exchange: str) -> Html:
+    """What the key may do, one line each: all that was said of, and always what is dangerous."""
+    shown = [p for p in Permission if p in report.findings or p in _DANGEROUS]
+    return Html("\n".join(_permission_line(say, p, report.of(p), exchange) for p in shown))
+
+
+def _permission_line(say: Speaker, permission: Permission, finding: Finding, exchange: str) -> Html:
+    tone = "-danger" if permission in _DANGEROUS and finding.grant is not Grant.UNKNOWN else ""
+    name = say.plain(f"finding-{permission.value}")
+    line = say(f"finding-line-{finding.grant.value}{tone}", permission=name)
+    return Html(f"{line} <i>({say(f'finding-certainty-{finding.certainty.value}', exchange=exchange)})</i>")
+
+
+def _cautions(say: Speaker, services: Services, connection: Connection, cautions: list[str]) -> Html:
+    place = connection.place
+    facts = {
+        "exchange": title_of(place.exchange, services.profiles),
+        "environment": say.plain(f"environment-{place.environment.value}"),
+        "boxes": ", ".join(_unneeded_boxes(connection)),
+    }
+    lines = []
+    for caution in map(Caution, cautions):
+        message = f"caution-{caution.value}"
+        if caution is Caution.NO_IP_WHITELIST and not services.egress_ips:
+            message += "-no-ips"
+        lines.append(say(message, **facts))
+    return Html("\n\n".join(lines))
+
+
+def _unneeded_boxes(connection: Connection) -> list[str]:
+    """The tick boxes that are on and that the purpose does not need, in the exchange's words."""
+    needed = TRADE_PERMISSION[connection.place.market] if connection.purpose is Purpose.TRADE else None
+    report = connection.report
+    return [box for p in _TRADING if p is not needed and report.grants(p) for box in report.of(p).boxes or (p.value,)]
