@@ -18,6 +18,7 @@ _INVISIBLE = re.compile(
     "\u00ad\u034f\u061c\u180b-\u180f"  # soft hyphen, grapheme joiner, Arabic letter mark, Mongolian selectors
     "\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800"  # fillers and blanks that are letters by category
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f"  # zero-width and bidi
+    "\ud800-\udfff"  # halves of a pair, which JSON can carry and UTF-8 cannot
     "\ufe00-\ufe0f\ufeff\ufff9-\ufffb"  # variation selectors, byte order mark, interlinear marks
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # shorthand and musical format controls
     "\U000e0000-\U000e0fff"  # tags and more variation selectors

@@ -66,11 +66,11 @@ class RefusedLabel:
 def clean_label(raw: str) -> CleanLabel | RefusedLabel:
     """The label as it will be shown everywhere, or why it cannot be one. Cleaning a clean label changes nothing."""
     text = _without_stacks(" ".join(plain(raw).split()))
-    if not any(unicodedata.category(character)[0] in "LNPS" for character in text):
+    length = visible_length(text)
+    if not length:
         return RefusedLabel(LabelProblem.EMPTY)
     if find_secrets([raw]):
         return RefusedLabel(LabelProblem.LOOKS_LIKE_SECRET)
-    length = visible_length(text)
     if length > LONGEST:
         return RefusedLabel(LabelProblem.TOO_LONG, length)
     mixed = any(_mixes_scripts(word) for word in re.findall(r"[^\W\d_]+", text))

@@ -96,16 +96,14 @@ def look_of(token: str) -> Look:
     core = token.strip(_EDGES)
     if len(core) < SHORT or core.isdigit() or (core.isalpha() and (core.islower() or core.isupper())):
         return Look.PLAIN
-    look = _look_by_form(core)
-    if look is Look.PLAIN:
-        look = _look_by_randomness(token, core)
+    look = _look_by_form(core) or _look_by_randomness(token, core)
     if look is Look.PLAIN and any(look_of(part) in SECRET_BY_ITSELF for part in _PART.findall(core) if part != core):
         # "key-AbC1…" or "live_AbC1…": the secret is one part of a longer token.
         look = Look.RANDOM
     return look
 
 
-def _look_by_form(core: str) -> Look:
+def _look_by_form(core: str) -> Look | None:
     if shapes.HEX.fullmatch(core):
         return _look_of_hex(core)
     if shapes.CREDENTIAL.fullmatch(core):
@@ -116,7 +114,7 @@ def _look_by_form(core: str) -> Look:
         return Look.IDENTIFIER
     if shapes.is_public(core):
         return Look.PUBLIC
-    return Look.PLAIN
+    return None
 
 
 def _look_of_hex(core: str) -> Look:
@@ -135,7 +133,7 @@ def _look_by_randomness(token: str, core: str) -> Look:
     of_kinds = kinds(core)
     if len(core) == _BINANCE_LENGTH and core.isalnum() and _BINANCE.is_passed(core, of_kinds):
         return Look.RANDOM
-    if shapes.HEX.fullmatch(core) or not _DOUBTFUL.is_passed(core, of_kinds) or share_in_words(of_kinds) >= _WORDS:
+    if share_in_words(of_kinds) >= _WORDS or not _DOUBTFUL.is_passed(core, of_kinds):
         return Look.PLAIN
     if _PLACEHOLDER.search(core.lower()):
         return Look.PLAIN

@@ -9,7 +9,7 @@ from bot.domain.secrets import shapes
 from bot.domain.secrets.context import Hint, Surroundings
 from bot.domain.secrets.kinds import SecretKind
 from bot.domain.secrets.links import link_carries_secret, split_links
-from bot.domain.secrets.looks import DIGEST_LENGTH, SECRET_BY_ITSELF, SHORT, SOLANA_SIGNATURE, Look, look_of
+from bot.domain.secrets.looks import DIGEST_LENGTH, LONG, SECRET_BY_ITSELF, SHORT, SOLANA_SIGNATURE, Look, look_of
 from bot.domain.secrets.wrapped import has_wrapped_key
 
 _TOKEN = re.compile(rf"[A-Za-z0-9+/_-]{{{SHORT},}}={{0,2}}")
@@ -59,14 +59,17 @@ def find_in_tokens(text: str) -> set[SecretKind]:
 
 def _judge(talk: str, tokens: list[_Token]) -> set[SecretKind]:
     found: set[SecretKind] = set()
-    cleared_until = -2 * DIGEST_LENGTH
-    alone = len(talk) <= _LONGEST_ALONE and len(talk.split()) <= _FIELDS
-    looks = [(token, look) for token in tokens if (look := look_of(token.text)) not in {Look.PLAIN, Look.PUBLIC}]
-    if not looks:
+    if not tokens:
         return found
     surroundings = Surroundings(talk)
-    for token, look in looks:
+    alone = len(talk) <= _LONGEST_ALONE and len(talk.split()) <= _FIELDS
+    cleared_until = -2 * DIGEST_LENGTH
+    for token in tokens:
         told = surroundings.hint(token.start, token.end)
+        # Asking costs less than looking, and most tokens are short.
+        if len(token.text) < LONG and not (alone or told is Hint.LABELLED or shapes.CREDENTIAL.fullmatch(token.text)):
+            continue
+        look = look_of(token.text)
         # A list of transactions names them once, at its head.
         follows_a_digest = told is Hint.NOTHING and token.start - cleared_until <= DIGEST_LENGTH
         if look is Look.DIGEST and (told is Hint.HASH or follows_a_digest):

@@ -30,6 +30,10 @@ def test_every_line_break_is_one_newline(line_break: str) -> None:
     assert plain(f"a{line_break}b") == "a\nb"
 
 
+def test_half_a_surrogate_pair_is_taken_out_so_that_the_text_can_be_stored() -> None:
+    assert plain("a\ud83db").encode() == b"ab"
+
+
 @given(st.text())
 def test_a_plain_text_stays_as_it_is(text: str) -> None:
     assert plain(plain(text)) == plain(text)

@@ -63,7 +63,7 @@ def test_a_label_is_cleaned(raw: str, clean: str) -> None:
     assert clean_label(raw) == CleanLabel(clean)
 
 
-@pytest.mark.parametrize("raw", ["", "   ", "\u200b\u202e", "\n\n", "\u0301\u0301", "\u3164"])
+@pytest.mark.parametrize("raw", ["", "   ", "\u200b\u202e", "\n\n", "\u0301\u0301", "\u3164", "\U0001f3fb"])
 def test_a_label_of_nothing_is_refused(raw: str) -> None:
     assert clean_label(raw) == RefusedLabel(LabelProblem.EMPTY)
 
