@@ -33,6 +33,7 @@ _ADD = insert(inbox)
 _DROP = delete(inbox).where(_THIS)
 _ATTEMPT = update(inbox).where(_THIS).values(attempts=_i.attempts + 1)
 _FINISH = update(inbox).where(_THIS).values(finished=True, sealed_payload=None)
+_REPACK = update(inbox).where(_THIS, _i.finished.is_(False), _i.sealed_payload.is_not(None))
 _FORGET = delete(inbox).where(_i.finished.is_(True), _i.received_at < bindparam("before"))
 
 
@@ -82,6 +83,10 @@ class SqlInbox:
     async def bury(self, update_id: int, reason: str) -> None:
         """A dead letter: payload destroyed, reason (an exception's class name) kept."""
         await self._session.change(_FINISH, {"this": update_id, "dead": reason})
+
+    async def repack(self, update_id: int, payload: bytes) -> None:
+        """The same payload, boxed anew; nothing comes back where it was destroyed meanwhile."""
+        await self._session.change(_REPACK, {"this": update_id, "sealed_payload": payload})
 
     async def last_update_id(self) -> int | None:
         """The highest ever accepted and not yet forgotten.

@@ -91,8 +91,8 @@ def _hush_drivers() -> None:
     """At DEBUG, aiosqlite logs every statement with its parameters, and SQLAlchemy every row it reads."""
     for name in ("aiosqlite", "sqlalchemy.engine.Engine"):
         logger = logging.getLogger(name)
-        logger.setLevel(logging.WARNING)
-        logger.addFilter(_warnings_only)  # also where somebody turns everything to DEBUG by hand
+        logger.setLevel(logging.WARNING)  # spares them the work of wording it
+        logger.addFilter(_warnings_only)  # holds where somebody turns everything to DEBUG by hand
 
 
 def _warnings_only(record: logging.LogRecord) -> bool:

@@ -82,3 +82,13 @@ async def test_the_offset_follows_the_highest_number_that_is_still_known(store: 
         await tx.inbox.done([900, 7])
         await tx.inbox.forget(NOW + REMEMBERED)
         assert await tx.inbox.last_update_id() is None
+
+
+async def test_a_payload_is_boxed_anew_only_where_there_is_one(store: SqlStore) -> None:
+    secret = update(2, payload=None, secret=True)
+    async with store.transaction() as tx:
+        await tx.inbox.accept([update(1), secret, update(3)])
+        await tx.inbox.done([3])
+        for update_id in (1, 2, 3, 4):
+            await tx.inbox.repack(update_id, b"boxed anew")
+        assert await tx.inbox.unfinished() == [update(1, payload=b"boxed anew"), secret]

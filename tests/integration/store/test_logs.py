@@ -1,4 +1,5 @@
 import logging
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ CANARY = "canary-3c9be214"
 
 
 async def test_no_row_and_no_parameter_is_logged_even_at_debug(
-    database: object, caplog: pytest.LogCaptureFixture
+    database: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     store = open_store(f"sqlite:///{database}")
     for name in ("", "aiosqlite", "sqlalchemy", "sqlalchemy.engine.Engine", "sqlalchemy.pool", "alembic"):

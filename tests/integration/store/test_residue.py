@@ -89,6 +89,7 @@ async def test_a_handled_update_leaves_no_residue_of_its_payload(store: SqlStore
         await tx.inbox.accept([update(n, payload=RECORD) for n in range(1, 40)])
         await tx.inbox.done(range(1, 39))
         await tx.inbox.bury(39, "ValueError")
+        await tx.inbox.repack(1, RECORD)
     await store.scrub()
 
     assert residue(database) == set()
