@@ -7,16 +7,20 @@ task's or a callback's ``repr``, which asyncio would print, holds arguments.
 
 import asyncio
 import logging
+import os
 import sys
 import threading
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from types import CodeType
 from typing import Any, Final
 
 log = logging.getLogger("latchkey.process")
 
 _DEEPEST: Final = 3
-"""Frames that are named: enough to see who called what failed."""
+"""Frames that are named: enough to see which step of ours met it, and where it came from."""
+
+_OURS: Final = str(Path(__file__).parents[1]) + os.sep
+"""Files of this package."""
 
 _WIDEST: Final = 4
 """Classes that are named of a group of exceptions."""
@@ -33,16 +37,19 @@ def class_of(error: BaseException) -> str:
 
 
 def place_of(error: BaseException) -> str:
-    """The innermost frames, outermost first: ``intake.py:120 accept > engine.py:101 _alone``; empty if there are none.
+    """Where it was raised: the innermost frames of our own, then the one that raised it, outermost first.
 
-    The source is not read: its lines may have changed since they were loaded, and a line may quote a value.
+    ``intake.py:120 accept > engine.py:101 _session > base.py:1977 _exec``; empty if it was never raised. The source is
+    not read: a line of it may quote a value.
     """
     places: list[tuple[CodeType, int]] = []
     trace = error.__traceback__
     while trace is not None:
         places.append((trace.tb_frame.f_code, trace.tb_lineno))
         trace = trace.tb_next
-    return " > ".join(f"{PurePath(code.co_filename).name}:{line} {code.co_name}" for code, line in places[-_DEEPEST:])
+    ours = [place for place in places[:-1] if place[0].co_filename.startswith(_OURS)]
+    named = (ours or places[:-1])[1 - _DEEPEST :] + places[-1:]
+    return " > ".join(f"{PurePath(code.co_filename).name}:{line} {code.co_name}" for code, line in named)
 
 
 def tell_uncaught() -> None:
