@@ -75,6 +75,8 @@ _BOXES: Final[Mapping[str, tuple[Permission, str]]] = {
     "enableWithdrawals": (Permission.WITHDRAW, "Enable Withdrawals"),
 }
 """Flag of apiRestrictions → what it grants, and its name on the key page."""
+_ABSENT: Final = (False,) * len(_BOXES)
+"""What the flags are where they are absent."""
 
 
 def _boxes_of(permission: Permission) -> tuple[str, ...]:
@@ -248,14 +250,14 @@ def _stated(place: Place, restrictions: Any) -> KeyReport:
         raise TypeError("this is not apiRestrictions")
     # The expiry ends spot and margin trading, not the key: it is nothing to somebody who trades futures.
     expiry = restrictions.get("tradingAuthorityExpirationTime") if place.market is Market.SPOT else None
-    return _report(expiry, restrictions.get("ipRestrict"), *map(restrictions.get, _BOXES))
+    return _report(expiry, restrictions.get("ipRestrict"), *map(restrictions.get, _BOXES, _ABSENT))
 
 
 # Few combinations occur, and each probe needs one. Typed, since to Python 0 is False and to us it is no answer.
 @lru_cache(maxsize=1024, typed=True)
-def _report(expiry_ms: int | None, ip_restricted: bool | None, *flags: bool | None) -> KeyReport:  # noqa: FBT001 - as they come
-    """A report of stated facts; ``flags`` are in the order of ``_BOXES``, None where one is absent."""
-    if not {type(ip_restricted), *map(type, flags)} <= {bool, NoneType}:
+def _report(expiry_ms: int | None, ip_restricted: bool | None, *flags: bool) -> KeyReport:  # noqa: FBT001 - as stated
+    """A report of stated facts; ``flags`` are in the order of ``_BOXES``."""
+    if type(ip_restricted) not in (bool, NoneType) or set(map(type, flags)) != {bool}:
         raise TypeError("a flag of apiRestrictions is no boolean")
     ticked: dict[Permission, tuple[str, ...]] = dict.fromkeys(Permission, ())
     for on, (permission, box) in zip(flags, _BOXES.values(), strict=True):

@@ -1,10 +1,11 @@
 """One ccxt client per exchange, market and environment: it signs, and it knows the exchange's errors by name.
 
-An instance costs 2.5 ms, a quarter of a megabyte and, used as ccxt means it, a session of its own, so all keys share one.
-It holds a credential only for the time of ``sign``, which awaits nothing: no other check can come in between. (A shallow
-copy for each check would do as well, but its 300 attributes cost more than signing.) Of ccxt's request path nothing is
-used: it logs headers and URLs at DEBUG, puts both into its exceptions, and remembers on the instance that somebody
-authenticated (``hasAlreadyAuthenticatedSuccessfully``), after which a dead key of somebody else looks like a rate limit.
+An instance costs 2.5 ms, a quarter of a megabyte and, used as ccxt means it, a session of its own, so all keys share
+one. It holds a credential only for the time of ``sign``, which awaits nothing: no other check can come in between. (A
+shallow copy for each check would do as well, but its 300 attributes cost more than signing.) Of ccxt's request path
+nothing is used: it logs headers and URLs at DEBUG, puts both into its exceptions, and remembers on the instance that
+somebody authenticated (``hasAlreadyAuthenticatedSuccessfully``), after which somebody else's dead key looks like a rate
+limit.
 """
 
 import asyncio

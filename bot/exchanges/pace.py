@@ -17,6 +17,9 @@ _SLICE: Final = 6.0
 """Seconds the budget is dealt out in. A leaky bucket lets its whole size through at once and leaks as much again in the
 same period; a tenth of a minute's budget keeps the worst minute at 110 % of it."""
 
+_HEAVIEST: Final = 40
+"""Weight that a bucket holds at least, however small the budget: a question that never fits could never be asked."""
+
 _WITHOUT_WORD: Final = {Failure.RATE_LIMITED: 30.0, Failure.BANNED: 120.0}
 """Seconds to stay away where the exchange gives no Retry-After. Binance's shortest ban is two minutes."""
 
@@ -34,9 +37,7 @@ class Pace:
     def __init__(self, budgets: Mapping[str, int], clock: Clock, share: float, in_flight: int) -> None:
         self.slots = asyncio.Semaphore(in_flight)
         self._clock = clock
-        self._buckets = {
-            name: AsyncLimiter(per_minute * share * _SLICE / 60, _SLICE) for name, per_minute in budgets.items()
-        }
+        self._buckets = {name: _bucket(per_minute * share) for name, per_minute in budgets.items()}
         self._away_until = 0.0
         self._why: Trouble | None = None
 
@@ -63,3 +64,8 @@ class Pace:
         if self._why is None or until > self._away_until:
             self._away_until = until
             self._why = trouble
+
+
+def _bucket(per_minute: float) -> AsyncLimiter:
+    size = max(per_minute * _SLICE / 60, _HEAVIEST)
+    return AsyncLimiter(size, size / per_minute * 60)

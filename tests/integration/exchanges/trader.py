@@ -1,0 +1,91 @@
+"""Somebody with keys at a simulated Binance, and what the gateway says of them."""
+
+import asyncio
+import time
+
+from bot.domain.connection import Credential, Environment, Market, Place
+from bot.domain.failures import ExchangeTrouble, Trouble
+from bot.domain.permissions import KeyReport
+from bot.exchanges.gateway import CcxtGateway
+from bot.sandbox.exchanges.account import Account
+from bot.usecases.ports import CheckItem, ItemState
+
+SPOT = Place("binance", Market.SPOT, Environment.LIVE)
+LINEAR = Place("binance", Market.LINEAR, Environment.LIVE)
+SPOT_TESTNET = Place("binance", Market.SPOT, Environment.TESTNET)
+SPOT_DEMO = Place("binance", Market.SPOT, Environment.DEMO)
+LINEAR_DEMO = Place("binance", Market.LINEAR, Environment.DEMO)
+PLACES = (SPOT, LINEAR, SPOT_TESTNET, SPOT_DEMO, LINEAR_DEMO)
+
+
+class ShiftedClock:
+    """Real time, moved by hand. The simulated exchange lives in real time and judges timestamps by it."""
+
+    def __init__(self) -> None:
+        self.wrong_by = 0.0
+        self.passed = 0.0
+
+    def now(self) -> float:
+        return time.time() + self.wrong_by
+
+    def monotonic(self) -> float:
+        return time.monotonic() + self.passed
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+class Checklist:
+    """What a person sees while a key is looked at: the last state of each line, and every change."""
+
+    def __init__(self) -> None:
+        self.changes: list[tuple[CheckItem, ItemState]] = []
+
+    async def __call__(self, item: CheckItem, state: ItemState) -> None:
+        self.changes.append((item, state))
+
+    def __getitem__(self, item: CheckItem) -> ItemState:
+        return dict(self.changes).get(item, ItemState.WAITING)
+
+
+class Trader:
+    """Uses the gateway as the use cases do."""
+
+    def __init__(self, gateway: CcxtGateway) -> None:
+        self.gateway = gateway
+        self.checklist = Checklist()
+
+    async def probes(self, account: Account | Credential, place: Place = SPOT) -> KeyReport:
+        return await self.gateway.probe(place, credential_of(account))
+
+    async def inspects(self, account: Account | Credential, place: Place = SPOT) -> KeyReport:
+        self.checklist = Checklist()
+        return await self.gateway.inspect(place, credential_of(account), self.checklist)
+
+    async def trouble_probing(self, account: Account | Credential, place: Place = SPOT) -> Trouble:
+        try:
+            report = await self.probes(account, place)
+        except ExchangeTrouble as failed:
+            return trouble_of(failed)
+        raise AssertionError(f"the probe found nothing wrong: {report}")
+
+    async def trouble_inspecting(self, account: Account | Credential, place: Place = SPOT) -> Trouble:
+        try:
+            report = await self.inspects(account, place)
+        except ExchangeTrouble as failed:
+            return trouble_of(failed)
+        raise AssertionError(f"the inspection found nothing wrong: {report}")
+
+
+def credential_of(account: Account | Credential) -> Credential:
+    return account if isinstance(account, Credential) else Credential(account.api_key, account.secret)
+
+
+def trouble_of(failed: ExchangeTrouble) -> Trouble:
+    """The trouble; an exception of ours stands alone, with nothing foreign behind it."""
+    assert (failed.__cause__, failed.__context__) == (None, None)
+    return failed.trouble
+
+
+def grants(report: KeyReport) -> dict[str, str]:
+    return {permission.value: finding.grant.value for permission, finding in report.findings.items()}
