@@ -4,13 +4,13 @@ While it is open the guard deletes whatever the person says. So it may be open o
 ``QuestionFollowsWindow`` sees to that after every update, whichever command or button led away.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
 from aiogram import BaseMiddleware
 from aiogram.exceptions import TelegramAPIError
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
 from aiogram_dialog import DialogManager, ShowMode
 
 from bot.telegram.dialogs.entries import KeyEntry
@@ -129,7 +129,7 @@ class QuestionFollowsWindow(BaseMiddleware):
         """An inner middleware, registered after aiogram-dialog's: its manager is still there when this looks."""
         result = await handler(event, data)
         manager: DialogManager | None = data.get("dialog_manager")
-        if manager is not None and data.get("event_from_user") is not None:
+        if manager is not None and _is_private(data):
             await tidy(manager)
         return result
 
@@ -144,6 +144,12 @@ async def tidy(manager: DialogManager) -> None:
         _drop_entry(manager)
     if steps is None or not at(manager, steps.key):
         await stop_asking(manager)
+
+
+def _is_private(data: Mapping[str, Any]) -> bool:
+    """In a group nobody is asked for anything, and what is said there ends nothing in private."""
+    user, chat = data.get("event_from_user"), data.get("event_chat")
+    return isinstance(user, User) and isinstance(chat, Chat) and user.id == chat.id
 
 
 def _drop_entry(manager: DialogManager) -> None:
