@@ -28,7 +28,7 @@ class Acquaintances:
         self._seen: OrderedDict[int, _Seen] = OrderedDict()
 
     async def meet(self, user: User) -> Person:
-        """Somebody wrote or pressed in their private chat. A store that is out of order keeps nobody from being heard."""
+        """Somebody wrote or pressed in their private chat. A store out of order keeps nobody from being heard."""
         known = self._seen.get(user.id)
         if known is not None and self._is_as_known(known, user):
             return known.person

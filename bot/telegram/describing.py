@@ -63,8 +63,12 @@ def named(connection: Connection) -> str:
 
 def moment(at: float) -> Html:
     """A moment, in the reader's own time where the app can; in UTC elsewhere."""
-    written = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M UTC")
-    return Html(f'<tg-time unix="{int(at)}" format="dt">{written}</tg-time>')
+    return Html(f'<tg-time unix="{int(at)}" format="dt">{utc(at)}</tg-time>')
+
+
+def utc(at: float) -> str:
+    """A moment where there is no markup."""
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def ago(say: Speaker, at: float, now: float) -> Html:

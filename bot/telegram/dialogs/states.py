@@ -23,7 +23,6 @@ class Rename(StatesGroup):
     """A new label for a connection. Started with ``{"connection": id}``."""
 
     asked = State()
-    mixed = State()
 
 
 class AlertSettings(StatesGroup):

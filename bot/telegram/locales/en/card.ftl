@@ -14,6 +14,7 @@ card-rotating = 🔁 A new key is taking over; I keep the old one until the new 
 card-permissions = <b>What the key may do</b>
 card-ips-none = ⚠️ <b>No IP whitelist:</b> whoever gets hold of this key can use it from anywhere.
 card-ips-some = 🌐 IP whitelist: { $ips }
+card-ip = <code>{ $ip }</code>
 card-ips-more = and { $n } more
 card-ips-hidden = 🌐 IP whitelist: on; { $exchange } does not list the addresses
 card-ips-unknown = 🌐 IP whitelist: { $exchange } does not tell

@@ -14,6 +14,7 @@ card-rotating = 🔁 Nowy klucz właśnie przejmuje pracę; stary trzymam, aż n
 card-permissions = <b>Co może ten klucz</b>
 card-ips-none = ⚠️ <b>Brak białej listy IP:</b> kto zdobędzie ten klucz, użyje go z dowolnego miejsca.
 card-ips-some = 🌐 Biała lista IP: { $ips }
+card-ip = <code>{ $ip }</code>
 card-ips-more = i jeszcze { $n }
 card-ips-hidden = 🌐 Biała lista IP: włączona; { $exchange } nie podaje adresów
 card-ips-unknown = 🌐 Biała lista IP: { $exchange } tego nie mówi
