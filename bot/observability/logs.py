@@ -30,9 +30,10 @@ OURS: Final = "latchkey"
 
 # fmt: off
 FIELDS: Final = frozenset({
-    "after", "because", "connection", "connections", "environment", "error", "exchange", "failure",
-    "hopeless", "item", "kind", "market", "new", "pause", "people", "pid", "plain", "reason", "results", "rows",
-    "seconds", "side", "task", "update", "updates", "user", "waiting", "where",
+    "after", "age", "attempts", "because", "chat", "code", "connection", "connections", "count", "depth", "environment",
+    "error", "exchange", "failure", "item", "kind", "lateness", "market", "method", "new", "old", "outcome",
+    "operators", "pending", "pid", "port", "reason", "results", "revision", "seconds", "side", "state", "status",
+    "task", "term", "update", "updates", "user", "version", "where", "why",
 })
 # fmt: on
 """What a line may hold beside time, level, event and logger. Never texts, names of people, labels or bodies."""
