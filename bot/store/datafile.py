@@ -54,6 +54,7 @@ def claim(database: Path) -> Claim:
     Raises:
         StoreUnavailable: another process has it, or it cannot be made.
     """
+    taken = None
     try:
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         taken = Claim(database)
@@ -63,4 +64,6 @@ def claim(database: Path) -> Claim:
         reason = error.strerror
     else:
         return taken
+    if taken is not None:
+        taken.release()
     raise StoreUnavailable(f"{database} cannot be opened: {reason}")

@@ -78,6 +78,7 @@ def _set_pragmas(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> N
         answer = cursor.fetchone()
         if name == "journal_mode" and answer != ("wal",):
             # On a network file system SQLite declines silently, and a crash could lose acknowledged commits.
+            connection.close()
             raise StoreUnavailable("the database needs a local disk: its file system cannot hold a write-ahead log")
     cursor.close()
 

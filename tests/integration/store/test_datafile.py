@@ -126,3 +126,25 @@ async def test_a_file_that_is_no_database_is_named_as_such(tmp_path: Path) -> No
 
     await store.close()
     assert database.read_bytes().startswith(b"these are not")
+
+
+def test_a_file_that_cannot_be_opened_stays_free_for_others(tmp_path: Path) -> None:
+    database = tmp_path / "latchkey.db"
+    database.mkdir()
+    with pytest.raises(StoreUnavailable, match="cannot be opened: Is a directory"):
+        claim(database)
+    database.rmdir()
+
+    claim(database).release()
+
+
+async def test_a_file_system_that_cannot_hold_a_log_is_refused(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PRAGMAS, "journal_mode", "DELETE")  # what such a file system answers to WAL
+    store = open_store(f"sqlite:///{database}")
+
+    with pytest.raises(StoreUnavailable, match="needs a local disk"):
+        await store.migrate()
+
+    monkeypatch.undo()
+    await store.migrate()
+    await store.close()
