@@ -61,11 +61,9 @@ async def test_chats_take_turns_in_the_deletion_lane(
     now = house.clock.now()
     alices = [await alice.says("x") for _ in range(200)]
     bobs = await bob.says("y")
-    for message in alices:
-        house.deletions.submit(
-            [Deletion(alice.id, message.message_id, alice.id, "answer", now, now, private=True, asked=True)]
-        )
-    house.deletions.submit([Deletion(bob.id, bobs.message_id, bob.id, "answer", now, now, private=True, asked=True)])
+    for message in [*alices, bobs]:
+        whose, number = message.sender.id, message.message_id
+        house.deletions.submit([Deletion(whose, number, whose, "answer", now, now, private=True, asked=True)])
     await bob.sees_gone(bobs)
     before = [call for call in house.calls() if call.method == "deleteMessage" and call.chat_id == alice.id]
     assert len(before) < 40
