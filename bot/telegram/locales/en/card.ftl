@@ -80,3 +80,4 @@ disconnect-done =
     ✅ <b>Disconnected.</b> Nothing of the key { $tail } is left here.
 
     It still exists at { $exchange }, though. If nothing else uses it, delete it there now: a key that does not exist cannot be stolen.
+toast-opening = Opening below…

@@ -80,3 +80,4 @@ disconnect-done =
     ✅ <b>Rozłączone.</b> Z klucza { $tail } nic tu nie zostało.
 
     Na { $exchange } jednak nadal istnieje. Jeśli nic innego go nie używa, usuń go tam teraz: nie da się ukraść klucza, którego nie ma.
+toast-opening = Otwieram poniżej…

@@ -1,0 +1,129 @@
+"""The buttons under alerts. They carry an opaque id and a verb, and grant nothing: who presses is asked at the press.
+
+``al:<alert id>:<action>`` is about an alert, ``co:<connection id>:<action>`` about a connection whose news is no alert.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from aiogram.enums import ButtonStyle
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.domain.connection import ConnectionId
+from bot.domain.exchange import ExchangeProfile
+from bot.telegram.texts import Speaker
+
+ALERT, CONNECTION = "al", "co"
+_LONGEST_ID = 32
+
+
+class Action(StrEnum):
+    """What a button asks for."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    ROTATE = "rotate"
+    CHECK = "check"
+    MUTE = "mute"
+    DETAILS = "details"
+
+
+_OFFERED: Final[Mapping[str, frozenset[str]]] = {
+    ALERT: frozenset(Action),
+    CONNECTION: frozenset({Action.ROTATE, Action.DETAILS}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """Callback data taken apart; untrusted."""
+
+    subject: str
+    id: str
+    action: Action
+
+
+def read_press(data: str | None) -> Pressed | None:
+    """What a press asks for; None if it is none of ours, or no longer."""
+    parts = (data or "").split(":")
+    if len(parts) != 3 or parts[0] not in {ALERT, CONNECTION}:  # noqa: PLR2004 - the three parts above
+        return None
+    subject, wanted, action = parts
+    if not 0 < len(wanted) <= _LONGEST_ID or action not in _OFFERED[subject]:
+        return None
+    return Pressed(subject, wanted, Action(action))
+
+
+def alert_keyboard(
+    say: Speaker, alert_id: str, gate: str, *, our_ips: Sequence[str] = (), key_page: tuple[str, str] | None = None
+) -> InlineKeyboardMarkup:
+    """Everything that can be done about a trouble.
+
+    Args:
+        say: the language.
+        alert_id: which alert.
+        gate: ``open``, ``paused`` (by the watch) or ``paused_by_person``.
+        our_ips: addresses to copy, if the trouble is about them.
+        key_page: the exchange's name and where its keys are, if the trouble is mended there.
+    """
+    gate_button = {
+        "open": _button(say, "button-pause", ALERT, alert_id, Action.PAUSE),
+        "paused": _button(say, "button-keep-paused", ALERT, alert_id, Action.PAUSE),
+        "paused_by_person": _button(say, "button-resume", ALERT, alert_id, Action.RESUME),
+    }[gate]
+    rows = [
+        [gate_button, _button(say, "button-rotate", ALERT, alert_id, Action.ROTATE)],
+        [
+            _button(say, "button-check", ALERT, alert_id, Action.CHECK, ButtonStyle.PRIMARY),
+            _button(say, "button-mute-hour", ALERT, alert_id, Action.MUTE),
+        ],
+        *([_copy(say, ip)] for ip in our_ips),
+        *_link_row(say, key_page),
+        [_button(say, "button-details", ALERT, alert_id, Action.DETAILS)],
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def quiet_keyboard(say: Speaker, alert_id: str, *, resume: bool = False) -> InlineKeyboardMarkup:
+    """What is left when a trouble is over: Details and, if a person holds the gate, Resume."""
+    rows = [[_button(say, "button-details", ALERT, alert_id, Action.DETAILS)]]
+    if resume:
+        rows.insert(0, [_button(say, "button-resume", ALERT, alert_id, Action.RESUME, ButtonStyle.SUCCESS)])
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def news_keyboard(
+    say: Speaker, connection_id: ConnectionId, *, rotate: bool = False, key_page: tuple[str, str] | None = None
+) -> InlineKeyboardMarkup:
+    """Under news of a connection that is no alert."""
+    row = [_button(say, "button-details", CONNECTION, connection_id, Action.DETAILS)]
+    if rotate:
+        row.insert(0, _button(say, "button-rotate", CONNECTION, connection_id, Action.ROTATE))
+    return InlineKeyboardMarkup(inline_keyboard=[*_link_row(say, key_page), row])
+
+
+def key_page_of(profile: ExchangeProfile | None, environment: str) -> tuple[str, str] | None:
+    """The exchange's name and the page of its keys."""
+    if profile is None:
+        return None
+    pages = {world.value: page for world, page in profile.key_pages.items()}
+    return (profile.title, pages[environment]) if environment in pages else None
+
+
+def _button(
+    say: Speaker, caption: str, subject: str, wanted: str, action: Action, style: ButtonStyle | None = None
+) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=say.plain(caption), callback_data=f"{subject}:{wanted}:{action}", style=style)
+
+
+def _copy(say: Speaker, ip: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=say.plain("button-copy-ip", ip=ip), copy_text=CopyTextButton(text=ip))
+
+
+def _link_row(say: Speaker, key_page: tuple[str, str] | None) -> list[list[InlineKeyboardButton]]:
+    if key_page is None:
+        return []
+    exchange, page = key_page
+    return [[InlineKeyboardButton(text=say.plain("button-key-page", exchange=exchange), url=page)]]

@@ -1,0 +1,163 @@
+"""What the outbox tells, in the words and the language of whoever is told. One method for each ``Kind``."""
+
+from collections.abc import Callable, Mapping, Sequence
+from html import unescape
+from re import compile as pattern
+from typing import Final
+
+from aiogram.types import InlineKeyboardMarkup
+
+from bot.domain.failures import Failure
+from bot.telegram.alert_keyboard import alert_keyboard, key_page_of, news_keyboard, quiet_keyboard
+from bot.telegram.alert_text import News, Subject, alert_text, subject_line, trouble_told
+from bot.telegram.describing import Profiles, cause_of, isolated, moment, place_line, title_of
+from bot.telegram.secret_text import delete_by_hand_text, removed_text
+from bot.telegram.sender import Edit, Rendered
+from bot.telegram.texts import Html, Speaker, Texts
+from bot.usecases.ports import Alert, Clock, Kind, OutboxItem, Person
+
+ABOUT_ADDRESSES: Final = frozenset({Failure.IP_NOT_ALLOWED, Failure.AMBIGUOUS_AUTH})
+"""Troubles that an address on the key's whitelist mends."""
+IPS_ON_BUTTONS: Final = 3
+_TAG: Final = pattern(r"<[^<>]*>")
+
+
+class AlertRenderer:
+    """``sender.Renderer``."""
+
+    def __init__(self, texts: Texts, profiles: Profiles, clock: Clock, egress_ips: Sequence[str] = ()) -> None:
+        self._texts = texts
+        self._profiles = profiles
+        self._clock = clock
+        self._ips = tuple(egress_ips)
+        self._render_kind: Mapping[Kind, Callable[[Speaker, OutboxItem, Alert | None], Rendered]] = {
+            Kind.ALERT: self._alert,
+            Kind.RECOVERED: self._recovered,
+            Kind.ROTATED: self._rotated,
+            Kind.ROTATION_FAILED: self._rotation_failed,
+            Kind.KEY_USED_ELSEWHERE: self._key_used_elsewhere,
+            Kind.DELETE_BY_HAND: self._delete_by_hand,
+            Kind.SECRET_REMOVED: self._secret_removed,
+            Kind.ASK_AGAIN: self._ask_again,
+            Kind.WAS_OFFLINE: self._was_offline,
+            Kind.OPERATOR: self._operator,
+        }
+
+    def __call__(self, item: OutboxItem, alert: Alert | None, person: Person | None) -> Rendered:
+        """The message, ready to go. Groups, which are nobody, are spoken to in the default language."""
+        return self._render_kind[item.kind](self._texts.for_person(person), item, alert)
+
+    # ------------------------------------------------------------------------------------------------------ connections
+
+    def _alert(self, say: Speaker, item: OutboxItem, alert: Alert | None) -> Rendered:
+        args, trouble = item.args, trouble_told(item.args)
+        subject, gate, now = Subject.told(args), str(args["gate"]), self._clock.now()
+        html = alert_text(say, News(subject, trouble, float(args["since"]), now, gate), self._profiles, self._ips)
+        if alert is None:
+            return rendered(html)
+        keyboard = self.keyboard(say, alert.id, subject, trouble.failure, gate)
+        # Later news of the same trouble answers the first message and takes its buttons along.
+        moved = (Edit(alert.message_id),) if alert.message_id is not None else ()
+        return rendered(html, keyboard, edits=moved)
+
+    def keyboard(
+        self, say: Speaker, alert_id: str, subject: Subject, failure: Failure, gate: str
+    ) -> InlineKeyboardMarkup:
+        """The buttons under an alert, as they make sense now."""
+        about_us = failure in ABOUT_ADDRESSES
+        return alert_keyboard(
+            say,
+            alert_id,
+            gate,
+            our_ips=self._ips[:IPS_ON_BUTTONS] if about_us else (),
+            key_page=self._key_page(subject),
+        )
+
+    def _recovered(self, say: Speaker, item: OutboxItem, alert: Alert | None) -> Rendered:
+        args = item.args
+        subject, gate = Subject.told(args), str(args["gate"])
+        html = _lines(
+            say("recovered-title", label=isolated(subject.label)),
+            subject_line(say, subject, self._profiles),
+            Html(),
+            say("recovered-lasted", duration=say.duration(float(args["lasted"])), until=moment(float(args["until"]))),
+            say(f"recovered-gate-{gate}"),
+        )
+        if alert is None:
+            return rendered(html)
+        keyboard = quiet_keyboard(say, alert.id, resume=gate == "paused_by_person")
+        over = (Edit(alert.message_id, keyboard=quiet_keyboard(say, alert.id)),) if alert.message_id is not None else ()
+        return rendered(html, keyboard, edits=over)
+
+    def _rotated(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return self._news(say, item, "rotated", old_tail=str(item.args["old_tail"]))
+
+    def _rotation_failed(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        place = Subject.told(item.args).place
+        cause = cause_of(say, trouble_told(item.args), place, self._profiles, self._ips)
+        return self._news(say, item, "rotation-failed", rotate=True, old_tail=str(item.args["old_tail"]), cause=cause)
+
+    def _key_used_elsewhere(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return self._news(say, item, "key-used-elsewhere", rotate=True)
+
+    def _news(self, say: Speaker, item: OutboxItem, message: str, *, rotate: bool = False, **more: str) -> Rendered:
+        subject = Subject.told(item.args)
+        html = say(
+            message,
+            label=isolated(subject.label),
+            place=place_line(say, subject.place, self._profiles),
+            tail=subject.tail,
+            exchange=title_of(subject.place.exchange, self._profiles),
+            **more,
+        )
+        keyboard = None
+        if item.connection_id is not None:
+            keyboard = news_keyboard(say, item.connection_id, rotate=rotate, key_page=self._key_page(subject))
+        return rendered(html, keyboard)
+
+    def _key_page(self, subject: Subject) -> tuple[str, str] | None:
+        place = subject.place
+        return key_page_of(self._profiles.get(place.exchange), place.environment.value)
+
+    # --------------------------------------------------------------------------------------------- secrets and absences
+
+    def _delete_by_hand(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        message_id = item.args.get("message_id")
+        return rendered(delete_by_hand_text(say, item.args), reply_to=int(message_id) if message_id else None)
+
+    def _secret_removed(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return rendered(removed_text(say, item.args))
+
+    def _ask_again(self, say: Speaker, _item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return rendered(say("ask-again"))
+
+    def _was_offline(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return rendered(say("was-offline", away=say.duration(float(item.args["away"]))))
+
+    # -------------------------------------------------------------------------------------------------------- operators
+
+    def _operator(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        event = str(item.args.get("event", ""))
+        if not say.knows(f"operator-{event}"):
+            return rendered(say("operator-other", event=event))
+        facts = {name: str(item.args.get(name, "")) for name in ("update", "error")}
+        return rendered(say(f"operator-{event}", **facts))
+
+
+def rendered(
+    html: Html,
+    keyboard: InlineKeyboardMarkup | None = None,
+    *,
+    reply_to: int | None = None,
+    edits: tuple[Edit, ...] = (),
+) -> Rendered:
+    """The message with its plain form, for a Telegram that cannot read the markup."""
+    return Rendered(html, _without_markup(html), keyboard, reply_to, edits)
+
+
+def _without_markup(html: Html) -> str:
+    return unescape(_TAG.sub("", html))
+
+
+def _lines(*lines: Html) -> Html:
+    return Html("\n".join(lines))
