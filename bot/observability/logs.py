@@ -31,7 +31,7 @@ OURS: Final = "latchkey"
 # fmt: off
 FIELDS: Final = frozenset({
     "after", "age", "attempts", "because", "chat", "code", "connection", "connections", "count", "depth", "environment",
-    "error", "exchange", "failure", "item", "kind", "lateness", "market", "method", "new", "old", "outcome",
+    "error", "exchange", "failure", "item", "kind", "lateness", "market", "method", "new", "notice", "old", "outcome",
     "operators", "pending", "pid", "port", "reason", "results", "revision", "seconds", "side", "state", "status",
     "task", "term", "update", "updates", "user", "version", "where", "why",
 })
