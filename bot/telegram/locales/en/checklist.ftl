@@ -11,7 +11,7 @@ check-item-balance = Balance readable
 check-item-clock = Clock
 
 check-stopped-store = ⚠️ <b>I can’t keep anything safe right now</b>, so I connected nothing. The key is not lost: it waits, sealed, in memory. Try again in a minute.
-check-stopped-broke = ⚠️ <b>Something went wrong on our side</b>, and the operators know. Nothing was kept, and your key is not to blame. Try again in a minute.
+check-stopped-broke = ⚠️ <b>Something went wrong on my side</b>, and whoever runs me knows. Nothing was kept, and your key is not to blame. Try again in a minute.
 check-again = 🔄 Check again
 
 ## Refused. Causes and remedies are in failures.ftl.

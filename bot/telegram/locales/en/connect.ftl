@@ -30,7 +30,6 @@ finding-line-unknown = ❔ { $permission }: not known
 finding-certainty-stated = says { $exchange }
 finding-certainty-inferred = tried out, nothing was placed
 finding-certainty-unknowable = { $exchange } has no way to tell
-finding-certainty-unknowable-play = not verifiable on { $environment }
 
 ## Buttons of every wizard
 
@@ -83,7 +82,7 @@ connect-guide-ips =
     }
 connect-guide-ips-all = All of them, as { $exchange } takes them: <code>{ $ips }</code>
 connect-guide-no-ips = ℹ️ Whoever runs this bot has not named its addresses, so leave the IP list out. The key works without one, but then anybody who gets hold of it can use it from anywhere.
-connect-guide-ready = Done? Then let’s take the key over. You can delete any message here; I delete the ones with secrets myself, at once.
+connect-guide-ready = Done? Then hand me the key. I delete the messages with secrets myself, the moment they arrive.
 connect-guide-next = I have the key ›
 
 ## The label
@@ -98,7 +97,7 @@ connect-label-empty = ⚠️ That name has nothing to read in it. Letters or dig
 connect-label-too_long = ⚠️ That’s { $length } characters; 32 is the most that fits an alert.
 connect-label-looks_like_secret = ⚠️ That looks like a key, not like a name. Nothing secret belongs into a label: alerts show it.
 connect-label-not-text = ⚠️ Please type the name as text.
-connect-label-mixed = ⚠️ The name mixes alphabets with look-alike letters. That’s allowed, but it can be mistaken for another.
+connect-label-mixed = ⚠️ The name mixes alphabets with look-alike letters, so it can be mistaken for another. If you mean it, send it once more.
 
 ## The result
 
@@ -128,4 +127,3 @@ connect-not-possible =
 connect-show-existing = Open { $label }
 connect-again = 🔑 Start again
 connect-home = 🏠 My connections
-connect-press-vanished = This step is over. Look at the newest message.

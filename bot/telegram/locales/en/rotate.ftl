@@ -26,7 +26,7 @@ rotate-not-possible =
     🚫 <b>This key cannot be used here.</b>
 
     The old one stays in use. Create a fresh key at { $exchange } for this bot alone.
-rotate-gone = 🤷 This connection is no longer there: it was disconnected. Nothing was kept of the new key.
+rotate-gone = 🤷 This connection is no longer there: it was disconnected. Nothing was kept of the key.
 rotate-not-yours = 🚫 This connection is not yours, so you cannot change its key.
 rotate-cancelled = ✖️ <b>Cancelled.</b> The old key stays in use; what you had entered is wiped.
 rotate-another = 🔑 Enter another key
