@@ -25,6 +25,10 @@ from bot.usecases.ports import Clock, Progress
 
 _LOG: Final = logging.getLogger("latchkey.exchanges")
 
+_TO_CONNECT: Final = 0.6
+"""The part of a check's time in which the exchange must at least be reached. What is left when it is not tells a dead
+network (ours, perhaps) from an exchange that takes requests and does not answer them."""
+
 _TOO_SLOW: Final = Trouble(Failure.EXCHANGE_UNAVAILABLE, code=Way.TIMEOUT.value)
 _HELD_BACK: Final = Trouble(Failure.RATE_LIMITED, code="own pace")
 """Not the exchange's limit but ours, which lies below it."""
@@ -65,7 +69,7 @@ class CcxtGateway:
         self._in_flight = probes_in_flight
         self._timeout = timeout
         self._share = budget_share
-        self._http = HttpSession(egress_ips, connect_timeout=timeout)
+        self._http = HttpSession(egress_ips, connect_timeout=timeout * _TO_CONNECT)
         self._lines: dict[Place, Line] = {}
         self._paces: dict[tuple[str, Environment], Pace] = {}
         self._laying_line = asyncio.Lock()

@@ -28,7 +28,7 @@ class Way(StrEnum):
     """How far a request came that got no answer. The values are shown as a trouble's code."""
 
     NO_CONNECTION = "no connection"
-    """DNS, refused, no route, TLS: perhaps our own network."""
+    """DNS, refused, no route, TLS, or nobody there in time: perhaps our own network."""
     CONNECTION_LOST = "connection lost"
     """The exchange was reached and broke off."""
     TIMEOUT = "timeout"
@@ -65,7 +65,7 @@ class HttpSession:
     def __init__(self, egress_ips: Sequence[str], connect_timeout: float) -> None:
         self._family = _family_of(egress_ips)
         # No total: one timer per check, in the gateway, instead of one per request.
-        self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=connect_timeout)
+        self._timeout = aiohttp.ClientTimeout(total=None, connect=connect_timeout)
         self._session: aiohttp.ClientSession | None = None
 
     async def send(
@@ -81,10 +81,10 @@ class HttpSession:
                 if content is None:
                     return NoAnswer(Way.TOO_LARGE)
                 return Answer(response.status, response.headers, content)
+        except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError, aiohttp.ClientSSLError, ssl.SSLError):
+            return NoAnswer(Way.NO_CONNECTION)
         except TimeoutError:
             return NoAnswer(Way.TIMEOUT)
-        except (aiohttp.ClientConnectorError, aiohttp.ClientSSLError, ssl.SSLError):
-            return NoAnswer(Way.NO_CONNECTION)
         except (aiohttp.ClientError, OSError):
             return NoAnswer(Way.CONNECTION_LOST)
 

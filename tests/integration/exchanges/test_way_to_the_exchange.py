@@ -10,6 +10,7 @@ import pytest
 
 from bot.domain.connection import Credential
 from bot.domain.failures import Failure
+from bot.exchanges.client import import_ccxt
 from bot.exchanges.gateway import CcxtGateway
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.events import EventLog
@@ -67,6 +68,21 @@ async def test_nobody_at_the_door_may_be_our_own_network(clock: ShiftedClock) ->
         port = free.getsockname()[1]
     for origin in (f"http://127.0.0.1:{port}", f"https://127.0.0.1:{port}"):
         gateway = CcxtGateway({"binance": origin}, clock, [])
+
+        trouble = await Trader(gateway).trouble_probing(KEY)
+
+        assert (trouble.failure, trouble.code) == (Failure.EXCHANGE_UNAVAILABLE, "no connection")
+        await gateway.close()
+
+
+async def test_a_network_that_swallows_everything_may_be_our_own(clock: ShiftedClock) -> None:
+    """A listener whose queue is full: the kernel drops whoever knocks, as a dead uplink does."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as full, socket.socket() as first, socket.socket() as second:
+        for knocking in (first, second):
+            knocking.settimeout(0)
+            knocking.connect_ex(full.getsockname())
+        gateway = CcxtGateway({"binance": f"http://127.0.0.1:{full.getsockname()[1]}"}, clock, [], timeout=0.5)
+        await asyncio.to_thread(import_ccxt)
 
         trouble = await Trader(gateway).trouble_probing(KEY)
 
