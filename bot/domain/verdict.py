@@ -46,7 +46,13 @@ class Verdict:
 
 
 def judge(
-    report: KeyReport, *, market: Market, environment: Environment, purpose: Purpose, vouched: bool = False
+    report: KeyReport,
+    *,
+    market: Market,
+    environment: Environment,
+    purpose: Purpose,
+    now: float = 0.0,
+    vouched: bool = False,
 ) -> Verdict:
     """Weighs a key report.
 
@@ -55,11 +61,12 @@ def judge(
         market: where the key is to be used.
         environment: on testnet and demo unknown rights are a caution, since no real money is at stake.
         purpose: sets which permissions are required.
+        now: epoch seconds, to tell a right that has ended from one that never was.
         vouched: the user confirmed by name that withdrawal is off, where the exchange cannot say.
     """
     refusals = [
         *_dangers(report, environment, vouched=vouched),
-        *_missing(report, market, purpose),
+        *_missing(report, market, purpose, now),
     ]
     return Verdict(tuple(refusals), tuple(_cautions(report, market, environment, purpose)))
 
@@ -76,11 +83,13 @@ def _dangers(report: KeyReport, environment: Environment, *, vouched: bool) -> l
     return found
 
 
-def _missing(report: KeyReport, market: Market, purpose: Purpose) -> list[Trouble]:
+def _missing(report: KeyReport, market: Market, purpose: Purpose, now: float) -> list[Trouble]:
     if report.of(Permission.READ).grant is Grant.DENIED:
         return [Trouble(Failure.NO_READ_PERMISSION)]
     if purpose is Purpose.WATCH or report.of(TRADE_PERMISSION[market]).grant is not Grant.DENIED:
         return []
+    if report.expires_at is not None and report.expires_at <= now:
+        return [Trouble(Failure.KEY_EXPIRED)]
     elsewhere = {TRADE_PERMISSION[other] for other in Market} - {TRADE_PERMISSION[market]}
     if any(report.grants(permission) for permission in elsewhere):
         return [Trouble(Failure.WRONG_MARKET)]

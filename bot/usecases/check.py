@@ -131,6 +131,7 @@ class CheckConnections:
                 market=watched.place.market,
                 environment=watched.place.environment,
                 purpose=Purpose(watched.purpose),
+                now=self._clock.now(),
                 vouched=watched.vouched,
             ).refusals
             trouble = refusals[0] if refusals else None

@@ -88,7 +88,8 @@ class ConnectExchange:
         if mine is not None:
             self._drafts.wipe(draft_id)
             return AlreadyYours(mine)
-        found = await validate(self._gateway, place, purpose, credential, progress, vouched=vouched)
+        now = self._clock.now()
+        found = await validate(self._gateway, place, purpose, credential, progress, now=now, vouched=vouched)
         if isinstance(found, Refused):
             return found
         # Only somebody who holds a working secret gets this far, so the answer below tells a stranger nothing.

@@ -107,7 +107,13 @@ class RotateKey:
             self._drafts.clear(draft_id, actor_id)
             return AlreadyYours(elsewhere)
         found = await validate(
-            self._gateway, connection.place, connection.purpose, credential, progress, vouched=vouched
+            self._gateway,
+            connection.place,
+            connection.purpose,
+            credential,
+            progress,
+            now=self._clock.now(),
+            vouched=vouched,
         )
         if isinstance(found, Refused):
             return found

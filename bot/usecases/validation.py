@@ -36,6 +36,7 @@ async def validate(
     credential: Credential,
     progress: Progress,
     *,
+    now: float,
     vouched: bool = False,
 ) -> Fit | Refused:
     """One full look at a key. Nothing is stored, nothing at the exchange changes."""
@@ -43,7 +44,9 @@ async def validate(
         report = await gateway.inspect(place, credential, progress)
     except ExchangeTrouble as trouble:
         return Refused((trouble.trouble,))
-    verdict = judge(report, market=place.market, environment=place.environment, purpose=purpose, vouched=vouched)
+    verdict = judge(
+        report, market=place.market, environment=place.environment, purpose=purpose, now=now, vouched=vouched
+    )
     live = place.environment is Environment.LIVE
     await progress(CheckItem.WITHDRAWAL_OFF, _off(report, Permission.WITHDRAW, live=live))
     await progress(CheckItem.TRANSFER_OFF, _off(report, Permission.TRANSFER, live=live))

@@ -104,3 +104,12 @@ def test_no_ip_whitelist_is_accepted_with_a_caution() -> None:
 def test_more_rights_than_the_purpose_needs_are_a_caution() -> None:
     assert Caution.MORE_THAN_NEEDED in verdict_on(key(P.READ, P.SPOT_TRADE), purpose=Purpose.WATCH).cautions
     assert Caution.MORE_THAN_NEEDED in verdict_on(key(P.READ, P.SPOT_TRADE, P.MARGIN)).cautions
+
+
+def test_a_trading_right_that_has_ended_is_told_as_expired_and_does_not_trouble_who_only_watches() -> None:
+    denied = key(P.READ)
+    ended = KeyReport(denied.findings, ip_restricted=True, expires_at=1_000.0)
+    trade = judge(ended, market=Market.SPOT, environment=Environment.LIVE, purpose=Purpose.TRADE, now=2_000.0)
+    assert refused(trade) == [Failure.KEY_EXPIRED]
+    watch = judge(ended, market=Market.SPOT, environment=Environment.LIVE, purpose=Purpose.WATCH, now=2_000.0)
+    assert watch.accepted
