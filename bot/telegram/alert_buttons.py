@@ -44,7 +44,12 @@ HOUR: Final = 3600.0
 FACELESS: Final = frozenset({777_000, 136_817_688, 1_087_968_824})
 """Whom Telegram shows for nobody in particular: its service account, channels, anonymous administrators."""
 
-router = Router(name="alert buttons")
+
+def alert_buttons_router() -> Router:
+    """All presses under alerts and news, wherever they come from."""
+    router = Router(name="alert buttons")
+    router.callback_query(F.data.func(read_press).as_("pressed"))(on_press)
+    return router
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,6 @@ class Press:
         await toast(self.query, self.say.plain(words, **values))
 
 
-@router.callback_query(F.data.func(read_press).as_("pressed"))
 async def on_press(
     query: CallbackQuery, pressed: Pressed, services: Services, alert_desk: AlertDesk, say: Speaker
 ) -> None:

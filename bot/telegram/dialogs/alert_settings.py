@@ -52,18 +52,20 @@ async def _unmute(press: CallbackQuery, _button: Button, manager: DialogManager)
         await toast(press, speaker(manager).plain("toast-unmuted"))
 
 
-alert_settings_dialog = Dialog(
-    Window(
-        Ready("text"),
-        Row(
-            Button(Caption("alerts-mute-hours", hours=lambda _: SHORT), id="mute_short", on_click=_mute),
-            Button(Caption("alerts-mute-hours", hours=lambda _: LONG), id="mute_long", on_click=_mute),
-            when=THERE,
+def alert_settings_dialog() -> Dialog:
+    """The dialog, for one router."""
+    return Dialog(
+        Window(
+            Ready("text"),
+            Row(
+                Button(Caption("alerts-mute-hours", hours=lambda _: SHORT), id="mute_short", on_click=_mute),
+                Button(Caption("alerts-mute-hours", hours=lambda _: LONG), id="mute_long", on_click=_mute),
+                when=THERE,
+            ),
+            Button(Caption("alerts-unmute"), id="unmute", on_click=_unmute, when="muted"),
+            Cancel(Caption("button-back"), when=THERE),
+            home_button(),
+            state=AlertSettings.shown,
+            getter=_shown,
         ),
-        Button(Caption("alerts-unmute"), id="unmute", on_click=_unmute, when="muted"),
-        Cancel(Caption("button-back"), when=THERE),
-        home_button(),
-        state=AlertSettings.shown,
-        getter=_shown,
-    ),
-)
+    )

@@ -134,29 +134,31 @@ def _gate_is(name: str) -> Callable[[dict[str, Any], Any, DialogManager], bool]:
     return lambda data, _widget, _manager: bool(data[THERE]) and data["gate"] == name
 
 
-card_dialog = Dialog(
-    Window(
-        Ready("text"),
-        Row(
-            Button(Caption("button-check"), id="check", on_click=_check, style=PRIMARY),
-            Button(Caption("button-pause"), id="pause", on_click=_pause, when=_gate_is("pause")),
-            Button(Caption("button-keep-paused"), id="keep", on_click=_pause, when=_gate_is("keep-paused")),
-            Button(Caption("button-resume"), id="resume", on_click=_resume, when=_gate_is("resume")),
-            when=THERE,
+def card_dialog() -> Dialog:
+    """The dialog, for one router."""
+    return Dialog(
+        Window(
+            Ready("text"),
+            Row(
+                Button(Caption("button-check"), id="check", on_click=_check, style=PRIMARY),
+                Button(Caption("button-pause"), id="pause", on_click=_pause, when=_gate_is("pause")),
+                Button(Caption("button-keep-paused"), id="keep", on_click=_pause, when=_gate_is("keep-paused")),
+                Button(Caption("button-resume"), id="resume", on_click=_resume, when=_gate_is("resume")),
+                when=THERE,
+            ),
+            Row(
+                Button(Caption("button-rotate"), id="rotate", on_click=_opens(Rotate.guide)),
+                Button(Caption("button-rename"), id="rename", on_click=_opens(Rename.asked)),
+                when=THERE,
+            ),
+            Row(
+                Button(Caption("button-alerts"), id="alerts", on_click=_opens(AlertSettings.shown)),
+                Button(Caption("button-disconnect"), id="disconnect", on_click=_opens(Disconnect.asked), style=DANGER),
+                when=THERE,
+            ),
+            home_button(),
+            state=Card.shown,
+            getter=_shown,
         ),
-        Row(
-            Button(Caption("button-rotate"), id="rotate", on_click=_opens(Rotate.guide)),
-            Button(Caption("button-rename"), id="rename", on_click=_opens(Rename.asked)),
-            when=THERE,
-        ),
-        Row(
-            Button(Caption("button-alerts"), id="alerts", on_click=_opens(AlertSettings.shown)),
-            Button(Caption("button-disconnect"), id="disconnect", on_click=_opens(Disconnect.asked), style=DANGER),
-            when=THERE,
-        ),
-        home_button(),
-        state=Card.shown,
-        getter=_shown,
-    ),
-    on_process_result=_note,
-)
+        on_process_result=_note,
+    )

@@ -66,16 +66,18 @@ def _window(state: State, *widgets: Any, getter: Any) -> Window:
     return Window(Ready("text"), *widgets, home_button(), state=state, getter=getter)
 
 
-disconnect_dialog = Dialog(
-    _window(
-        Disconnect.asked,
-        Button(Caption("disconnect-yes"), id="yes", on_click=_disconnect, style=DANGER, when=THERE),
-        Cancel(Caption("button-back"), when=THERE),
-        getter=_asked,
-    ),
-    _window(
-        Disconnect.done,
-        Url(Caption("button-key-page", "exchange"), Format("{key_page}"), id="key_page", when="key_page"),
-        getter=_done,
-    ),
-)
+def disconnect_dialog() -> Dialog:
+    """The dialog, for one router."""
+    return Dialog(
+        _window(
+            Disconnect.asked,
+            Button(Caption("disconnect-yes"), id="yes", on_click=_disconnect, style=DANGER, when=THERE),
+            Cancel(Caption("button-back"), when=THERE),
+            getter=_asked,
+        ),
+        _window(
+            Disconnect.done,
+            Url(Caption("button-key-page", "exchange"), Format("{key_page}"), id="key_page", when="key_page"),
+            getter=_done,
+        ),
+    )

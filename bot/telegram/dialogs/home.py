@@ -72,28 +72,30 @@ async def _turn(_press: CallbackQuery, button: Button, manager: DialogManager) -
     manager.dialog_data[_PAGE] = (int(str(manager.dialog_data.get(_PAGE, 0))) + step) % pages
 
 
-home_dialog = Dialog(
-    Window(
-        Ready("text"),
-        Column(
-            Select(
-                Format("{item[0]}"),
-                id="connection",
-                item_id_getter=lambda item: item[1],
-                items="connections",
-                on_click=_open,
+def home_dialog() -> Dialog:
+    """The dialog, for one router."""
+    return Dialog(
+        Window(
+            Ready("text"),
+            Column(
+                Select(
+                    Format("{item[0]}"),
+                    id="connection",
+                    item_id_getter=lambda item: item[1],
+                    items="connections",
+                    on_click=_open,
+                ),
             ),
+            Row(
+                Button(Format("⬅️"), id="previous", on_click=_turn),
+                Button(Caption("home-page", "page", "pages"), id="stay"),
+                Button(Format("➡️"), id="next", on_click=_turn),
+                when="paged",
+            ),
+            Start(Caption("button-connect"), id="connect", state=Connect.exchange, style=PRIMARY),
+            Start(Caption("home-language"), id="language", state=Language.choice),
+            state=Home.connections,
+            getter=_shown,
         ),
-        Row(
-            Button(Format("⬅️"), id="previous", on_click=_turn),
-            Button(Caption("home-page", "page", "pages"), id="stay"),
-            Button(Format("➡️"), id="next", on_click=_turn),
-            when="paged",
-        ),
-        Start(Caption("button-connect"), id="connect", state=Connect.exchange, style=PRIMARY),
-        Start(Caption("home-language"), id="language", state=Language.choice),
-        state=Home.connections,
-        getter=_shown,
-    ),
-    launch_mode=LaunchMode.ROOT,
-)
+        launch_mode=LaunchMode.ROOT,
+    )

@@ -42,12 +42,14 @@ def _code(choice: tuple[str, str]) -> str:
     return choice[1]
 
 
-language_dialog = Dialog(
-    Window(
-        Ready("text"),
-        Column(Select(Format("{item[0]}"), id="code", item_id_getter=_code, items="choices", on_click=_choose)),
-        home_button(),
-        state=Language.choice,
-        getter=_shown,
-    ),
-)
+def language_dialog() -> Dialog:
+    """The dialog, for one router."""
+    return Dialog(
+        Window(
+            Ready("text"),
+            Column(Select(Format("{item[0]}"), id="code", item_id_getter=_code, items="choices", on_click=_choose)),
+            home_button(),
+            state=Language.choice,
+            getter=_shown,
+        ),
+    )

@@ -49,13 +49,15 @@ async def _named(message: Message, _input: MessageInput, manager: DialogManager)
     await manager.done({_NOTE: note}, show_mode=ShowMode.DELETE_AND_SEND)
 
 
-rename_dialog = Dialog(
-    Window(
-        Ready("text"),
-        MessageInput(_named),
-        Cancel(Caption("button-back"), when=THERE),
-        home_button(),
-        state=Rename.asked,
-        getter=_shown,
-    ),
-)
+def rename_dialog() -> Dialog:
+    """The dialog, for one router."""
+    return Dialog(
+        Window(
+            Ready("text"),
+            MessageInput(_named),
+            Cancel(Caption("button-back"), when=THERE),
+            home_button(),
+            state=Rename.asked,
+            getter=_shown,
+        ),
+    )

@@ -1,0 +1,76 @@
+"""The commands people type, and how Telegram's menu shows them. All of them work at any time, also within a wizard."""
+
+import logging
+from typing import Final
+
+from aiogram import Bot, F, Router
+from aiogram.enums import ChatType
+from aiogram.exceptions import TelegramAPIError
+from aiogram.filters import Command
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    Message,
+)
+from aiogram_dialog import DialogManager, ShowMode, StartMode
+
+from bot.telegram.dialogs.asking import cancel_wizard
+from bot.telegram.dialogs.connect import start_connect
+from bot.telegram.dialogs.states import Home, Language
+from bot.telegram.services import Services
+from bot.telegram.texts import DEFAULT, Speaker, Texts
+
+log = logging.getLogger("latchkey.commands")
+
+COMMANDS: Final = ("start", "connections", "connect", "language", "help", "cancel")
+"""In the order of the menu. The guard knows them too: an answer to a question for a secret may begin with a slash."""
+
+
+def commands_router() -> Router:
+    """The commands, in private chats."""
+    router = Router(name="commands")
+    router.message.filter(F.chat.type == ChatType.PRIVATE)
+    router.message(Command("start", "connections"))(_home)
+    router.message(Command("connect"))(_connect)
+    router.message(Command("language"))(_language)
+    router.message(Command("help"))(_help)
+    router.message(Command("cancel"))(_cancel)
+    return router
+
+
+async def _home(_message: Message, dialog_manager: DialogManager) -> None:
+    """What a deep link brings along is ignored: nothing may happen to anybody by following a link."""
+    await dialog_manager.start(Home.connections, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
+
+
+async def _connect(_message: Message, dialog_manager: DialogManager) -> None:
+    await start_connect(dialog_manager, ShowMode.SEND)
+
+
+async def _language(_message: Message, dialog_manager: DialogManager) -> None:
+    await dialog_manager.start(Language.choice, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
+
+
+async def _help(message: Message, services: Services, say: Speaker) -> None:
+    await message.answer(say("help", interval=say.duration(services.interval)))
+
+
+async def _cancel(message: Message, dialog_manager: DialogManager, say: Speaker) -> None:
+    if not await cancel_wizard(dialog_manager):
+        await message.answer(say("cancel-nothing"))
+
+
+async def publish(bot: Bot, texts: Texts) -> None:
+    """Puts the commands into the menus of private chats, none into groups', and says what the bot is, by language."""
+    try:
+        await bot.delete_my_commands(scope=BotCommandScopeAllGroupChats())
+        for code, say in texts.speakers.items():
+            language = "" if code == DEFAULT else code
+            menu = [BotCommand(command=name, description=say.plain(f"command-{name}")) for name in COMMANDS]
+            await bot.set_my_commands(menu, scope=BotCommandScopeAllPrivateChats(), language_code=language)
+            await bot.set_my_short_description(say.plain("about-short"), language_code=language)
+            await bot.set_my_description(say.plain("about-long"), language_code=language)
+    except TelegramAPIError as error:
+        # The menus of the last start are still there, and every command works without them.
+        log.warning("commands.not_published", extra={"error": type(error).__name__})
