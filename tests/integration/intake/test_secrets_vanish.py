@@ -37,6 +37,17 @@ async def test_an_answer_is_deleted_first_and_then_read(house: House, alice: Per
     assert await house.outbox() == []  # it was asked for: nobody needs a warning
 
 
+async def test_not_even_a_slow_deletion_is_overtaken_by_an_answer(
+    house: House, sandbox: Sandbox, alice: Person
+) -> None:
+    await house.start()
+    await house.questions.open(alice.id, alice.id)
+    sandbox.telegram.faults.once("deleteMessage", delay=0.5)
+    await alice.says("blue horse")
+    await alice.sees("heard 10 characters")
+    assert [call.method for call in house.calls()] == ["deleteMessage", "sendMessage"]
+
+
 async def test_neither_database_nor_log_holds_what_was_deleted(
     house: House, alice: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
