@@ -19,7 +19,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message
 from aiogram_dialog import ShowMode
 
 from bot.domain.connection import Connection, ConnectionId
-from bot.domain.failures import Failure, Trouble
+from bot.domain.failures import Failure
 from bot.domain.health import Health
 from bot.telegram.alert_keyboard import Action, Pressed, quiet_keyboard, read_press
 from bot.telegram.alert_rendering import AlertRenderer
@@ -134,13 +134,13 @@ async def _admit(query: CallbackQuery, pressed: Pressed, services: Services, des
 async def _pause(press: Press) -> None:
     outcome = await press.services.gate.pause(press.actor_id, press.connection.id)
     await press.answer(TOAST_OF_GATE[outcome])
-    await _refresh_buttons(press)
+    await _refresh(press)
 
 
 async def _resume(press: Press) -> None:
     outcome = await press.services.gate.resume(press.actor_id, press.connection.id)
     await press.answer(TOAST_OF_GATE[outcome])
-    await _refresh_buttons(press)
+    await _refresh(press)
 
 
 async def _mute(press: Press) -> None:
@@ -195,20 +195,35 @@ async def _open(backstage: Backstage, person_id: int, connection_id: ConnectionI
 # -------------------------------------------------------------------------------------------------- the alert's message
 
 
-async def _refresh_buttons(press: Press) -> None:
-    """The buttons as they make sense now; left alone where they do already."""
+async def _refresh(press: Press) -> None:
+    """The alert as it is now. One that is over keeps its words, as history, and loses the buttons it needs no more."""
     if press.alert is None:
         return
     with suppress(Gone, NotYours):
         alert, connection = await press.services.manage.behind_alert(press.actor_id, press.alert.id)
         wanted = _keyboard(press, alert, connection)
-        if press.message is None or press.message.reply_markup != wanted:
-            await _edit(press.query, None, wanted)
+        if press.message is not None and press.message.reply_markup == wanted:
+            return  # it says so already: two presses at once
+        await _edit(press.query, _present_text(press, alert, connection), wanted)
+
+
+def _present_text(press: Press, alert: Alert, connection: Connection, footer: Html | None = None) -> Html | None:
+    """The alert's words as of now; None if it is over."""
+    services, health = press.services, connection.health
+    if _is_over(alert, connection) or health.trouble is None:
+        return None
+    subject, now = Subject.of(connection), services.clock.now()
+    news = News(subject, health.trouble, _since(health), now, gate_word(health))
+    return alert_text(press.say, news, services.profiles, services.egress_ips, footer)
+
+
+def _is_over(alert: Alert, connection: Connection) -> bool:
+    return alert.closed_at is not None or connection.health.trouble is None
 
 
 def _keyboard(press: Press, alert: Alert, connection: Connection) -> InlineKeyboardMarkup:
     gate = gate_word(connection.health)
-    if alert.closed_at is not None or connection.health.trouble is None:
+    if _is_over(alert, connection) or connection.health.trouble is None:
         return quiet_keyboard(press.say, alert.id, resume=gate == "paused_by_person")
     subject = Subject.of(connection)
     return press.desk.renderer.keyboard(press.say, alert.id, subject, connection.health.trouble.failure, gate)
@@ -224,30 +239,22 @@ async def _show_outcome(press: Press, found: CheckNow) -> None:
     except StoreUnavailable:
         log.warning("alerts.outcome_not_shown", extra={"error": "StoreUnavailable"})
     else:
-        text = _outcome_text(press, connection, found)
+        text = _outcome_text(press, alert, connection, found)
         await _edit(press.query, text, _keyboard(press, alert, connection))
 
 
-def _outcome_text(press: Press, connection: Connection, found: CheckNow) -> Html:
-    services, say, health = press.services, press.say, connection.health
-    now, subject = services.clock.now(), Subject.of(connection)
-    trouble = health.trouble or _blameless(found)
-    if trouble is None:
-        lines = [
-            say("alert-over", label=isolated(subject.label)),
-            subject_line(say, subject, services.profiles),
-            say("alert-checked-well", at=moment(now)),
-        ]
-        return Html("\n".join(lines))
+def _outcome_text(press: Press, alert: Alert, connection: Connection, found: CheckNow) -> Html:
+    say, at, subject = press.say, moment(press.services.clock.now()), Subject.of(connection)
     no_network = found.trouble is not None and found.trouble.failure is Failure.NETWORK_DOWN
-    footer = say("alert-checked-network" if no_network else "alert-checked-still", at=moment(now))
-    news = News(subject, trouble, _since(health), now, gate_word(health))
-    return alert_text(say, news, services.profiles, services.egress_ips, footer)
-
-
-def _blameless(found: CheckNow) -> Trouble | None:
-    """Our own network's trouble, which leaves no mark on the connection."""
-    return found.trouble if found.trouble is not None and found.trouble.failure is Failure.NETWORK_DOWN else None
+    footer = say("alert-checked-network" if no_network else "alert-checked-still", at=at)
+    if (text := _present_text(press, alert, connection, footer)) is not None:
+        return text
+    lines = [
+        say("alert-over", label=isolated(subject.label)),
+        subject_line(say, subject, press.services.profiles),
+        footer if no_network else say("alert-checked-well", at=at),
+    ]
+    return Html("\n".join(lines))
 
 
 def _since(health: Health) -> float:

@@ -15,6 +15,8 @@ from bot.telegram.texts import Html, Speaker
 
 NONE = "none"
 """What a sentence gets for a fact that is not known; Fluent chooses its words by it."""
+LONGEST_LABEL = 64
+"""Code points: what ``domain.labels`` takes for 32 characters may be more, with accents and flags."""
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 Profiles = Mapping[str, ExchangeProfile]
@@ -27,7 +29,12 @@ def title_of(exchange: str, profiles: Profiles) -> str:
 
 
 def isolated(label: str) -> str:
-    """A label that cannot turn the rest of its line around: right-to-left words are kept to themselves."""
+    """A label that cannot push away, or turn around, what stands next to it.
+
+    Labels are clean and short since they came in; this holds also for one that got into the store some other way.
+    """
+    if len(label) > LONGEST_LABEL:
+        label = label[:LONGEST_LABEL].rstrip() + "…"
     if any(unicodedata.bidirectional(character) in _RIGHT_TO_LEFT for character in label):
         return f"\u2068{label}\u2069"
     return label
@@ -73,7 +80,8 @@ def utc(at: float) -> str:
 
 def ago(say: Speaker, at: float, now: float) -> Html:
     """How long ago, as counted when this is said; newer apps count on by themselves."""
-    return Html(f'<tg-time unix="{int(at)}" format="r">{say("ago", duration=say.duration(now - at))}</tg-time>')
+    written = say("ago", duration=say.duration(now - at)) if now - at >= 1 else say("just-now")
+    return Html(f'<tg-time unix="{int(at)}" format="r">{written}</tg-time>')
 
 
 def cause_of(say: Speaker, trouble: Trouble, place: Place, profiles: Profiles, ips: Sequence[str] = ()) -> Html:

@@ -5,6 +5,7 @@ duration-minutes = { $n } min
 duration-hours = { $h } h { $m } min
 duration-days = { $d } d { $h } h
 ago = { $duration } ago
+just-now = just now
 
 badge-testnet = TESTNET
 badge-demo = DEMO

@@ -5,6 +5,7 @@ duration-minutes = { $n } min
 duration-hours = { $h } godz. { $m } min
 duration-days = { $d } d { $h } godz.
 ago = { $duration } temu
+just-now = przed chwilą
 
 badge-testnet = TESTNET
 badge-demo = DEMO
