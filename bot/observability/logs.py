@@ -33,7 +33,7 @@ FIELDS: Final = frozenset({
     "after", "age", "attempts", "because", "chat", "code", "connection", "connections", "count", "depth", "environment",
     "error", "exchange", "failure", "item", "kind", "lateness", "market", "method", "new", "notice", "old", "outcome",
     "operators", "pending", "pid", "port", "reason", "results", "revision", "seconds", "side", "state", "status",
-    "task", "term", "update", "updates", "user", "version", "where", "why",
+    "task", "term", "update", "update_kind", "updates", "user", "version", "where", "why",
 })
 # fmt: on
 """What a line may hold beside time, level, event and logger. Never texts, names of people, labels or bodies."""
@@ -143,8 +143,9 @@ def configure(level: str, fmt: str, stream: TextIO | None = None) -> None:
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(OneLine(as_text if fmt == "text" else as_json))
     root = logging.getLogger()
-    for old in root.handlers[:]:
-        root.removeHandler(old)
+    for logger in (root, *logging.root.manager.loggerDict.values()):
+        if isinstance(logger, logging.Logger):
+            logger.handlers.clear()  # a library that brings its own handler would pass by this one
     root.addHandler(handler)
     root.setLevel(logging.DEBUG if level == "DEBUG" else logging.WARNING)
     logging.getLogger(OURS).setLevel(level)

@@ -65,7 +65,8 @@ def test_a_setting_that_is_empty_is_not_set(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_settings_come_from_the_env_file_and_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
-    Path(".env").write_text(f"LATCHKEY_BOT_TOKEN={TOKEN}\nLATCHKEY_LOG_LEVEL=DEBUG\nLATCHKEY_CHECK_INTERVAL=30\n")
+    token = "123456:" + "t" * 30
+    Path(".env").write_text(f"LATCHKEY_BOT_TOKEN={token}\nLATCHKEY_LOG_LEVEL=DEBUG\nLATCHKEY_CHECK_INTERVAL=30\n")
     monkeypatch.setenv("LATCHKEY_CHECK_INTERVAL", "5")
 
     settings = load_settings()

@@ -1,9 +1,6 @@
 import io
 import json
-import logging
-import sys
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -31,24 +28,15 @@ class Page:
 
 
 @pytest.fixture
-def logging_to() -> Iterator[Callable[..., Page]]:
-    """Configures logging as the service does; all that it changes is put back."""
-    root, ours = logging.getLogger(), logging.getLogger("latchkey")
-    handlers, levels, loud = root.handlers[:], (root.level, ours.level), logging.raiseExceptions
-    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
+def logging_to() -> Callable[..., Page]:
+    """Configures logging as the service does; the watch over every test puts back what that changes."""
 
     def start(level: str = "DEBUG", fmt: str = "json") -> Page:
         page = Page()
         configure(level, fmt, page.stream)
         return page
 
-    yield start
-    logging.captureWarnings(capture=False)
-    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
-    logging.raiseExceptions = loud
-    root.setLevel(levels[0])
-    ours.setLevel(levels[1])
-    root.handlers[:] = handlers
+    return start
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """No secret passes through logging, whoever carries it there (rule 3, threat 12)."""
 
 import asyncio
+import io
 import json
 import logging
 import sqlite3
@@ -9,10 +10,9 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import aiohttp
+import aiosqlite
 import ccxt
 import pytest
 from aiogram.exceptions import TelegramBadRequest
@@ -264,32 +264,46 @@ def test_a_fact_that_is_a_secret_after_all(logging_to: Callable[..., Page], fmt:
     assert_tells_nothing(page, at_least=90)
 
 
-def test_debug_of_every_library_that_is_given_secrets(page: Page, tmp_path: Path) -> None:
+@pytest.fixture
+def talkative() -> Iterator[None]:
+    """Loggers that the service mutes, as loud as they come."""
+    loggers = [logging.getLogger(name) for name in ("aiosqlite", "sqlalchemy.engine", "sqlalchemy.engine.Engine")]
+    before = [(logger, logger.level, logger.filters[:]) for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.DEBUG)
+        logger.filters.clear()
+    yield
+    for logger, level, filters in before:
+        logger.setLevel(level)
+        logger.filters[:] = filters
+
+
+async def test_debug_of_every_library_that_is_given_secrets(page: Page, talkative: None) -> None:
     """What they print at DEBUG themselves, not what we imagine they print."""
+    async with aiohttp.ClientSession() as session:
+        with pytest.raises(aiohttp.ClientError):
+            await session.get(f"http://127.0.0.1:1/bot{TOKEN}/getMe", headers={"X-MBX-APIKEY": KEY})
+    async with aiosqlite.connect(":memory:") as database:
+        await database.execute("SELECT ?", (SECRET,))
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        connection.execute(text("SELECT :secret"), {"secret": SECRET}).all()
+    engine.dispose()
 
-    async def use() -> None:
-        async with aiohttp.ClientSession() as session:
-            with pytest.raises(aiohttp.ClientError):
-                await session.get(f"http://127.0.0.1:1/bot{TOKEN}/getMe", headers={"X-MBX-APIKEY": KEY})
-        import aiosqlite  # noqa: PLC0415 - its logger is muted where the store is imported; here it is not
-
-        logging.getLogger("aiosqlite").setLevel(logging.DEBUG)
-        async with aiosqlite.connect(":memory:") as database:
-            await database.execute("SELECT ?", (SECRET,))
-        engine = create_engine("sqlite://", echo="debug")
-        with engine.connect() as connection:
-            connection.execute(text("SELECT :secret"), {"secret": SECRET}).all()
-        engine.dispose()
-
-    asyncio.run(use())
-
-    assert {"sqlalchemy.engine.Engine"} <= {event["logger"] for event in page.events}
+    assert {"aiosqlite", "sqlalchemy.engine.Engine"} <= {event["logger"] for event in page.events}
     assert_tells_nothing(page)
 
 
-class Told(BaseModel):
-    output: str
-    events: list[dict[str, Any]]
+def test_a_library_with_a_handler_of_its_own_is_made_to_use_ours(logging_to: Callable[..., Page]) -> None:
+    own = io.StringIO()
+    library = logging.getLogger("a.library.with.a.handler")
+    library.addHandler(logging.StreamHandler(own))
+
+    page = logging_to()
+    library.error(SECRET)
+
+    assert "" == own.getvalue()
+    assert_tells_nothing(page)
 
 
 @FORMATS
