@@ -6,13 +6,23 @@ other text of this session holds. The mark is in it more than once, so that a pi
 
 import base64
 import hashlib
+import os
 import secrets
 import string
 from collections.abc import Iterable, Iterator
 
 ALPHABET = string.ascii_letters + string.digits
 
-MARK = "Cn" + "".join(secrets.choice(ALPHABET) for _ in range(12))
+_SESSION = os.environ.get("PYTEST_XDIST_TESTRUNUID") or secrets.token_hex(16)
+"""pytest-xdist's workers must agree: they compare the names of their tests."""
+
+
+def _noise(about: str) -> str:
+    digest = hashlib.sha256(f"{_SESSION}/{about}".encode()).digest()
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in digest)
+
+
+MARK = f"Cn{_noise('mark')[:12]}"
 """This session's. Fourteen letters and digits: nothing else says them by chance."""
 
 KEY_LENGTH = 64
@@ -37,8 +47,7 @@ def passphrase() -> str:
 
 def _canary(kind: str, name: str) -> str:
     # Ends in letters of its own: the last four characters of a key may be shown.
-    noise = hashlib.sha256(f"{MARK}/{kind}/{name}".encode()).digest()
-    tail = "".join(ALPHABET[byte % len(ALPHABET)] for byte in noise)
+    tail = _noise(f"{kind}/{name}")
     return f"{MARK}{tail[:10]}{MARK}{tail[10:]}"[:KEY_LENGTH].ljust(KEY_LENGTH, "x")
 
 

@@ -9,13 +9,16 @@ from pytest_socket import SocketConnectBlockedError
 ELSEWHERE = "192.0.2.1"
 """TEST-NET-1 of RFC 5737: nobody's, so that nothing happens even where the block fails."""
 
+BLOCKED = (SocketConnectBlockedError, UserWarning)
+"""pytest-socket warns as it raises, and a warning is an error here."""
+
 
 def test_a_plain_socket_is_blocked() -> None:
-    with pytest.raises(SocketConnectBlockedError):
+    with pytest.raises(BLOCKED, match=ELSEWHERE):
         socket.create_connection((ELSEWHERE, 443), timeout=0.5)
 
 
 async def test_a_request_of_aiohttp_is_blocked() -> None:
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=0.5)) as session:
-        with pytest.raises(SocketConnectBlockedError):
+        with pytest.raises(BLOCKED, match=ELSEWHERE):
             await session.get(f"http://{ELSEWHERE}/")

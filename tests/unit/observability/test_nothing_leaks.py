@@ -249,7 +249,7 @@ def carriers_of(secret: str) -> Iterator[object]:
 
 
 @FORMATS
-@pytest.mark.parametrize("secret", [KEY, SECRET, TOKEN])
+@pytest.mark.parametrize("secret", [KEY, SECRET, TOKEN], ids=["a key", "a secret", "a token"])
 def test_a_fact_that_is_a_secret_after_all(logging_to: Callable[..., Page], fmt: str, secret: str) -> None:
     page = logging_to(fmt=fmt)
 
