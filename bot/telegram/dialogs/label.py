@@ -70,7 +70,9 @@ async def _on_label(message: Message, _input: Any, manager: DialogManager) -> No
     manager.show_mode = ShowMode.EDIT
     sighting = manager.middleware_data.get("sighting")
     if isinstance(sighting, Sighting) and sighting.answer:
-        return  # sent while the key was still asked for: it is no label, and it is being deleted
+        # Sent while the key was asked for, or too soon after it to tell: it is being deleted, and is not used.
+        manager.dialog_data[PROBLEM] = {"name": "too-soon", "got": 0}
+        return
     await take_away(message)
     if message.text is None:
         manager.dialog_data[PROBLEM] = {"name": "not-text", "got": 0}

@@ -97,6 +97,7 @@ connect-label-empty = ⚠️ That name has nothing to read in it. Letters or dig
 connect-label-too_long = ⚠️ That’s { $length } characters; 32 is the most that fits an alert.
 connect-label-looks_like_secret = ⚠️ That looks like a key, not like a name. Nothing secret belongs into a label: alerts show it.
 connect-label-not-text = ⚠️ Please type the name as text.
+connect-label-too-soon = 🗑 I deleted your last message too: it came so soon after the key that it might have been part of it. If it was the name, send it again.
 connect-label-mixed = ⚠️ The name mixes alphabets with look-alike letters, so it can be mistaken for another. If you mean it, send it once more.
 
 ## The result

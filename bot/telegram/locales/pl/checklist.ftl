@@ -25,7 +25,7 @@ refused-retry-after = { $exchange } prosi, żebym odczekał: { $duration }.
 refused-again-note = Klucz czeka tutaj, zapieczętowany, tylko w pamięci. Po zmianie dotknij <b>Sprawdź ponownie</b>: nic nie trzeba wklejać drugi raz.
 refused-vouch-note = Jeśli widzisz na własne oczy, że to wszystko jest wyłączone, możesz za to ręczyć. Karta już zawsze będzie o tym mówić.
 refused-another = 🔑 Podam inny klucz
-refused-vouch = Sprawdziłem: wyłączone
+refused-vouch = Na pewno wyłączone
 
 ## Poręczenie za to, czego giełda nie umie powiedzieć
 

@@ -99,6 +99,7 @@ connect-label-empty = ⚠️ W tej nazwie nie ma nic do przeczytania. Wpisz lite
 connect-label-too_long = ⚠️ To { $length } znaków; w alercie mieszczą się najwyżej 32.
 connect-label-looks_like_secret = ⚠️ To wygląda na klucz, a nie na nazwę. W nazwie nie może być nic tajnego: widać ją w alertach.
 connect-label-not-text = ⚠️ Wpisz nazwę zwykłym tekstem.
+connect-label-too-soon = 🗑 Ostatnią wiadomość też usunąłem: przyszła tak szybko po kluczu, że mogła być jego częścią. Jeśli to była nazwa, wyślij ją jeszcze raz.
 connect-label-mixed = ⚠️ Ta nazwa miesza alfabety o podobnych literach, więc łatwo ją pomylić z inną. Jeśli tak ma być, wyślij ją jeszcze raz.
 
 ## Wynik

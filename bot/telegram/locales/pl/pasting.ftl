@@ -12,7 +12,7 @@ key-ask-secret = 🔑 <b>Teraz sekret</b> (Secret Key)
 key-ask-passphrase =
     🔑 <b>Teraz passphrase</b>
 
-    Ta, którą wymyśliłeś przy tworzeniu klucza.
+    Ta wybrana przy tworzeniu klucza.
 key-have = ✅ Klucz API <code>{ $tail }</code>
 key-have-secret = ✅ Sekret
 key-promise = 🗑 Każdą wiadomość, którą teraz wyślesz, usuwam w chwili, gdy przyjdzie, i nic nie zachowuję, dopóki klucz nie przejdzie sprawdzenia.
@@ -20,7 +20,7 @@ key-changed-mind = /cancel w każdej chwili wymazuje wszystko.
 
 ## Dlaczego pytam jeszcze raz
 
-key-notice-restarted = 🔄 <b>Właśnie wstałem po restarcie.</b> To, co podałeś, było tylko w pamięci, więc przepadło. Twoja wiadomość jest usunięta. Wyślij klucz jeszcze raz.
+key-notice-restarted = 🔄 <b>Zostałem zrestartowany.</b> To, co było już podane, istniało tylko w pamięci, więc przepadło. Twoja wiadomość jest usunięta. Wyślij klucz jeszcze raz.
 key-notice-silence = ⏳ <b>Dziesięć minut ciszy:</b> dla bezpieczeństwa wymazałem to, co zostało podane. Wyślij klucz ponownie, kiedy zechcesz.
 key-notice-vanished = 🔄 To, co zostało podane, jest wymazane i nic z tego nie zachowałem. Wyślij klucz jeszcze raz.
 key-notice-back = ↩️ Wymazałem to, co zostało podane. Wyślij klucz jeszcze raz.
