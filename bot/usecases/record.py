@@ -76,7 +76,10 @@ class Recorder:
         self._waiting.append((probed, done))
         if not self._flushing:
             self._flushing = True
-            self._tasks.spawn("record", self._flush())
+            if self._tasks.closed:
+                await self._flush()  # the service stops: no task is started any more, but what was found is kept
+            else:
+                self._tasks.spawn("record", self._flush())
         await done
 
     async def _flush(self) -> None:
