@@ -14,6 +14,8 @@ log = logging.getLogger("latchkey.intake")
 FACT = "telegram.last_contact"
 KEPT_BY_TELEGRAM = 24 * 3600.0
 """Seconds that a Bot API server keeps an update."""
+SILENCE = 90.0
+"""Seconds without any answer after which it is our own network: a long poll and the pause after a lost one are less."""
 NOTE_EVERY = 60.0
 """Seconds between two notes: a commit a minute is no burden, and a minute is close enough to a day."""
 
@@ -28,6 +30,10 @@ class Contact:
         self._noted = float("-inf")
         self.last_answer_at: float | None = None
         """Monotonic seconds of Telegram's last answer; None before the first. Read by ``Connectivity``."""
+
+    def seems_up(self) -> bool:
+        """``Connectivity``: our own network works, as far as Telegram's answers tell. False before the first."""
+        return self.last_answer_at is not None and self._clock.monotonic() - self.last_answer_at <= SILENCE
 
     def heard(self) -> None:
         """Telegram answered."""

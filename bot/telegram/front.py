@@ -12,6 +12,7 @@ from bot.telegram.anonymous import RefuseAnonymous
 from bot.telegram.chat_notices import ChatNotices
 from bot.telegram.check_presses import CheckPresses
 from bot.telegram.commands import COMMANDS, publish
+from bot.telegram.dialogs.backstage import AfterVisits
 from bot.telegram.dialogs.messages import PatientMessages
 from bot.telegram.dialogs.recovery import install_wizards
 from bot.telegram.language import Voice
@@ -47,6 +48,7 @@ class Front:
         setup_dialogs(dispatcher, message_manager=PatientMessages(services.clock))
         self._recovery = install_wizards(dispatcher, bot=bot, services=services, tasks=tasks)
         backstage = self._recovery.backstage
+        dispatcher.update.outer_middleware(AfterVisits(backstage))
         self.notices = ChatNotices(
             bot=bot,
             texts=services.texts,

@@ -12,8 +12,16 @@ from bot.usecases.ip_list import PURPOSE as IP_LIST
 from bot.usecases.ports import Binding, CredentialVault
 from bot.usecases.storage import Store
 
+INBOX = "inbox"
+"""Purpose of the boxes that inbox payloads lie in."""
+
 BATCH = 200
 """Records per commit."""
+
+
+def bound_to_update(update_id: int) -> bytes:
+    """What an inbox payload's box is bound to."""
+    return str(update_id).encode()
 
 
 class Reseal:
@@ -30,7 +38,7 @@ class Reseal:
             CannotUnseal: of the vault; a record is damaged. What was moved so far stays moved.
             StoreUnavailable: the same.
         """
-        return await self._credentials() + await self._ip_lists()
+        return await self._credentials() + await self._ip_lists() + await self._inbox()
 
     async def left(self) -> Mapping[int, int]:
         """How many credentials are still under each other master key."""
@@ -69,3 +77,16 @@ class Reseal:
             if not batch:
                 return moved
             after = batch[-1][0]
+
+    async def _inbox(self) -> int:
+        """What a stop left unhandled; at most a few thousand updates, so one commit does."""
+        moved = 0
+        async with self._store.transaction() as tx:
+            for row in await tx.inbox.unfinished():
+                if row.payload is None:
+                    continue
+                reboxed = self._vault.rebox(INBOX, row.payload, bound_to_update(row.update_id))
+                if reboxed is not None:
+                    await tx.inbox.repack(row.update_id, reboxed)
+                    moved += 1
+        return moved

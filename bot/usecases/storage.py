@@ -237,6 +237,9 @@ class Inbox(Protocol):
     async def bury(self, update_id: int, reason: str) -> None:
         """A dead letter: payload destroyed, reason (an exception's class name) kept."""
 
+    async def repack(self, update_id: int, payload: bytes) -> None:
+        """The same payload, boxed anew."""
+
     async def last_update_id(self) -> int | None:
         """The highest ever accepted."""
 

@@ -75,6 +75,14 @@ class SealedCredentials:
         """The same box under the primary master key; None if it already is."""
         return self._vault.rebox(purpose, blob, bound_to)
 
+    def rebox_pepper(self, boxed: bytes) -> bytes | None:
+        """The same pepper under the primary master key; None if it already is."""
+        return self._vault.rebox_pepper(boxed)
+
+    def term_of(self, sealed: bytes) -> int:
+        """The master key that a record or a box names."""
+        return self._vault.term_of(sealed)
+
     def _context(self, connection: Binding) -> RecordContext:
         return RecordContext(
             deployment_id=self._deployment_id,

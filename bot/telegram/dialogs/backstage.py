@@ -5,12 +5,12 @@ for ever. Here the task is held, and what cannot be entered is said.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
-from aiogram import Bot, Dispatcher
-from aiogram.types import Chat, User
+from aiogram import BaseMiddleware, Bot, Dispatcher
+from aiogram.types import Chat, TelegramObject, User
 from aiogram_dialog import DialogManager
 from aiogram_dialog.api.entities import DEFAULT_STACK_ID, DialogAction, DialogUpdate
 from aiogram_dialog.api.entities.update_event import DialogFgEvent
@@ -18,6 +18,9 @@ from aiogram_dialog.api.entities.update_event import DialogFgEvent
 from bot.telegram.texts import Texts
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.storage import Store
+
+VISIT_PATIENCE = 10.0
+"""Seconds that an update waits for a visit to end."""
 
 
 class CannotEnter(Exception):  # noqa: N818 - it states the condition
@@ -33,6 +36,16 @@ class Backstage:
         self._store = store
         self._texts = texts
         self._tasks = tasks
+        self._visits: dict[int, set[asyncio.Task[None]]] = {}
+
+    async def over(self, person_id: int) -> None:
+        """Waits, for a while at most, until nobody is in this person's conversation.
+
+        A message is seen before the conversation it belongs to is kept: whoever taps its button within that blink
+        would be told that it is an old one.
+        """
+        if visits := self._visits.get(person_id):
+            await asyncio.wait(set(visits), timeout=VISIT_PATIENCE)
 
     @asynccontextmanager
     async def enter(self, person_id: int) -> AsyncIterator[DialogManager]:
@@ -46,6 +59,7 @@ class Backstage:
         entered: asyncio.Future[DialogManager] = loop.create_future()
         exited: asyncio.Future[None] = loop.create_future()
         visit = self._tasks.spawn("dialogs.backstage", self._visit(person_id, entered, exited))
+        self._note(person_id, visit)
         either: set[asyncio.Future[Any]] = {visit, entered}
         await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         if not entered.done():
@@ -57,6 +71,17 @@ class Backstage:
             # Whatever was raised in here is the visitor's: the conversation is kept as far as it got.
             exited.set_result(None)
             await visit
+
+    def _note(self, person_id: int, visit: asyncio.Task[None]) -> None:
+        visits = self._visits.setdefault(person_id, set())
+        visits.add(visit)
+
+        def leave(_: asyncio.Task[None]) -> None:
+            visits.discard(visit)
+            if not visits:
+                self._visits.pop(person_id, None)
+
+        visit.add_done_callback(leave)
 
     async def _visit(
         self, person_id: int, entered: asyncio.Future[DialogManager], exited: asyncio.Future[None]
@@ -88,3 +113,22 @@ class Backstage:
             say=self._texts.for_person(person),
             **self._dispatcher.workflow_data,
         )
+
+
+class AfterVisits(BaseMiddleware):
+    """Outer middleware for updates: a person's update is handled when nobody is in their conversation."""
+
+    def __init__(self, backstage: Backstage) -> None:
+        self._backstage = backstage
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        """Waits, unless this is the visit itself."""
+        user = data.get("event_from_user")
+        if isinstance(user, User) and not isinstance(event, DialogUpdate):
+            await self._backstage.over(user.id)
+        return await handler(event, data)

@@ -1,0 +1,423 @@
+"""The composition root: the one module that sees everything, and says how the parts meet.
+
+Read ``assemble`` from top to bottom: store, vault, exchanges, verbs, Telegram, schedule. No part knows another; each is
+given what it needs. ``Latchkey.run`` is the order of a start and of a stop.
+"""
+
+import asyncio
+import json
+import logging
+import os
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aiogram import Bot
+from aiohttp import web
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.exchanges.gateway import CcxtGateway
+from bot.exchanges.registry import ADAPTERS
+from bot.observability.http import HealthServer
+from bot.observability.metrics import PrometheusMetrics
+from bot.scheduler.dispatcher import Dispatcher, Watch
+from bot.scheduler.housekeeping import Housekeeping
+from bot.settings import Settings
+from bot.store.engine import SqlStore, open_store
+from bot.telegram.alert_rendering import AlertRenderer
+from bot.telegram.deletions import DeletionLane
+from bot.telegram.downtime import Contact
+from bot.telegram.front import Front
+from bot.telegram.guard import Guard
+from bot.telegram.intake import Intake
+from bot.telegram.intake_state import KeyIntake, Operators
+from bot.telegram.lanes import Worker
+from bot.telegram.ledger import Ledger
+from bot.telegram.poller import Poller
+from bot.telegram.questions import OpenQuestions
+from bot.telegram.sender import TelegramSender
+from bot.telegram.services import Services
+from bot.telegram.storage import SqlStorage
+from bot.telegram.texts import Texts
+from bot.telegram.webhook import Webhook, WebhookEndpoint, own_webhook
+from bot.telegram.wire import make_bot
+from bot.usecases.background import BackgroundTasks
+from bot.usecases.check import CheckConnections
+from bot.usecases.connect import ConnectExchange
+from bot.usecases.drafts import Drafts
+from bot.usecases.gate import ControlGate
+from bot.usecases.manage import ManageConnections
+from bot.usecases.record import Recorder
+from bot.usecases.relay import RelayAlerts
+from bot.usecases.reseal import Reseal
+from bot.usecases.rotate import RotateKey
+from bot.usecases.storage import StoreUnavailable
+from bot.vault import EphemeralBox, Keyring, KeyringError, Vault, load_keyring
+from bot.vault.credentials import SealedCredentials
+
+log = logging.getLogger("latchkey.app")
+
+DRAIN = 10.0
+"""Seconds a stop waits for what is under way; the rest stays in the inbox."""
+
+DEPLOYMENT, CHECK_VALUES, PEPPER = "deployment-id", "key-check-values", "pepper"
+
+
+class CannotStart(Exception):  # noqa: N818 - it states the condition
+    """The service may not start; one sentence says why and what to do."""
+
+
+class SystemClock:
+    """The ``Clock`` port."""
+
+    def now(self) -> float:
+        """Epoch seconds."""
+        return time.time()
+
+    def monotonic(self) -> float:
+        """Seconds that never jump."""
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        """Waits."""
+        await asyncio.sleep(seconds)
+
+
+# ---------------------------------------------------------------------------------------------------- store and vault
+
+
+def keyring_of(settings: Settings) -> Keyring:
+    """The master keys, from the best source there is.
+
+    Raises:
+        KeyringError: with one sentence.
+    """
+    credentials = os.environ.get("CREDENTIALS_DIRECTORY")
+    return load_keyring(
+        file=settings.master_key_file,
+        credential_dir=Path(credentials) if credentials else None,
+        inline=settings.master_key.get_secret_value() if settings.master_key else None,
+    )
+
+
+@asynccontextmanager
+async def opened_store(settings: Settings) -> AsyncIterator[SqlStore]:
+    """The database, migrated.
+
+    Raises:
+        StoreUnavailable: it is in use, full, or of a newer version.
+    """
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = open_store(settings.database)
+    try:
+        await store.migrate()
+        yield store
+    finally:
+        await store.close()
+
+
+async def open_vault(store: SqlStore, ring: Keyring) -> SealedCredentials:
+    """The vault over this database, after making sure that these are its master keys.
+
+    Raises:
+        WrongMasterKey: they are not.
+        StoreUnavailable: that could not be read.
+    """
+    async with store.transaction() as tx:
+        deployment = await tx.meta.get(DEPLOYMENT)
+        stored = await tx.meta.get(CHECK_VALUES)
+        ring.verify_check_values({int(term): value for term, value in json.loads(stored or b"{}").items()})
+        if deployment is None:
+            deployment = uuid.uuid4().hex.encode()
+            await tx.meta.put(DEPLOYMENT, deployment)
+        await tx.meta.put(CHECK_VALUES, _check_values(ring))
+        vault = Vault(ring, deployment.decode())
+        pepper = await tx.meta.get(PEPPER)
+        if pepper is None:
+            pepper = vault.new_pepper()
+            await tx.meta.put(PEPPER, pepper)
+        vault.adopt_pepper(pepper)
+    return SealedCredentials(vault, deployment.decode(), ring.primary)
+
+
+async def reseal_all(settings: Settings) -> int:
+    """Moves everything sealed to the primary master key; returns how much. The service must be stopped."""
+    ring = keyring_of(settings)
+    async with opened_store(settings) as store:
+        vault = await open_vault(store, ring)
+        moved = await Reseal(store, vault)()
+        async with store.transaction() as tx:
+            pepper = await tx.meta.get(PEPPER)
+            reboxed = vault.rebox_pepper(pepper) if pepper else None
+            if reboxed is not None:
+                await tx.meta.put(PEPPER, reboxed)
+                moved += 1
+    return moved
+
+
+async def forget_term(settings: Settings, term: int) -> None:
+    """Lets the database forget a master key that nothing is sealed under. The service must be stopped.
+
+    Raises:
+        CannotStart: something still is.
+    """
+    ring = keyring_of(settings)
+    async with opened_store(settings) as store:
+        vault = await open_vault(store, ring)
+        left = await Reseal(store, vault).left()
+        async with store.transaction() as tx:
+            pepper = await tx.meta.get(PEPPER)
+            if term in left or (pepper is not None and vault.term_of(pepper) == term):
+                raise CannotStart(
+                    "Something is still sealed under that key. Run `keys promote` and `keys reseal` first."
+                )
+            await tx.meta.put(CHECK_VALUES, _check_values(ring.retire(term)))
+
+
+def _check_values(ring: Keyring) -> bytes:
+    return json.dumps({str(term): value for term, value in ring.check_values().items()}).encode()
+
+
+# ------------------------------------------------------------------------------------------------------- the service
+
+
+@dataclass(frozen=True, slots=True)
+class Latchkey:
+    """The service, put together and not yet started."""
+
+    bot: Bot
+    store: SqlStore
+    tasks: BackgroundTasks
+    intake: Intake
+    worker: Worker
+    deletions: DeletionLane
+    ledger: Ledger
+    questions: OpenQuestions
+    contact: Contact
+    source: Poller | Webhook
+    listen: Callable[[], Awaitable[None]]
+    relay: RelayAlerts
+    scheduler: AsyncIOScheduler
+    watch: Watch
+    services: Services
+    front: Front
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Starts, works until ``stop`` is set, and ends in order: fetch nothing more, finish, close."""
+        await self.questions.load()
+        await self.contact.back()
+        async with self.store.transaction() as tx:
+            self.watch.load(await tx.connections.ids())
+        await self.intake.replay()
+        await self.listen()
+        self.scheduler.start()
+        relaying = self.tasks.spawn("relay", self.relay.run())
+        fetching = self.tasks.spawn("updates", self.source.run())
+        self.tasks.spawn("greeting", self.front.at_start())
+        log.info("process.started", extra={"connections": len(self.watch.ring), "pid": os.getpid()})
+        await stop.wait()
+        log.info("process.stopping")
+        stopping = self.source.stop()
+        if stopping is not None:
+            await stopping
+        await asyncio.wait([fetching], timeout=DRAIN)
+        self.scheduler.shutdown(wait=False)
+        await self.worker.drain(DRAIN)
+        await self.deletions.idle(1.0)
+        self.relay.stop()
+        await asyncio.wait([relaying], timeout=1.0)
+        await self.ledger.settled()
+        await self.tasks.aclose(1.0)
+        log.info("process.stopped")
+
+
+@asynccontextmanager
+async def assemble(settings: Settings, clock: SystemClock | None = None) -> AsyncIterator[Latchkey]:
+    """Puts the service together; closes what was opened.
+
+    Raises:
+        CannotStart: the configuration does not let it start.
+    """
+    clock = clock or SystemClock()
+    async with AsyncExitStack() as stack:
+        try:
+            ring = keyring_of(settings)
+            store = await stack.enter_async_context(opened_store(settings))
+            vault = await open_vault(store, ring)
+        except (KeyringError, StoreUnavailable) as refusal:
+            raise CannotStart(str(refusal)) from None
+        metrics = PrometheusMetrics()
+        tasks = BackgroundTasks()
+        stack.push_async_callback(tasks.aclose)
+        operators = Operators(settings.operators, clock)
+
+        # Exchanges and the verbs.
+        gateway = _gateway(settings, clock)
+        stack.push_async_callback(gateway.close)
+        watch = Watch(settings.check_interval, clock)
+        drafts = Drafts(EphemeralBox(), clock)
+        questions = OpenQuestions(store, clock)
+        contact = Contact(store, questions, clock)
+        key_intake = KeyIntake(store, operators, clock)
+
+        bot = make_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url)
+        stack.push_async_callback(bot.session.close)
+        texts = Texts()
+        sender = TelegramSender(bot, AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips))
+        relay = RelayAlerts(store, sender, clock, metrics, tasks)
+        recorder = Recorder(store, vault, watch, metrics, tasks, on_news=relay.wake)
+        checks = CheckConnections(store, gateway, vault, recorder, contact, clock, metrics, tasks)
+        services = Services(
+            store=store,
+            texts=texts,
+            clock=clock,
+            profiles=gateway.profiles(),
+            drafts=drafts,
+            questions=questions,
+            key_intake=key_intake,
+            connect=ConnectExchange(store, gateway, vault, drafts, clock, watch),
+            rotate=RotateKey(store, gateway, vault, drafts, clock, checks),
+            checks=checks,
+            gate=ControlGate(store, clock, metrics),
+            manage=ManageConnections(store, vault, clock, watch),
+            egress_ips=settings.egress_ips,
+            interval=settings.check_interval,
+        )
+
+        # Telegram: in through the inbox, out through the outbox.
+        front = Front(services, bot, SqlStorage(store), tasks)
+        ledger = Ledger(store, clock, tasks)
+        deletions = DeletionLane(bot=bot, store=store, ledger=ledger, clock=clock, tasks=tasks, metrics=metrics)
+        worker = Worker(
+            bot=bot,
+            dispatcher=front.dispatcher,
+            deletions=deletions,
+            store=store,
+            ledger=ledger,
+            notices=front.notices,
+            operators=operators,
+            clock=clock,
+            tasks=tasks,
+            metrics=metrics,
+        )
+        intake = Intake(
+            store=store,
+            boxes=vault,
+            guard=Guard(bot.id, questions, clock, front.commands),
+            deletions=deletions,
+            worker=worker,
+            ledger=ledger,
+            notices=front.notices,
+            operators=operators,
+            clock=clock,
+            tasks=tasks,
+            metrics=metrics,
+        )
+        source: Poller | Webhook
+        listen: Callable[[], Awaitable[None]] = _nothing_to_listen_to
+        if settings.webhook_url is not None and settings.webhook_secret is not None:
+            secret = settings.webhook_secret.get_secret_value()
+            listen = await _listener(WebhookEndpoint(intake, contact, secret), settings, stack)
+            source = Webhook(
+                bot=bot,
+                store=store,
+                key_intake=key_intake,
+                contact=contact,
+                clock=clock,
+                url=settings.webhook_url,
+                secret=secret,
+            )
+        else:
+            source = Poller(
+                bot=bot,
+                intake=intake,
+                worker=worker,
+                key_intake=key_intake,
+                contact=contact,
+                clock=clock,
+                tasks=tasks,
+                own_webhook=await own_webhook(store),
+            )
+
+        # The schedule.
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        Dispatcher(watch, checks, clock, metrics).schedule(scheduler)
+        Housekeeping(store, drafts, clock, front.on_wiped).schedule(scheduler)
+        app = Latchkey(
+            bot=bot,
+            store=store,
+            tasks=tasks,
+            intake=intake,
+            worker=worker,
+            deletions=deletions,
+            ledger=ledger,
+            questions=questions,
+            contact=contact,
+            source=source,
+            listen=listen,
+            relay=relay,
+            scheduler=scheduler,
+            watch=watch,
+            services=services,
+            front=front,
+        )
+        await stack.enter_async_context(_health(settings, metrics, app))
+        yield app
+
+
+async def serve(settings: Settings, stop: asyncio.Event) -> None:
+    """The service, from start to stop.
+
+    Raises:
+        CannotStart: the configuration does not let it start.
+    """
+    async with assemble(settings) as latchkey:
+        await latchkey.run(stop)
+
+
+def _gateway(settings: Settings, clock: SystemClock) -> CcxtGateway:
+    urls = dict(settings.exchange_urls)
+    if "binanceusdm" in urls:  # ccxt's other class for the same exchange; one adapter serves both markets
+        urls.setdefault("binance", urls.pop("binanceusdm"))
+    try:
+        return CcxtGateway(urls, clock, settings.egress_ips)
+    except KeyError:
+        known = ", ".join(ADAPTERS)
+        raise CannotStart(
+            f"LATCHKEY_EXCHANGE_URLS names an exchange that Latchkey does not have. It has: {known}."
+        ) from None
+    except ValueError:
+        raise CannotStart("LATCHKEY_EGRESS_IPS holds something that is no IP address.") from None
+
+
+async def _nothing_to_listen_to() -> None:
+    """Long polling asks; nobody calls."""
+
+
+async def _listener(
+    endpoint: WebhookEndpoint, settings: Settings, stack: AsyncExitStack
+) -> Callable[[], Awaitable[None]]:
+    """What starts to listen for Telegram; called only when the guard knows which questions are open."""
+    runner = web.AppRunner(endpoint.routes(urlsplit(settings.webhook_url or "").path or "/"), access_log=None)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    host, _, port = settings.webhook_bind.rpartition(":")
+    return web.TCPSite(runner, host.strip("[]"), int(port)).start
+
+
+def _health(settings: Settings, metrics: PrometheusMetrics, app: Latchkey) -> "HealthServer | nullcontext[None]":
+    if settings.http_bind is None:
+        return nullcontext()
+
+    async def readiness() -> Mapping[str, bool]:
+        return {
+            "store": await app.store.healthy(),
+            "vault": True,  # without its keys the service would not have started
+            "poller": app.contact.seems_up(),
+        }
+
+    return HealthServer(settings.http_bind, metrics, readiness)

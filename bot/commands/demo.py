@@ -1,0 +1,64 @@
+"""``demo``: talk to the bot on a page, turn the exchange's switches, and see what the bot makes of it."""
+
+import asyncio
+import signal
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.commands.service_process import service_beside
+from bot.sandbox.world import Sandbox
+
+_console = Console(highlight=False)
+
+
+def demo(*, data_dir: Path | None, port: int, interval: float) -> int:
+    """0 after Ctrl-C; 1 if the service stopped by itself."""
+    with ExitStack() as stack:
+        if data_dir is None:
+            data_dir = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="latchkey-demo-")))
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return asyncio.run(_demo(data_dir, port, interval))
+
+
+async def _demo(data_dir: Path, port: int, interval: float) -> int:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with Sandbox(page_port=port) as sandbox:
+        furnish(sandbox)
+        async with service_beside(sandbox, data_dir, interval) as service:
+            _console.print(
+                f"\n  Latchkey is running against a sandbox on this machine.\n\n"
+                f"  Open  [bold cyan]{sandbox.page_url}[/]\n\n"
+                f"  Send /start. A toy Binance key waits in the panel; every key is checked every {interval:g} s.\n"
+                f"  Data: {data_dir}\n"
+                f"  Ctrl-C ends it.\n"
+            )
+            told = loop.create_future()
+            async with asyncio.TaskGroup() as tasks:
+                waiting = [tasks.create_task(stop.wait()), tasks.create_task(service.wait())]
+                done, pending = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                for task in pending:
+                    task.cancel()
+            told.cancel()
+            return 0 if waiting[0] in done else 1
+
+
+def furnish(sandbox: Sandbox) -> None:
+    """People to be, and keys to connect."""
+    sandbox.person("Alice")
+    sandbox.person("Bob")
+    sandbox.person("Ola", language="pl")
+    binance = sandbox.exchanges["binance"]
+    binance.caller_ip = "203.0.113.10"
+    good = binance.account("good key")
+    good.set(enableReading=True, enableSpotAndMarginTrading=True, enableFutures=True)
+    good.restrict_ips(["203.0.113.10", "203.0.113.11"])
+    risky = binance.account("can withdraw")
+    risky.set(enableReading=True, enableSpotAndMarginTrading=True, enableWithdrawals=True)
+    risky.restrict_ips(["203.0.113.10"])
+    binance.account("testnet key", environment="testnet")

@@ -1,0 +1,62 @@
+"""``run``: the service itself."""
+
+import asyncio
+import ctypes
+import logging
+import resource
+import signal
+import sys
+
+from bot.app import CannotStart, serve
+from bot.observability.exceptions import tell_of_loop
+from bot.observability.logs import configure
+from bot.settings import BadSettings, Settings, load_settings
+
+log = logging.getLogger("latchkey.process")
+
+_PR_SET_DUMPABLE = 4
+
+
+def run() -> int:
+    """0 after an orderly stop; 2 if the configuration does not let it start."""
+    configure("INFO", "text")  # until the settings say otherwise: no exception may print itself
+    try:
+        settings = load_settings()
+    except BadSettings as problem:
+        for line in problem.lines:
+            print(line, file=sys.stderr)  # noqa: T201 - the operator reads this before there is a log
+        return 2
+    configure(settings.log_level, settings.log_format)
+    keep_memory_private()
+    try:
+        with asyncio.Runner(loop_factory=_loop) as runner:
+            runner.run(_until_told(settings))
+    except CannotStart as problem:
+        log.critical("process.cannot_start")
+        print(problem, file=sys.stderr)  # noqa: T201 - one sentence for the operator
+        return 2
+    return 0
+
+
+def keep_memory_private() -> None:
+    """No core dump, and no other process of this user may read our memory: master keys live in it."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    if sys.platform == "win32":
+        return asyncio.new_event_loop()
+    import uvloop  # noqa: PLC0415 - not there on every platform
+
+    return uvloop.new_event_loop()
+
+
+async def _until_told(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    tell_of_loop(loop)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    await serve(settings, stop)
