@@ -75,7 +75,7 @@ class Service:
         self.settings |= settings
         self._stop = asyncio.Event()
         self._app = await self._stack.enter_async_context(
-            assemble(Settings(_env_file=None, **self.settings), self.clock)  # type: ignore[call-arg] # pydantic's own
+            assemble(Settings(_env_file=None, **self.settings), self.clock)
         )
         self._running = asyncio.create_task(self._app.run(self._stop))  # noqa: TID251 - held right here
 

@@ -29,6 +29,12 @@ class Board:
             self._states[item] = state
             self.changes += 1
 
+    def settle(self) -> None:
+        """The check is over: what was under way then has come to nothing."""
+        for item, state in self._states.items():
+            if state is ItemState.RUNNING:
+                self.set(item, ItemState.UNKNOWN)
+
     def lines(self, say: Speaker) -> Html:
         """All lines, in the order of the check."""
         return Html("\n".join(f"{SIGNS[state]} {say(f'check-item-{item}')}" for item, state in self._states.items()))

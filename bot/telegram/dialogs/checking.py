@@ -123,6 +123,7 @@ class KeyCheck:
             ending = await self._look()
         finally:
             self._entry.running = False
+            self._entry.board.settle()
             self._over.set()
             await drawing
         if ending is not None:

@@ -109,6 +109,8 @@ def _problem(manager: DialogManager, say: Speaker, exchange: str) -> Html | None
 
 async def _on_paste(message: Message, _input: Any, manager: DialogManager) -> None:
     manager.show_mode = ShowMode.EDIT
+    if message.message_id < (manager.current_stack().last_message_id or 0):
+        return  # sent before the question was asked anew, after a restart: it answers another one
     manager.dialog_data[NOTICE] = manager.dialog_data[PROBLEM] = None
     if services_of(manager).key_intake.closed_because is not None:
         return  # it is deleted; whoever else reads along must not be helped by our using it

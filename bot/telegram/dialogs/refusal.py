@@ -78,7 +78,7 @@ async def _refused(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "text": _reasons(say, services, plan, entry, troubles) if entry else say("key-notice-vanished"),
         "exchange": profile.title,
         "key_page": profile.key_pages[plan.place.environment],
-        "may_vouch": [trouble.failure for trouble in troubles] == [Failure.PERMISSIONS_UNKNOWN],
+        "may_vouch": _may_vouch(entry),
         "copies": _copies(say, troubles, services.egress_ips, profile.ip_separator),
     }
 
@@ -112,6 +112,12 @@ def _reason(say: Speaker, services: Services, place: Place, trouble: Trouble) ->
     if _is_unknown(trouble):
         lines.append(say("refused-vouch-note"))
     return Html("\n".join(lines))
+
+
+def _may_vouch(entry: KeyEntry | None) -> bool:
+    """Only where nothing but the exchange's silence stands in the way."""
+    troubles = entry.refused.troubles if entry and entry.refused else ()
+    return [trouble.failure for trouble in troubles] == [Failure.PERMISSIONS_UNKNOWN]
 
 
 def _is_unknown(trouble: Trouble) -> bool:
@@ -149,7 +155,8 @@ async def _on_another(press: CallbackQuery, _button: Any, manager: DialogManager
 
 
 async def _on_vouch(_press: CallbackQuery, _button: Any, manager: DialogManager) -> None:
-    if await entry_or_ask(manager) is not None:
+    entry = await entry_or_ask(manager)
+    if entry is not None and _may_vouch(entry):  # asked again: a press may be forged
         manager.dialog_data[PROBLEM] = None
         await manager.switch_to(steps_of(manager).vouch)
 

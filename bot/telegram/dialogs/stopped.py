@@ -71,7 +71,7 @@ async def _find(manager: DialogManager, connection_id: str | None) -> Connection
 
 
 async def _on_other(press: CallbackQuery, _button: Any, manager: DialogManager) -> None:
-    if await keys_are_taken(press, manager):
+    if Plan.of(manager).connection is not None and await keys_are_taken(press, manager):
         await ask_for_key(manager)
 
 
