@@ -9,7 +9,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.domain.connection import Credential, Environment, Place
 from bot.domain.exchange import ExchangeProfile
@@ -23,6 +23,8 @@ from bot.exchanges.pace import Pace
 from bot.exchanges.registry import ADAPTERS, adapter_of
 from bot.usecases.ports import Clock, Progress
 
+T = TypeVar("T")
+
 _LOG: Final = logging.getLogger("latchkey.exchanges")
 
 _TO_CONNECT: Final = 0.6
@@ -30,6 +32,8 @@ _TO_CONNECT: Final = 0.6
 network (ours, perhaps) from an exchange that takes requests and does not answer them."""
 
 _TOO_SLOW: Final = Trouble(Failure.EXCHANGE_UNAVAILABLE, code=Way.TIMEOUT.value)
+_NOBODY: Final = Credential(api_key="", secret="")
+"""For questions that everybody may ask; nothing is signed with it."""
 _HELD_BACK: Final = Trouble(Failure.RATE_LIMITED, code="own pace")
 """Not the exchange's limit but ours, which lies below it."""
 
@@ -90,6 +94,18 @@ class CcxtGateway:
         """See ``ExchangeGateway``."""
         return await self._converse(place, credential, _probe, self._timeout)
 
+    async def clock_error(self, place: Place) -> float:
+        """Seconds that our clock is behind an exchange's; negative if it is ahead. Asked without any key.
+
+        Raises:
+            ExchangeTrouble: if it cannot be reached, or does not tell the time.
+        """
+
+        async def ask(_: Line, exchange: Conversation) -> float:
+            return await exchange.clock_error()
+
+        return await self._converse(place, _NOBODY, ask, self._timeout)
+
     async def close(self) -> None:
         """Closes all connections. Checks that are under way end with a trouble."""
         await self._http.close()
@@ -98,9 +114,9 @@ class CcxtGateway:
         self,
         place: Place,
         credential: Credential,
-        look: Callable[[Line, Conversation], Awaitable[KeyReport]],
+        look: Callable[[Line, Conversation], Awaitable[T]],
         seconds: float,
-    ) -> KeyReport:
+    ) -> T:
         exchange: Conversation | None = None
         try:
             async with asyncio.timeout(seconds):

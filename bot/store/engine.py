@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.datafile import Claim, claim
 from bot.store.failures import DATABASE_ERRORS, unavailable
-from bot.store.migrations import upgrade
+from bot.store.migrations import outdated, upgrade
 from bot.store.session import Session, undisturbed
 from bot.store.sqlite import empty_log, pragma, sqlite_engine
 from bot.store.transaction import SqlTransaction
@@ -81,6 +81,15 @@ class SqlStore:
                 await session.run(upgrade)
         finally:
             await self._sqlite_pragma("foreign_keys=ON")
+
+    async def outdated(self) -> bool:
+        """Whether ``migrate`` would change anything: the database is new, or of an older version.
+
+        Raises:
+            StoreUnavailable: it is of a newer version or somebody else's, or cannot be read.
+        """
+        async with self._session() as session:
+            return await session.run(outdated)
 
     async def scrub(self) -> None:
         """After a deletion: leaves no residue in the write-ahead log.

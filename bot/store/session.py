@@ -53,9 +53,9 @@ class Session:
         assert key is not None
         return int(key[0])
 
-    async def run(self, work: Callable[[Connection], None]) -> None:
+    async def run(self, work: Callable[[Connection], _T]) -> _T:
         """Several statements that want the plain connection: a migration."""
-        await self._guarded(self._connection.run_sync(work))
+        return await self._guarded(self._connection.run_sync(work))
 
     async def begin(self) -> None:
         """Takes the connection and, on SQLite, the right to write. Raises ``StoreUnavailable``."""

@@ -21,10 +21,33 @@ def upgrade(connection: Connection) -> None:
     Raises:
         StoreUnavailable: the database is of a newer Latchkey, or is somebody else's.
     """
+    config = _config(connection)
+    _revision(connection, ScriptDirectory.from_config(config))
+    command.upgrade(config, "head")
+    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        raise StoreUnavailable("the migration left rows that refer to nothing: nothing was changed, report this")
+
+
+def outdated(connection: Connection) -> bool:
+    """Whether ``upgrade`` would change anything.
+
+    Raises:
+        StoreUnavailable: as ``upgrade``.
+    """
+    scripts = ScriptDirectory.from_config(_config(connection))
+    return _revision(connection, scripts) != scripts.get_current_head()
+
+
+def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", "bot.store:migrations")
     config.attributes["connection"] = connection
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    return config
+
+
+def _revision(connection: Connection, scripts: ScriptDirectory) -> str | None:
+    """The revision that the database is at; None if it is empty."""
+    known = {script.revision for script in scripts.walk_revisions()}
     current = MigrationContext.configure(connection).get_current_revision()
     if current is not None and current not in known:
         raise StoreUnavailable(
@@ -32,6 +55,4 @@ def upgrade(connection: Connection) -> None:
         )
     if current is None and inspect(connection).get_table_names():
         raise StoreUnavailable("the database holds tables of some other program: choose another file")
-    command.upgrade(config, "head")
-    if connection.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
-        raise StoreUnavailable("the migration left rows that refer to nothing: nothing was changed, report this")
+    return current
