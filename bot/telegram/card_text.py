@@ -9,6 +9,7 @@ from bot.telegram.describing import (
     Profiles,
     ago,
     answer_of,
+    badge,
     cause_of,
     isolated,
     moment,
@@ -70,8 +71,7 @@ def finding_line(say: Speaker, permission: Permission, report: KeyReport, place:
 
 def _certainty(say: Speaker, finding: Finding, place: Place, exchange: str) -> Html:
     if finding.certainty is Certainty.UNKNOWABLE and place.environment is not Environment.LIVE:
-        world = say.plain(f"environment-{place.environment.value}")
-        return say("finding-certainty-unknowable-play", environment=world)
+        return say("card-not-verifiable", environment=badge(say, place.environment))
     return say(f"finding-certainty-{finding.certainty.value}", exchange=exchange)
 
 

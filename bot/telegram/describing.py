@@ -86,12 +86,12 @@ def ago(say: Speaker, at: float, now: float) -> Html:
 
 def cause_of(say: Speaker, trouble: Trouble, place: Place, profiles: Profiles, ips: Sequence[str] = ()) -> Html:
     """What is wrong, in one or two sentences."""
-    return _about(say, "failure", trouble, place, profiles, ips)
+    return _about(say, f"failure-{trouble.failure.value}", trouble, place, profiles, ips)
 
 
 def remedy_of(say: Speaker, trouble: Trouble, place: Place, profiles: Profiles, ips: Sequence[str] = ()) -> Html:
     """What to do, in numbered steps, in the exchange's own words for its boxes."""
-    return _about(say, "remedy", trouble, place, profiles, ips)
+    return _about(say, f"remedy-{trouble.failure.value}", trouble, place, profiles, ips)
 
 
 def answer_of(say: Speaker, trouble: Trouble, exchange: str, profiles: Profiles) -> Html:
@@ -122,10 +122,10 @@ _PERMISSION_OF = {
 }
 
 
-def _about(say: Speaker, what: str, trouble: Trouble, place: Place, profiles: Profiles, ips: Sequence[str]) -> Html:
+def _about(say: Speaker, message: str, trouble: Trouble, place: Place, profiles: Profiles, ips: Sequence[str]) -> Html:
     profile = profiles.get(place.exchange)
     return say(
-        f"{what}-{trouble.failure.value}",
+        message,
         exchange=title_of(place.exchange, profiles),
         boxes=", ".join(boxes_of(trouble, place, profile)) or NONE,
         ips=(profile.ip_separator if profile else " ").join(ips) or NONE,

@@ -49,4 +49,3 @@ press-not-yours = This is not your connection, so nothing was done.
 press-unknown = I do not know this button any more. /connections shows everything as it is.
 press-anonymous = I cannot see who you are: you press in the name of a group or channel. Press as yourself.
 press-in-private = This works in our private chat only.
-press-not-here = This button does not belong here. Nothing was done.

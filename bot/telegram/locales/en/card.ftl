@@ -12,6 +12,7 @@ card-gate-paused-person = ⏸ <b>Trading paused by you</b> since { $since }. It 
 card-vouched = ⚠️ <b>Withdrawal is not verifiable.</b> { $exchange } cannot tell whether this key may withdraw; you vouched that it is off.
 card-rotating = 🔁 A new key is taking over; I keep the old one until the new one has proved itself.
 card-permissions = <b>What the key may do</b>
+card-not-verifiable = not verifiable on { $environment }
 card-ips-none = ⚠️ <b>No IP whitelist:</b> whoever gets hold of this key can use it from anywhere.
 card-ips-some = 🌐 IP whitelist: { $ips }
 card-ip = <code>{ $ip }</code>
@@ -55,7 +56,6 @@ toast-kept-paused = ⏸ It stays paused now until you resume it, even when the k
 toast-resumed = ▶️ Trading goes on.
 toast-already-open = Already open: nothing was paused.
 toast-waits-for-recovery = The key is not well. Trading goes on by itself as soon as it is.
-toast-renamed = Renamed.
 
 rename-ask =
     ✏️ <b>A new name for { $label }</b>

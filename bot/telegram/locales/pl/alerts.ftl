@@ -49,4 +49,3 @@ press-not-yours = To nie jest Twoje połączenie, więc nic się nie stało.
 press-unknown = Nie znam już tego przycisku. /connections pokaże wszystko tak, jak jest.
 press-anonymous = Nie widzę, kim jesteś: naciskasz w imieniu grupy lub kanału. Naciśnij jako Ty.
 press-in-private = To działa tylko w naszym czacie prywatnym.
-press-not-here = Ten przycisk nie należy do tego miejsca. Nic się nie stało.

@@ -12,6 +12,7 @@ card-gate-paused-person = ⏸ <b>Handel wstrzymany przez Ciebie</b> od { $since 
 card-vouched = ⚠️ <b>Wypłat nie da się zweryfikować.</b> { $exchange } nie mówi, czy ten klucz może wypłacać; Ty ręczysz, że nie może.
 card-rotating = 🔁 Nowy klucz właśnie przejmuje pracę; stary trzymam, aż nowy się sprawdzi.
 card-permissions = <b>Co może ten klucz</b>
+card-not-verifiable = nie do sprawdzenia na { $environment }
 card-ips-none = ⚠️ <b>Brak białej listy IP:</b> kto zdobędzie ten klucz, użyje go z dowolnego miejsca.
 card-ips-some = 🌐 Biała lista IP: { $ips }
 card-ip = <code>{ $ip }</code>
@@ -55,7 +56,6 @@ toast-kept-paused = ⏸ Zostaje wstrzymane, dopóki nie wznowisz, nawet gdy kluc
 toast-resumed = ▶️ Handel znów otwarty.
 toast-already-open = Już otwarte: nic nie było wstrzymane.
 toast-waits-for-recovery = Z kluczem jest coś nie tak. Handel ruszy sam, gdy tylko wydobrzeje.
-toast-renamed = Nazwa zmieniona.
 
 rename-ask =
     ✏️ <b>Nowa nazwa dla { $label }</b>
