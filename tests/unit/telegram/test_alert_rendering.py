@@ -1,0 +1,218 @@
+"""What the outbox tells, as Telegram gets it."""
+
+from typing import Any
+
+import pytest
+
+from bot.domain.connection import ConnectionId
+from bot.domain.failures import Failure, Severity, policy_of
+from bot.exchanges.binance import PROFILE
+from bot.sandbox.telegram.markup import parse_html, utf16_length
+from bot.telegram.alert_rendering import AlertRenderer
+from bot.telegram.sender import LONGEST_TEXT, Rendered
+from bot.telegram.texts import Texts
+from bot.usecases.ports import Alert, Kind, OutboxItem, Person
+from tests.unit.telegram.hostile_labels import hostile_labels
+
+NOW = 1_700_000_000.0
+ALICE = 1001
+OURS = ("203.0.113.7", "203.0.113.8")
+TEXTS = Texts()
+CONNECTION = ConnectionId("c" * 32)
+
+
+class StoppedClock:
+    def now(self) -> float:
+        return NOW
+
+    def monotonic(self) -> float:
+        return NOW
+
+    async def sleep(self, seconds: float) -> None:
+        raise AssertionError("nobody waits here")
+
+
+RENDER = AlertRenderer(TEXTS, {"binance": PROFILE}, StoppedClock(), OURS)
+FACTS: dict[str, Any] = {
+    "label": "Main",
+    "exchange": "binance",
+    "market": "spot",
+    "environment": "live",
+    "tail": "…x7Qz",
+    "failure": "invalid_key",
+    "code": "-2015",
+    "reason": "Invalid API-key, IP, or permissions for action.",
+    "seen_ip": None,
+    "boxes": [],
+    "gate": "paused",
+    "since": NOW - 750,
+}
+ARGS: dict[Kind, dict[str, Any]] = {
+    Kind.ALERT: FACTS,
+    Kind.RECOVERED: FACTS | {"gate": "open", "lasted": 750.0, "until": NOW},
+    Kind.ROTATED: FACTS | {"old_tail": "…old1"},
+    Kind.ROTATION_FAILED: FACTS | {"old_tail": "…new1"},
+    Kind.KEY_USED_ELSEWHERE: FACTS,
+    Kind.DELETE_BY_HAND: {"kind": "answer", "group": False, "reason": "too_old", "user_id": ALICE, "message_id": 77},
+    Kind.SECRET_REMOVED: {"kind": "exchange_key", "group": False, "user_id": ALICE, "count": 2},
+    Kind.ASK_AGAIN: {},
+    Kind.WAS_OFFLINE: {"away": 100_000.0, "user_id": ALICE},
+    Kind.OPERATOR: {"event": "dead_letter", "update": 5, "error": "KeyError"},
+}
+
+
+def told(
+    what: Kind = Kind.ALERT,
+    /,
+    *,
+    language: str = "en",
+    message_id: int | None = None,
+    with_alert: bool = True,
+    **facts: Any,
+) -> Rendered:
+    item = OutboxItem(1, ALICE, what, ARGS[what] | facts, NOW, NOW, connection_id=CONNECTION)
+    alert = Alert("a" * 16, CONNECTION, ALICE, "invalid_key", NOW, 1, message_id) if with_alert else None
+    return RENDER(item, alert, Person(ALICE, "Alice", language))
+
+
+def buttons(rendered: Rendered) -> list[str]:
+    assert rendered.keyboard is not None
+    return [button.text for row in rendered.keyboard.inline_keyboard for button in row]
+
+
+def test_every_kind_of_message_has_its_facts_here() -> None:
+    assert set(Kind) == set(ARGS)
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_is_told_in_every_language(kind: Kind, language: str) -> None:
+    rendered = told(kind, language=language)
+    text, _ = parse_html(rendered.html)
+    assert text.strip()
+    assert utf16_length(text) < LONGEST_TEXT / 2
+    assert text.split() == rendered.plain.split()
+
+
+@pytest.mark.parametrize("failure", Failure)
+def test_an_alert_tells_what_which_since_when_why_what_is_paused_and_what_to_do(failure: Failure) -> None:
+    text, _ = parse_html(told(failure=failure.value).html)
+    for part in (
+        "Main",
+        "Binance · Spot · key …x7Qz",
+        "2023-11-14 22:00 UTC (12 min)",
+        "-2015: Invalid API-key",
+        "Trading through it is paused",
+        "What to do",
+    ):
+        assert part in text
+
+
+def test_what_can_lose_money_is_louder_than_an_outage() -> None:
+    assert told(failure="withdraw_enabled").plain.startswith("🚨")
+    assert told(failure="invalid_key").plain.startswith("🔴")
+    assert told(failure="exchange_unavailable").plain.startswith("🟠")
+    assert Severity.WARNING is policy_of(Failure.EXCHANGE_UNAVAILABLE).severity
+
+
+def test_a_right_that_must_go_is_named_as_its_box_is() -> None:
+    assert "Untick Enable Withdrawals" in told(failure="withdraw_enabled").plain
+    both = told(failure="transfer_enabled", boxes=["Permits Universal Transfer"]).plain
+    assert "Untick Permits Universal Transfer" in both
+
+
+def test_a_testnet_key_is_badged() -> None:
+    assert "Binance · Spot · TESTNET · key …x7Qz" in told(environment="testnet").plain
+
+
+def test_our_addresses_can_be_copied_where_they_matter_and_only_there() -> None:
+    assert "📋 203.0.113.7" in buttons(told(failure="ip_not_allowed", seen_ip="198.51.100.1"))
+    assert "198.51.100.1" in told(failure="ip_not_allowed", seen_ip="198.51.100.1").plain
+    assert "📋 203.0.113.7" not in buttons(told(failure="bad_signature"))
+
+
+@pytest.mark.parametrize(
+    ("gate", "button"), [("open", "⏸ Pause"), ("paused", "⏸ Keep paused"), ("paused_by_person", "▶️ Resume")]
+)
+def test_the_gates_button_fits_the_gate(gate: str, button: str) -> None:
+    assert [button, "🔁 Rotate", "🔄 Check now", "🔕 Mute 1 h"] == buttons(told(gate=gate))[:4]
+    assert buttons(told(gate=gate))[-1] == "Details"
+
+
+def test_later_news_takes_the_buttons_along_from_the_first_message() -> None:
+    (edit,) = told(message_id=42).edits
+    assert (42, None, None) == (edit.message_id, edit.html, edit.keyboard)
+
+
+def test_the_first_news_moves_nothing() -> None:
+    assert told().edits == ()
+
+
+def test_a_recovery_tells_how_long_it_lasted_and_leaves_details_under_the_alert() -> None:
+    rendered = told(Kind.RECOVERED, message_id=42)
+    assert "works again" in rendered.plain
+    assert "It lasted 12 min" in rendered.plain
+    (edit,) = rendered.edits
+    assert edit.message_id == 42
+    assert edit.keyboard is not None
+    assert [["Details"]] == [[button.text for button in row] for row in edit.keyboard.inline_keyboard]
+
+
+def test_a_recovery_under_a_persons_pause_offers_to_resume() -> None:
+    assert ["▶️ Resume", "Details"] == buttons(told(Kind.RECOVERED, gate="paused_by_person"))
+    assert ["Details"] == buttons(told(Kind.RECOVERED, gate="open"))
+
+
+def test_news_of_a_key_has_buttons_though_it_is_no_alert() -> None:
+    rendered = told(Kind.KEY_USED_ELSEWHERE, with_alert=False)
+    assert ["🔁 Rotate", "Details"] == buttons(rendered)[1:]
+    assert "key page" in buttons(rendered)[0]
+
+
+def test_an_exchange_that_left_the_catalogue_is_still_named() -> None:
+    assert "Kraken · Spot" in told(exchange="kraken").plain
+
+
+def test_a_message_that_could_not_be_deleted_is_answered_with_what_to_do() -> None:
+    rendered = told(Kind.DELETE_BY_HAND, with_alert=False)
+    assert rendered.reply_to == 77
+    assert rendered.plain.startswith("🚨")
+    assert "older than 48 hours" in rendered.plain
+    assert "rotate the key" in rendered.plain
+
+
+def test_a_seed_phrase_comes_with_the_warning_that_nobody_honest_asks_for_it() -> None:
+    assert "Nobody honest ever asks for it" in told(Kind.SECRET_REMOVED, kind="seed_phrase").plain
+    assert "Nikt uczciwy" in told(Kind.SECRET_REMOVED, kind="seed_phrase", language="pl").plain
+
+
+def test_in_a_group_the_author_is_spoken_to_and_nothing_is_quoted() -> None:
+    rendered = told(Kind.SECRET_REMOVED, group=True, count=1)
+    assert f'<a href="tg://user?id={ALICE}">Your message</a>' in rendered.html
+
+
+def test_operators_read_even_what_has_no_sentence_yet() -> None:
+    assert "something_new" in told(Kind.OPERATOR, event="something_new").plain
+
+
+def test_an_exchanges_reason_cannot_mark_up_anything() -> None:
+    reason = '<b>free</b> <a href="tg://user?id=1">money</a> & more'
+    text, entities = parse_html(told(reason=reason).html)
+    assert reason in text
+    assert not [entity for entity in entities if entity["type"] == "text_mention"]
+
+
+# ------------------------------------------------------------------------------------------------------ hostile labels
+
+
+@pytest.mark.parametrize("kind", [Kind.ALERT, Kind.RECOVERED, Kind.ROTATED, Kind.KEY_USED_ELSEWHERE])
+def test_no_label_breaks_a_message_or_hides_which_account_it_is_about(kind: Kind) -> None:
+    for label in [*hostile_labels(), "x" * 10_000, "<b>" * 3_000]:
+        text, entities = parse_html(told(kind, label=label).html)
+        assert utf16_length(text) <= LONGEST_TEXT
+        assert "Binance · Spot" in text
+        assert "…x7Qz" in text
+        foreign = {entity["type"] for entity in entities} - {
+            "bold", "italic", "code", "date_time", "bot_command", "mention", "url",
+        }  # fmt: skip
+        assert set() == foreign
