@@ -256,7 +256,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         operators = Operators(settings.operators, clock)
 
         # Exchanges and the verbs.
-        gateway = _gateway(settings, clock)
+        gateway = gateway_of(settings, clock)
         stack.push_async_callback(gateway.close)
         watch = Watch(settings.check_interval, clock)
         drafts = Drafts(EphemeralBox(), clock)
@@ -379,7 +379,12 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         await latchkey.run(stop)
 
 
-def _gateway(settings: Settings, clock: SystemClock) -> CcxtGateway:
+def gateway_of(settings: Settings, clock: SystemClock) -> CcxtGateway:
+    """The exchanges, as the settings say where they are.
+
+    Raises:
+        CannotStart: the settings name an exchange that there is none of, or an address that is none.
+    """
     urls = dict(settings.exchange_urls)
     if "binanceusdm" in urls:  # ccxt's other class for the same exchange; one adapter serves both markets
         urls.setdefault("binance", urls.pop("binanceusdm"))

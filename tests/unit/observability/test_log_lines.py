@@ -145,10 +145,10 @@ def test_a_logger_whose_name_only_begins_like_ours_is_foreign(page: Page) -> Non
 
 
 def test_a_foreign_record_is_told_by_logger_level_and_place(page: Page) -> None:
-    logging.getLogger("ccxt.base").error("GET https://x/?signature=%s", "abc", extra={"reason": "x", "user": 5})
+    logging.getLogger("a.foreign.library").error("GET https://x/?signature=%s", "abc", extra={"reason": "x", "user": 5})
 
     event = page.events[0]
-    assert ("ccxt.base", "error", "foreign") == (event["logger"], event["level"], event["event"])
+    assert ("a.foreign.library", "error", "foreign") == (event["logger"], event["level"], event["event"])
     assert event["where"].startswith("test_log_lines:")
     assert {"timestamp", "level", "event", "logger", "where"} == set(event)
 
