@@ -11,7 +11,7 @@ from rich.console import Console
 from bot.commands.service_process import service_beside
 from bot.sandbox.world import Sandbox
 
-_console = Console(highlight=False)
+_console = Console(highlight=False, soft_wrap=True)
 
 
 def demo(*, data_dir: Path | None, port: int, interval: float) -> int:
@@ -38,25 +38,26 @@ async def _demo(data_dir: Path, port: int, interval: float) -> int:
                 f"  Data: {data_dir}\n"
                 f"  Ctrl-C ends it.\n"
             )
-            told = loop.create_future()
             async with asyncio.TaskGroup() as tasks:
-                waiting = [tasks.create_task(stop.wait()), tasks.create_task(service.wait())]
-                done, pending = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+                asked = tasks.create_task(stop.wait())
+                ended = tasks.create_task(service.wait())
+                _, pending = await asyncio.wait({asked, ended}, return_when=asyncio.FIRST_COMPLETED)
                 for task in pending:
                     task.cancel()
-            told.cancel()
-            return 0 if waiting[0] in done else 1
+            return 0 if stop.is_set() else 1
 
 
 def furnish(sandbox: Sandbox) -> None:
     """People to be, and keys to connect."""
-    sandbox.person("Alice")
-    sandbox.person("Bob")
+    alice, bob = sandbox.person("Alice"), sandbox.person("Bob")
     sandbox.person("Ola", language="pl")
+    desk = sandbox.group("Desk", owner=alice)
+    desk.add(bob)
+    desk.add(sandbox.bot, status="administrator", rights={"can_delete_messages": True})
     binance = sandbox.exchanges["binance"]
     binance.caller_ip = "203.0.113.10"
     good = binance.account("good key")
-    good.set(enableReading=True, enableSpotAndMarginTrading=True, enableFutures=True)
+    good.set(enableReading=True, enableSpotAndMarginTrading=True, enableFutures=False)
     good.restrict_ips(["203.0.113.10", "203.0.113.11"])
     risky = binance.account("can withdraw")
     risky.set(enableReading=True, enableSpotAndMarginTrading=True, enableWithdrawals=True)
