@@ -254,6 +254,24 @@ async def test_the_next_exchange_leaves_the_result_to_be_read(service: Service, 
     assert [] == result.buttons
 
 
+async def test_what_is_said_after_the_end_leaves_the_result_to_be_read(service: Service, alice: Person) -> None:
+    await connects(alice, service.key())
+    result = alice.last()
+    service.sandbox.clock.advance(3)
+    await alice.says("thanks!")
+    await alice.sees("Binance Spot Main", after=result)
+    assert "is connected" in result.text
+
+
+async def test_stray_words_leave_one_wizard_and_it_stays_in_sight(service: Service, alice: Person) -> None:
+    await alice.says("/connect")
+    await alice.taps("Binance")
+    wizard = await alice.sees("What do you trade")
+    await alice.says("hm, both?")
+    await alice.sees("What do you trade", after=wizard)
+    assert 1 == len([message for message in alice.screen() if message.from_bot])
+
+
 async def test_a_button_tapped_twice_acts_once(service: Service, alice: Person) -> None:
     key = service.key()
     await to_the_label(alice, key)

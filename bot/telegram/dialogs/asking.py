@@ -11,11 +11,12 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CallbackQuery, Chat, Message, TelegramObject, User
-from aiogram_dialog import DialogManager, ShowMode
+from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from bot.telegram.dialogs.entries import KeyEntry
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.plan import Plan
+from bot.telegram.dialogs.states import Home
 from bot.telegram.dialogs.steps import at, standing_in, steps_of
 from bot.telegram.dialogs.widgets import services_of, speaker
 from bot.telegram.dialogs.wizards import person_of, wizards_of
@@ -111,10 +112,14 @@ async def take_away(message: Message) -> None:
 
 async def stay(_message: Message, _input: Any, manager: DialogManager) -> None:
     """Something was said where only buttons count: the one message is shown again, below it."""
-    steps = steps_of(manager)
     manager.show_mode = ShowMode.DELETE_AND_SEND
-    if at(manager, *steps.with_draft) and not at(manager, steps.key):
+    if at(manager, *steps_of(manager).with_draft):
         await entry_or_ask(manager)
+
+
+async def leave(_message: Message, _input: Any, manager: DialogManager) -> None:
+    """Something was said after the end: the end stays to be read, and the conversation is about all connections."""
+    await manager.start(Home.connections, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
 
 
 class QuestionFollowsWindow(BaseMiddleware):

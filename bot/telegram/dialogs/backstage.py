@@ -53,7 +53,7 @@ class Backstage:
 
         Raises:
             CannotEnter: see there.
-            StoreUnavailable: it could not be loaded or kept.
+            StoreUnavailable: not even the person could be looked up.
         """
         loop = asyncio.get_running_loop()
         entered: asyncio.Future[DialogManager] = loop.create_future()

@@ -14,7 +14,7 @@ from bot.domain.connection import Connection, ConnectionId, Purpose
 from bot.domain.permissions import Finding, Grant, KeyReport, Permission
 from bot.domain.verdict import TRADE_PERMISSION, Caution
 from bot.telegram.describing import isolated, place_line, title_of
-from bot.telegram.dialogs.asking import STOPPED, stay
+from bot.telegram.dialogs.asking import STOPPED, leave
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.states import Card, Connect
 from bot.telegram.dialogs.widgets import PRIMARY, Caption, Ready, services_of, speaker
@@ -33,7 +33,7 @@ def connected_window(state: State) -> Window:
     """The card of a new connection."""
     return Window(
         Ready("text"),
-        MessageInput(stay),
+        MessageInput(leave),
         Button(Caption("connect-open-card"), id="done_card", on_click=open_card, style=PRIMARY),
         Button(Caption("connect-another"), id="done_another", on_click=_on_another),
         state=state,
@@ -45,7 +45,7 @@ def rotated_window(state: State) -> Window:
     """The card of a connection with a new key."""
     return Window(
         Ready("text"),
-        MessageInput(stay),
+        MessageInput(leave),
         Url(Caption("button-key-page", "exchange"), Format("{key_page}"), id="done_key_page", when="key_page"),
         Button(Caption("rotate-open-card"), id="done_card", on_click=open_card, style=PRIMARY),
         state=state,

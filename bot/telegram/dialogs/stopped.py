@@ -11,7 +11,7 @@ from aiogram_dialog.widgets.kbd import Button
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure, Trouble
 from bot.telegram.describing import cause_of, isolated
-from bot.telegram.dialogs.asking import STOPPED, ask_for_key, keys_are_taken, stay
+from bot.telegram.dialogs.asking import STOPPED, ask_for_key, keys_are_taken, leave
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.result import open_card
 from bot.telegram.dialogs.states import Connect, Home
@@ -27,7 +27,7 @@ def stopped_window(state: State) -> Window:
     """Says why, and offers the next step."""
     return Window(
         Ready("text"),
-        MessageInput(stay),
+        MessageInput(leave),
         Button(Caption("connect-show-existing", "label"), id="stop_card", on_click=open_card, when="label"),
         Button(Caption("rotate-another"), id="stop_other", on_click=_on_other, when="other_key", style=PRIMARY),
         Button(Caption("connect-again"), id="stop_again", on_click=_on_again, when="again", style=PRIMARY),
