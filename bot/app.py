@@ -55,7 +55,7 @@ from bot.usecases.record import Recorder
 from bot.usecases.relay import RelayAlerts
 from bot.usecases.reseal import Reseal
 from bot.usecases.rotate import RotateKey
-from bot.usecases.storage import StoreUnavailable
+from bot.usecases.storage import StoreUnavailable, Transaction
 from bot.vault import EphemeralBox, Keyring, KeyringError, Vault, load_keyring
 from bot.vault.credentials import SealedCredentials
 
@@ -120,6 +120,12 @@ async def opened_store(settings: Settings) -> AsyncIterator[SqlStore]:
         await store.close()
 
 
+async def stored_check_values(tx: Transaction) -> dict[int, str]:
+    """The key check value of each master key that the database was sealed under; empty if it is new."""
+    stored = await tx.meta.get(CHECK_VALUES)
+    return {int(term): value for term, value in json.loads(stored or b"{}").items()}
+
+
 async def open_vault(store: SqlStore, ring: Keyring) -> SealedCredentials:
     """The vault over this database, after making sure that these are its master keys.
 
@@ -129,8 +135,7 @@ async def open_vault(store: SqlStore, ring: Keyring) -> SealedCredentials:
     """
     async with store.transaction() as tx:
         deployment = await tx.meta.get(DEPLOYMENT)
-        stored = await tx.meta.get(CHECK_VALUES)
-        ring.verify_check_values({int(term): value for term, value in json.loads(stored or b"{}").items()})
+        ring.verify_check_values(await stored_check_values(tx))
         if deployment is None:
             deployment = uuid.uuid4().hex.encode()
             await tx.meta.put(DEPLOYMENT, deployment)

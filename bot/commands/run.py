@@ -1,20 +1,17 @@
 """``run``: the service itself."""
 
 import asyncio
-import ctypes
 import logging
-import resource
 import signal
 import sys
 
 from bot.app import CannotStart, serve
+from bot.commands.privacy import keep_memory_private
 from bot.observability.exceptions import tell_of_loop
 from bot.observability.logs import configure
 from bot.settings import BadSettings, Settings, load_settings
 
 log = logging.getLogger("latchkey.process")
-
-_PR_SET_DUMPABLE = 4
 
 
 def run() -> int:
@@ -36,13 +33,6 @@ def run() -> int:
         print(problem, file=sys.stderr)  # noqa: T201 - one sentence for the operator
         return 2
     return 0
-
-
-def keep_memory_private() -> None:
-    """No core dump, and no other process of this user may read our memory: master keys live in it."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _loop() -> asyncio.AbstractEventLoop:

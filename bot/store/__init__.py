@@ -6,6 +6,6 @@ shape. Its statements stand at the top of the file, its verbs below, in plain SQ
 Nothing here can read a secret: credentials, IP lists and inbox payloads arrive sealed and leave sealed.
 """
 
-from bot.store.engine import SqlStore, open_store
+from bot.store.engine import SqlStore, file_of, open_store
 
-__all__ = ["SqlStore", "open_store"]
+__all__ = ["SqlStore", "file_of", "open_store"]

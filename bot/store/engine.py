@@ -31,6 +31,16 @@ def open_store(url: str, *, busy_timeout: float = 5.0) -> "SqlStore":
     Raises:
         StoreUnavailable: another process has it, it cannot be made, or the URL is not one of ours.
     """
+    path = file_of(url)
+    return SqlStore(sqlite_engine(path, busy_timeout), claim(path))
+
+
+def file_of(url: str) -> Path:
+    """The file behind a database URL.
+
+    Raises:
+        StoreUnavailable: the URL is not one of ours.
+    """
     try:
         parts = make_url(url)
     except ArgumentError:
@@ -39,8 +49,7 @@ def open_store(url: str, *, busy_timeout: float = 5.0) -> "SqlStore":
         raise StoreUnavailable("the database URL must begin with sqlite:/// : no other database is supported yet")
     if parts.database in {None, "", ":memory:"}:
         raise StoreUnavailable("the database URL names no file: what is kept in memory only is lost with the process")
-    path = Path(str(parts.database))
-    return SqlStore(sqlite_engine(path, busy_timeout), claim(path))
+    return Path(str(parts.database))
 
 
 class SqlStore:
