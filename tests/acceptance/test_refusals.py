@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -223,6 +224,24 @@ async def test_cancelled_while_checking_nothing_is_stored(service: Service, alic
     await asyncio.sleep(3)
     assert [] == list(await service.app.services.manage.of(alice.id))
     assert "Cancelled." in alice.last().text
+
+
+async def test_whoever_leaves_too_late_to_stop_it_is_told_that_the_key_was_taken(
+    service: Service, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = service.app.services.connect
+    really = connect._describe
+
+    def while_she_leaves(*facts: Any) -> Any:
+        """After the last question to the exchange, before anything is stored."""
+        service.app.front.dispatcher["wizards"].entries.drop(alice.id)
+        return really(*facts)
+
+    monkeypatch.setattr(connect, "_describe", while_she_leaves)
+    await to_the_label(alice, service.key())
+    wizard = alice.last()
+    await alice.taps("Main")
+    await alice.sees("Binance Spot Main is connected", after=wizard)
 
 
 async def test_a_busy_telegram_shows_the_result_a_little_later(service: Service, alice: Person) -> None:
