@@ -8,13 +8,16 @@ import logging
 from contextlib import suppress
 
 from bot.usecases.background import BackgroundTasks
-from bot.usecases.ports import AlertSender, Clock, Delivered, GiveUp, Metrics, OutboxItem, TryLater
+from bot.usecases.ports import AlertSender, Clock, Delivered, Delivery, GiveUp, Metrics, OutboxItem, TryLater
 from bot.usecases.storage import Store, StoreUnavailable
 
 log = logging.getLogger("latchkey.relay")
 
 IDLE = 1.0
 """Seconds between looks at the outbox when nobody calls."""
+
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
+"""Seconds until a message is tried again over which a fault of ours came up, doubled with each attempt."""
 
 
 class RelayAlerts:
@@ -29,6 +32,7 @@ class RelayAlerts:
         self._metrics = metrics
         self._tasks = tasks
         self._busy: set[int] = set()
+        self._unrecorded: dict[int, Delivery] = {}
         self._wake = asyncio.Event()
         self._stopping = False
 
@@ -44,6 +48,8 @@ class RelayAlerts:
                 await self.look()
             except StoreUnavailable:
                 log.error("relay.store_unavailable")  # noqa: TRY400 - no traceback: it would say nothing more
+            except Exception as error:  # noqa: BLE001 - if the relay ended, nobody would hear of anything again
+                log.error("relay.failed", extra={"error": type(error).__name__})  # noqa: TRY400
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), IDLE)
 
@@ -59,6 +65,8 @@ class RelayAlerts:
             due = await tx.outbox.due(now)
             depth, oldest = await tx.outbox.waiting(now)
         self._metrics.outbox(depth, oldest)
+        if not depth:
+            self._unrecorded.clear()  # what they were about was disconnected meanwhile
         taken = [item for item in due if item.chat_id not in self._busy]
         for item in taken:
             self._busy.add(item.chat_id)
@@ -66,30 +74,47 @@ class RelayAlerts:
         return len(taken)
 
     async def _deliver(self, item: OutboxItem) -> None:
+        """Sends once, also if what came of it cannot be written at once: people must not hear it at every try."""
         try:
-            async with self._store.transaction() as tx:
-                alert = await tx.alerts.get(item.alert_id) if item.alert_id else None
-                person = await tx.people.get(item.chat_id)
-            outcome = await self._sender.deliver(item, alert, person)
-            async with self._store.transaction() as tx:
-                match outcome:
-                    case Delivered(message_id):
-                        await tx.outbox.sent(item.id, self._clock.now(), message_id)
-                        if alert is not None and alert.message_id is None and message_id is not None:
-                            await tx.alerts.delivered(alert.id, message_id)
-                    case TryLater(after, reason):
-                        await tx.outbox.later(item.id, self._clock.now() + after)
-                        log.warning("relay.later", extra={"item": item.id, "after": after, "reason": reason})
-                    case GiveUp(reason, chat_gone, moved_to):
-                        if moved_to is not None:
-                            await tx.outbox.move_chat(item.chat_id, moved_to)
-                        else:
-                            await tx.outbox.give_up(item.id, self._clock.now(), reason)
-                            log.warning("relay.gave_up", extra={"item": item.id, "reason": reason})
-                        if chat_gone:
-                            await tx.people.unreachable(item.chat_id)
+            if item.id not in self._unrecorded:
+                self._unrecorded[item.id] = await self._attempt(item)
+            await self._record(item, self._unrecorded[item.id])
+            self._unrecorded.pop(item.id, None)
         except StoreUnavailable:
+            # Not woken: the next look, a second from now, is soon enough for a disk that is full.
             log.error("relay.store_unavailable", extra={"item": item.id})  # noqa: TRY400
+        else:
+            self._wake.set()
         finally:
             self._busy.discard(item.chat_id)
-            self._wake.set()
+
+    async def _attempt(self, item: OutboxItem) -> Delivery:
+        async with self._store.transaction() as tx:
+            alert = await tx.alerts.get(item.alert_id) if item.alert_id else None
+            person = await tx.people.get(item.chat_id)
+        try:
+            return await self._sender.deliver(item, alert, person)
+        except Exception as error:  # noqa: BLE001 - one message over which we stumble must not be tried without pause
+            log.error("relay.failed", extra={"item": item.id, "error": type(error).__name__})  # noqa: TRY400
+            return TryLater(min(FIRST_PAUSE * 2 ** min(item.attempts, 16), LONGEST_PAUSE), type(error).__name__)
+
+    async def _record(self, item: OutboxItem, outcome: Delivery) -> None:
+        now = self._clock.now()
+        async with self._store.transaction() as tx:
+            match outcome:
+                case Delivered(message_id):
+                    await tx.outbox.sent(item.id, now, message_id)
+                    alert = await tx.alerts.get(item.alert_id) if item.alert_id else None
+                    if alert is not None and alert.message_id is None and message_id is not None:
+                        await tx.alerts.delivered(alert.id, message_id)
+                case TryLater(after, reason):
+                    await tx.outbox.later(item.id, now + after)
+                    log.warning("relay.later", extra={"item": item.id, "after": after, "reason": reason})
+                case GiveUp(reason, chat_gone, moved_to):
+                    if moved_to is not None:
+                        await tx.outbox.move_chat(item.chat_id, moved_to)
+                    else:
+                        await tx.outbox.give_up(item.id, now, reason)
+                        log.warning("relay.gave_up", extra={"item": item.id, "reason": reason})
+                    if chat_gone:
+                        await tx.people.unreachable(item.chat_id)
