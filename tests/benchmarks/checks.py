@@ -19,9 +19,8 @@ import orjson
 import uvloop
 from yarl import URL
 
-
-from bot.commands.collector import pace_collector
 from bot.domain.connection import ConnectionId, Credential
+from bot.observability.collector import pace_collector
 from bot.scheduler.dispatcher import BATCH
 from tests.benchmarks.exchange import IN_FLIGHT, _ask_with_an_instance, _signed
 from tests.benchmarks.figures import Figure, at_least

@@ -58,7 +58,7 @@ class Checking:
 
     async def idle(self) -> None:
         """Waits until no probe is under way."""
-        while self.checks.in_flight:
+        while self.checks.in_flight:  # noqa: ASYNC110 - no event tells it
             await asyncio.sleep(0.001)
 
 

@@ -12,8 +12,8 @@ import sys
 import uvloop
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.commands.collector import pace_collector
 from bot.domain.connection import ConnectionId
+from bot.observability.collector import pace_collector
 from bot.scheduler.dispatcher import Dispatcher
 from tests.benchmarks.figures import Figure, at_most, percentile
 from tests.benchmarks.installation import LIVE, TESTNET, installation
