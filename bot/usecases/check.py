@@ -88,17 +88,26 @@ class CheckConnections:
         return futures
 
     async def _run(self, ids: Sequence[ConnectionId]) -> None:
-        try:
-            async with self._store.transaction() as tx:
-                found = await tx.connections.watched(ids)
-        except StoreUnavailable:
-            log.error("check.store_unavailable", extra={"connections": len(ids)})  # noqa: TRY400 - no traceback
-            found = []
+        found = await self._load(ids)
         known = {watched.id for watched in found}
         for connection_id in ids:
             if connection_id not in known:
                 self._finish(connection_id, None)
         await asyncio.gather(*(self._probe(watched) for watched in found))
+
+    async def _load(self, ids: Sequence[ConnectionId]) -> Sequence[Watched]:
+        """What is under these ids. One row that cannot be read takes no other one along."""
+        try:
+            async with self._store.transaction() as tx:
+                return await tx.connections.watched(ids)
+        except StoreUnavailable:
+            log.error("check.store_unavailable", extra={"connections": len(ids)})  # noqa: TRY400 - no traceback
+            return []
+        except Exception as failed:  # noqa: BLE001 - whoever is claimed and never let go would not be probed again
+            if len(ids) == 1:
+                log.error("check.failed", extra={"connection": ids[0], "error": type(failed).__name__})  # noqa: TRY400
+                return []
+        return [watched for one in ids for watched in await self._load([one])]
 
     async def _probe(self, watched: Watched) -> None:
         probed = None

@@ -88,16 +88,27 @@ class Recorder:
             while self._waiting:
                 batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
                 try:
-                    await self._commit([probed for probed, _ in batch])
-                except StoreUnavailable:
-                    # The next probe, a minute from now, says the same again; nothing was acknowledged.
-                    log.error("record.store_unavailable", extra={"results": len(batch)})  # noqa: TRY400
+                    await self._keep([probed for probed, _ in batch])
                 finally:
                     for _, done in batch:
                         if not done.done():
                             done.set_result(None)
         finally:
             self._flushing = False
+
+    async def _keep(self, batch: list[Probed]) -> None:
+        try:
+            await self._commit(batch)
+        except StoreUnavailable:
+            # The next probe, a minute from now, says the same again; nothing was acknowledged.
+            log.error("record.store_unavailable", extra={"results": len(batch)})  # noqa: TRY400
+        except Exception as error:  # noqa: BLE001 - one that cannot be recorded must not silence the others of its batch
+            if len(batch) > 1:
+                for probed in batch:
+                    await self._keep([probed])
+            else:
+                failed = {"connection": batch[0].id, "error": type(error).__name__}
+                log.error("record.failed", extra=failed)  # noqa: TRY400 - no traceback: it could show what was read
 
     async def _commit(self, batch: list[Probed]) -> None:
         steps: list[tuple[Vitals, Step]] = []
