@@ -1,5 +1,7 @@
 """Somebody who has a connection already: the wizard has tests of its own."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.domain.connection import Connection, Environment, Market, Place, Purpose
@@ -62,3 +64,10 @@ async def owning(
 
 async def _unwatched(_item: CheckItem, _state: ItemState) -> None:
     """Nobody looks at the checklist."""
+
+
+async def until(holds: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Waits for something that is seen by looking again."""
+    async with asyncio.timeout(seconds):
+        while not holds():  # noqa: ASYNC110 - what is looked at is the far side's, which tells nobody
+            await asyncio.sleep(0.02)
