@@ -21,7 +21,7 @@ from aiogram_dialog import ShowMode
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure
 from bot.domain.health import Health
-from bot.telegram.alert_keyboard import Action, Pressed, quiet_keyboard, read_press
+from bot.telegram.alert_keyboard import ALERT, Action, Pressed, quiet_keyboard, read_press
 from bot.telegram.alert_rendering import AlertRenderer
 from bot.telegram.alert_text import News, Subject, alert_text, gate_word, subject_line
 from bot.telegram.check_presses import CheckPresses
@@ -117,7 +117,7 @@ async def _admit(query: CallbackQuery, pressed: Pressed, services: Services, des
     """Raises ``Gone`` or ``NotYours``."""
     actor_id = query.from_user.id
     alert: Alert | None = None
-    if pressed.subject == "al":
+    if pressed.subject == ALERT:
         alert, connection = await services.manage.behind_alert(actor_id, pressed.id)
     else:
         connection = (await services.manage.card(actor_id, ConnectionId(pressed.id))).connection

@@ -6,7 +6,7 @@ failure-invalid_key = { $exchange } nie zna tego klucza. Został tam usunięty a
 remedy-invalid_key =
     1. Wejdź na stronę kluczy { $exchange } i poszukaj tego klucza.
     2. Jeśli go nie ma, utwórz nowy i podaj mi go.
-    3. Jeśli to nie Ty go usunąłeś, zmień hasło do { $exchange } i przejrzyj urządzenia zalogowane na koncie.
+    3. Jeśli zniknął bez Twojej wiedzy, zmień hasło do { $exchange } i przejrzyj urządzenia zalogowane na koncie.
 
 failure-bad_signature = { $exchange } zna klucz, ale sekret do niego nie pasuje.
 remedy-bad_signature =
@@ -55,13 +55,13 @@ failure-withdraw_enabled = Wypłaty włączone — wyłącz je. Z tym kluczem pi
 remedy-withdraw_enabled =
     1. Otwórz klucz na { $exchange } teraz, od razu, i wybierz edycję ograniczeń.
     2. Odznacz <b>{ $boxes }</b> i zapisz.
-    3. Jeśli to nie Ty je zaznaczyłeś, usuń klucz, zmień hasło i sprawdź historię wypłat.
+    3. Jeśli to nie była Twoja zmiana, usuń klucz, zmień hasło i sprawdź historię wypłat.
 
 failure-transfer_enabled = Transfery włączone — wyłącz je. Z tym kluczem można przenieść pieniądze na inne konta.
 remedy-transfer_enabled =
     1. Otwórz klucz na { $exchange } teraz, od razu, i wybierz edycję ograniczeń.
     2. Odznacz <b>{ $boxes }</b> i zapisz.
-    3. Jeśli to nie Ty je zaznaczyłeś, usuń klucz, zmień hasło i sprawdź historię transferów.
+    3. Jeśli to nie była Twoja zmiana, usuń klucz, zmień hasło i sprawdź historię transferów.
 
 failure-permissions_unknown = { $exchange } nie mówi, czy ten klucz może wypłacać lub przenosić środki.
 remedy-permissions_unknown =
