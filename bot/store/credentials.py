@@ -27,7 +27,7 @@ _HOLDER = (
     .where(_k.fingerprint == bindparam("wanted"))
     .order_by(_c.created_at, _c.id)
 )
-_REVISIONS = select(_c.revision, _c.previous_revision).where(_THIS)
+_REVISIONS = select(_c.revision, _c.previous_revision, _c.last_revision).where(_THIS)
 _CURRENT = (
     select(*CREDENTIAL_COLUMNS).join_from(connections, credentials, _JOINED & (_k.revision == _c.revision)).where(_THIS)
 )
@@ -78,16 +78,21 @@ class SqlCredentials:
         row = await self._session.row(_PREVIOUS, {"this": connection_id})
         return None if row is None else credential_of(row)
 
-    async def rotate(self, new: SealedCredential, report: KeyReport) -> bool:
-        """Makes ``new`` the current one and keeps the one before. False if the revision moved on meanwhile.
+    async def next_revision(self, connection_id: ConnectionId) -> int | None:
+        """The one to seal a new credential for: never one that was given before. None if the connection is gone."""
+        row = await self._session.row(_REVISIONS, {"this": connection_id})
+        return None if row is None else int(row[2]) + 1
+
+    async def rotate(self, new: SealedCredential, report: KeyReport, *, vouched: bool = False) -> bool:
+        """Makes ``new`` the current one and keeps the one before. False if another was given its revision meanwhile.
 
         Where the current one was itself never proven, it is destroyed and the last proven one stays kept: what a
         failure falls back to is always a key that worked.
         """
         row = await self._session.row(_REVISIONS, {"this": new.connection_id})
-        if row is None or new.revision != row[0] + 1:
+        if row is None or new.revision != row[2] + 1:
             return False
-        current, proven = row
+        current, proven, _ = row
         if proven is not None:
             await self._destroy(new.connection_id, current)
         await self._session.change(_ADD, credential_row(new))
@@ -97,9 +102,11 @@ class SqlCredentials:
                 "this": new.connection_id,
                 "revision": new.revision,
                 "previous_revision": current if proven is None else proven,
+                "last_revision": new.revision,
                 "report": report_text(report),
                 "sealed_ip_list": None,  # it was the old key's; the next probe brings the new one's
-            },
+            }
+            | ({"withdrawal_unverified": True} if vouched else {}),
         )
         return True
 

@@ -145,6 +145,7 @@ def connection_row(connection: Connection) -> dict[str, Any]:
         "withdrawal_unverified": connection.withdrawal_unverified,
         "revision": connection.revision,
         "previous_revision": None,
+        "last_revision": connection.revision,
         "latency": connection.latency,
         "last_probe_at": connection.last_probe_at,
         "last_ok_at": connection.last_ok_at,

@@ -1,7 +1,7 @@
 """The tables, in types that SQLite and PostgreSQL both have.
 
 Times are epoch seconds, UTC, as 64-bit floats. Telegram ids need 64 bits. ``sealed`` columns hold ciphertext only. A
-change here needs a migration beside ``migrations/versions/0001_first.py``; a test compares the two.
+change here needs a migration beside the newest in ``migrations/versions/``; a test compares the two.
 """
 
 from sqlalchemy import (
@@ -60,6 +60,8 @@ connections = Table(
     # Which credential is in use, and which one is kept until the one in use has passed a probe.
     Column("revision", Integer, nullable=False),
     Column("previous_revision", Integer),
+    # The highest ever given. One that was dropped never comes back: its sealed record would fit again.
+    Column("last_revision", Integer, nullable=False),
     # Health, field by field.
     Column("status", String(16), nullable=False),
     Column("status_since", Double, nullable=False),

@@ -113,14 +113,17 @@ class Recorder:
     async def _commit(self, batch: list[Probed]) -> None:
         steps: list[tuple[Vitals, Step]] = []
         records: list[ProbeRecord] = []
+        settled = False
         async with self._store.transaction() as tx:
             vitals = await tx.connections.vitals([probed.id for probed in batch])
             for probed in batch:
                 now = vitals.get(probed.id)
                 if now is None or now.revision != probed.revision:
                     continue
-                if now.rotating and await self._settle_rotation(tx, now, probed):
-                    continue
+                if now.rotating:
+                    settled = True
+                    if await self._settle_rotation(tx, now, probed):
+                        continue
                 step = next_state(now.health, probed.trouble, probed.at, self._patience)
                 if step.flips or step.news:
                     await self._tell(tx, now, step, probed.at)
@@ -128,6 +131,8 @@ class Recorder:
                 records.append(self._record_of(probed, step))
             await tx.connections.record(records)
         self._after(steps)
+        if settled:
+            await self._scrub()
 
     def _record_of(self, probed: Probed, step: Step) -> ProbeRecord:
         return ProbeRecord(
@@ -139,6 +144,13 @@ class Recorder:
             report=probed.report,
             sealed_ip_list=box_ip_list(self._vault, probed.id, probed.report) if probed.report else None,
         )
+
+    async def _scrub(self) -> None:
+        """A key was destroyed: nothing of it stays in the write-ahead log."""
+        try:
+            await self._store.scrub()
+        except StoreUnavailable:
+            log.warning("record.not_scrubbed")  # housekeeping does it within the hour
 
     async def _tell(self, tx: Transaction, vitals: Vitals, step: Step, now: float) -> None:
         connection = await tx.connections.get(vitals.id)

@@ -16,7 +16,7 @@ from bot.usecases.check import CheckConnections
 from bot.usecases.connect import AlreadyYours, NotPossible, warn_owner
 from bot.usecases.drafts import Drafts
 from bot.usecases.ports import Binding, Clock, CredentialVault, ExchangeGateway, Progress, SealedCredential
-from bot.usecases.storage import Store
+from bot.usecases.storage import Store, Transaction
 from bot.usecases.validation import Fit, Refused, validate
 
 
@@ -97,8 +97,9 @@ class RotateKey:
             fingerprint = self._vault.fingerprint(connection.place.exchange, credential.api_key)
             holder = await tx.credentials.holder(fingerprint)
             old = await tx.credentials.current(connection_id)
+            revision = await tx.credentials.next_revision(connection_id)
             elsewhere = await tx.connections.get(holder[0]) if holder else None
-        if old is None:
+        if old is None or revision is None:
             raise Gone
         if elsewhere is not None and elsewhere.id == connection_id:
             self._drafts.clear(draft_id, actor_id)
@@ -117,30 +118,40 @@ class RotateKey:
         )
         if isinstance(found, Refused):
             return found
-        if elsewhere is not None:
-            async with self._store.transaction() as tx:
-                await warn_owner(tx, elsewhere, self._clock.now())
-            self._drafts.wipe(draft_id)
-            return NotPossible()
         uid = found.report.account_uid
         known = uid is not None and old.account is not None
-        if known and uid is not None and self._vault.account(connection.place.exchange, uid) != old.account:
-            self._drafts.clear(draft_id, actor_id)
-            return OtherAccount()
-        binding = Binding(
-            connection.id,
-            connection.owner_id,
-            connection.place.exchange,
-            connection.place.environment,
-            connection.revision + 1,
-        )
+        fits = not known or uid is None or self._vault.account(connection.place.exchange, uid) == old.account
+        place = connection.place
+        binding = Binding(connection.id, connection.owner_id, place.exchange, place.environment, revision)
         sealed = self._vault.seal(credential, binding, account_uid=uid)
         async with self._store.transaction() as tx:
             await owned(tx, actor_id, connection_id)
-            if not await tx.credentials.rotate(sealed, found.report):
+            # Asked anew: the key may have come in elsewhere while the exchange was thinking.
+            refused: RotationResult | None = await self._in_use(tx, fingerprint, connection_id, actor_id)
+            if refused is None and not fits:
+                refused = OtherAccount()
+            if refused is None and not await tx.credentials.rotate(sealed, found.report, vouched=vouched):
                 raise Gone  # somebody rotated in between: this draft is for a revision that is no more
+        if refused is not None:
+            self._drafts.clear(draft_id, actor_id)
+            return refused
         self._drafts.wipe(draft_id)
-        return await self._prove(actor_id, binding.revision, found, old, same_account_known=known)
+        return await self._prove(actor_id, revision, found, old, same_account_known=known)
+
+    async def _in_use(
+        self, tx: Transaction, fingerprint: str, connection_id: ConnectionId, actor_id: int
+    ) -> SameKey | AlreadyYours | NotPossible | None:
+        """Where the key is in use already. Whoever else uses it is warned: somebody else holds its secret too."""
+        holder = await tx.credentials.holder(fingerprint)
+        elsewhere = await tx.connections.get(holder[0]) if holder else None
+        if elsewhere is None:
+            return None
+        if elsewhere.id == connection_id:
+            return SameKey()
+        if elsewhere.owner_id == actor_id:
+            return AlreadyYours(elsewhere)
+        await warn_owner(tx, elsewhere, self._clock.now())
+        return NotPossible()
 
     async def _prove(
         self, actor_id: int, revision: int, fit: Fit, old: SealedCredential, *, same_account_known: bool

@@ -115,8 +115,14 @@ class Credentials(Protocol):
     async def previous(self, connection_id: ConnectionId) -> SealedCredential | None:
         """The one before, while a rotation is not yet proven."""
 
-    async def rotate(self, new: SealedCredential, report: KeyReport) -> bool:
-        """Makes ``new`` the current one and keeps the one before. False if the revision moved on meanwhile."""
+    async def next_revision(self, connection_id: ConnectionId) -> int | None:
+        """The one to seal a new credential for: never one that was given before. None if the connection is gone."""
+
+    async def rotate(self, new: SealedCredential, report: KeyReport, *, vouched: bool = False) -> bool:
+        """Makes ``new`` the current one and keeps the one before. False if another was given its revision meanwhile.
+
+        ``vouched``: see ``Connection.withdrawal_unverified``, which stays once it is set.
+        """
 
     async def settle(self, connection_id: ConnectionId) -> SealedCredential | None:
         """Destroys the one before; returns what it was (for its tail)."""

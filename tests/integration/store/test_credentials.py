@@ -126,9 +126,32 @@ async def test_falling_back_destroys_the_new_key_and_uses_the_old_one_again(
         assert await tx.credentials.previous(one.id) is None
         assert await tx.credentials.terms_in_use() == {7: 1}
         now = await tx.connections.get(one.id)
-        assert await tx.credentials.rotate(next_key(one, 2, "new3"), NEWS) is True
     assert now is not None
     assert (now.revision, now.key_tail, now.rotating) == (1, one.key_tail, False)
+
+
+async def test_a_revision_that_was_given_once_is_never_given_again(store: SqlStore, one: Connection) -> None:
+    """Or the sealed record of a key that was dropped would open once more where somebody puts it back."""
+    async with store.transaction() as tx:
+        assert await tx.credentials.next_revision(one.id) == 2
+        await tx.credentials.rotate(next_key(one, 2, "new2"), NEWS)
+        await tx.credentials.fall_back(one.id)
+        assert await tx.credentials.next_revision(one.id) == 3
+        assert await tx.credentials.rotate(next_key(one, 2, "late"), NEWS) is False
+        assert await tx.credentials.rotate(next_key(one, 3, "new3"), NEWS) is True
+        await tx.credentials.settle(one.id)
+        assert await tx.credentials.next_revision(one.id) == 4
+        assert await tx.credentials.next_revision(connection().id) is None
+
+
+async def test_what_a_person_vouched_for_at_a_rotation_stays_on_the_card(store: SqlStore, one: Connection) -> None:
+    async with store.transaction() as tx:
+        await tx.credentials.rotate(next_key(one, 2, "new2"), NEWS, vouched=True)
+        await tx.credentials.settle(one.id)
+        await tx.credentials.rotate(next_key(one, 3, "new3"), NEWS)
+        now = await tx.connections.get(one.id)
+    assert now is not None
+    assert now.withdrawal_unverified is True
 
 
 async def test_rotating_again_before_the_new_key_is_proven_keeps_the_one_that_worked(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from bot.store import SqlStore, open_store
 from bot.store.tables import metadata
 from bot.usecases.storage import StoreUnavailable
-from tests.integration.store.examples import connected
+from tests.integration.store.examples import connected, credential
 
 
 @pytest.fixture
@@ -111,3 +111,19 @@ async def test_a_migration_that_fails_half_way_leaves_an_empty_database(
     monkeypatch.undo()
     await empty.migrate()
     assert await empty.healthy() is True
+
+
+async def test_an_installation_of_the_first_version_keeps_its_connections(store: SqlStore) -> None:
+    known = await connected(store)
+    async with store.transaction() as tx:
+        await tx.credentials.rotate(credential(known, revision=2), known.report)
+    await execute(store, "alter table connections drop column last_revision")
+    await execute(store, "update alembic_version set version_num = '0001'")
+
+    await store.migrate()
+
+    assert await differences(store) == []
+    async with store.transaction() as tx:
+        assert await tx.credentials.next_revision(known.id) == 3
+        assert await tx.connections.ids() == [known.id]
+        assert await tx.credentials.terms_in_use() == {7: 2}

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.domain.failures import Failure, Trouble
-from bot.domain.permissions import Permission
+from bot.domain.permissions import KeyReport, Permission
 from bot.usecases.access import NotYours
 from bot.usecases.connect import AlreadyYours, NotPossible
 from bot.usecases.ports import Kind
@@ -33,7 +33,6 @@ async def test_a_proven_new_key_takes_over_and_the_old_one_is_destroyed(world: W
     assert result.proven
     assert result.old_tail == old.key_tail
     assert await key_in_use(world) == key_named("second").api_key
-    await world.store.scrub()
     assert old.record not in world.bytes_on_disk()
     (told,) = await world.messages()
     assert (told.kind, told.args["old_tail"]) == (Kind.ROTATED, old.key_tail)
@@ -129,3 +128,48 @@ async def test_rotation_cures_a_dead_key_and_recovery_is_told(world: World) -> N
     assert await world.kinds() == ["alert"]
     assert isinstance(await rotated(world), Rotated)
     assert sorted(await world.kinds()) == ["recovered", "rotated"]
+
+
+async def test_a_key_that_came_in_elsewhere_while_it_was_checked_is_not_used_twice(world: World) -> None:
+    await world.connected()
+    asked = world.gateway.inspect
+
+    async def inspect(place, credential, progress):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        world.gateway.inspect = asked  # type: ignore[method-assign]
+        await world.connected(BOB, "second")
+        return await asked(place, credential, progress)
+
+    world.gateway.inspect = inspect  # type: ignore[method-assign]
+    assert await rotated(world, "second") == NotPossible()
+    assert await key_in_use(world) == key_named("first").api_key
+    (warning,) = await world.messages()
+    assert (warning.kind, warning.chat_id) == (Kind.KEY_USED_ELSEWHERE, BOB)
+
+
+async def test_somebody_else_s_key_of_another_account_warns_its_owner_too(world: World) -> None:
+    await world.connected()
+    await world.connected(BOB, "bob's")
+    world.gateway.says[key_named("bob's").api_key] = report(Permission.READ, Permission.SPOT_TRADE, uid="bob")
+    assert await rotated(world, "bob's") == NotPossible()
+    assert await world.kinds() == ["key_used_elsewhere"]
+
+
+async def test_a_dropped_key_s_record_fits_no_later_revision(world: World) -> None:
+    connection = await world.connected()
+    assert isinstance(await fails_its_first_probe(world, Trouble(Failure.INVALID_KEY)), FellBack)
+    world.gateway.says.clear()
+    assert isinstance(await rotated(world, "third"), Rotated)
+    assert (await world.get(connection.id)).revision == 3
+
+
+async def test_what_was_vouched_for_at_a_rotation_does_not_trouble_the_watch(world: World) -> None:
+    connection = await world.connected()
+    mute = KeyReport({Permission.READ: GOOD.of(Permission.READ)}, ip_restricted=True, account_uid="u1")
+    world.gateway.says[key_named("second").api_key] = mute
+    draft = world.draft(ALICE, key_named("second"), connection.id)
+    assert isinstance(await world.rotate(ALICE, draft, unwatched), Refused)
+    assert isinstance(await world.rotate(ALICE, draft, unwatched, vouched=True), Rotated)
+    found = await world.get(connection.id)
+    assert found.withdrawal_unverified
+    assert not found.rotating
+    assert found.health.trouble is None
