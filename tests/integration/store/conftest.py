@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.ddl import ExecutableDDLElement
 
 from bot.store import SqlStore, open_store
 
@@ -26,7 +27,7 @@ async def store(database: Path) -> AsyncIterator[SqlStore]:
 
 
 def _also_for_postgresql(_connection: Any, statement: Any, many: Any, one: Any, _options: Any) -> None:
-    if isinstance(statement, ClauseElement):
+    if isinstance(statement, ClauseElement) and not isinstance(statement, ExecutableDDLElement):
         parameters = many[0] if many else one
         dialect = postgresql.dialect()  # type: ignore[no-untyped-call] # SQLAlchemy leaves it untyped
         statement.compile(dialect=dialect, column_keys=list(parameters))
