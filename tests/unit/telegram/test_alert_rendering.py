@@ -13,6 +13,7 @@ from bot.telegram.sender import LONGEST_TEXT, Rendered
 from bot.telegram.texts import Texts
 from bot.usecases.ports import Alert, Kind, OutboxItem, Person
 from tests.unit.telegram.hostile_labels import hostile_labels
+from tests.unit.telegram.memory import StandingClock
 
 NOW = 1_700_000_000.0
 ALICE = 1001
@@ -21,18 +22,7 @@ TEXTS = Texts()
 CONNECTION = ConnectionId("c" * 32)
 
 
-class StoppedClock:
-    def now(self) -> float:
-        return NOW
-
-    def monotonic(self) -> float:
-        return NOW
-
-    async def sleep(self, seconds: float) -> None:
-        raise AssertionError("nobody waits here")
-
-
-RENDER = AlertRenderer(TEXTS, {"binance": PROFILE}, StoppedClock(), OURS)
+RENDER = AlertRenderer(TEXTS, {"binance": PROFILE}, StandingClock(NOW), OURS)
 FACTS: dict[str, Any] = {
     "label": "Main",
     "exchange": "binance",
