@@ -108,7 +108,9 @@ class Poller:
 
     async def _fetch(self) -> list[object] | None:
         """One long poll; None if it was interrupted by the stop."""
-        call = RawGetUpdates(offset=self._confirm, limit=100, timeout=LONG_POLL, allowed_updates=list(ALLOWED_UPDATES))
+        # The first comes back at once: until Telegram has answered, our network counts as down and no key is checked.
+        patience = LONG_POLL if self._contact.last_answer_at is not None else 0
+        call = RawGetUpdates(offset=self._confirm, limit=100, timeout=patience, allowed_updates=list(ALLOWED_UPDATES))
 
         async def fetch() -> list[object]:
             return await self._bot(call, request_timeout=LONG_POLL + PATIENCE)

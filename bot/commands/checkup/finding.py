@@ -48,5 +48,5 @@ def split(sentence: str) -> tuple[str, str]:
 
     A colon that is not followed by a space, as in a URL, divides nothing.
     """
-    says, _, remedy = sentence.rstrip(".").rpartition(": ")
-    return (says, f"{remedy[:1].upper()}{remedy[1:]}.") if says else (remedy, "")
+    says, _, remedy = sentence.rstrip(".").partition(": ")
+    return says, f"{remedy[:1].upper()}{remedy[1:]}." if remedy else ""

@@ -14,7 +14,7 @@ from bot.usecases.storage import StoreUnavailable
 from bot.vault import CREDENTIAL_NAME, Keyring, KeyringError
 from bot.vault.keyring import name_of
 
-_KEYS, _DATA = "master keys", "database"
+_KEYS, _DATA, _MATCH = "master keys", "database", "keys and database"
 _MAKE_ONE = "Run python -m bot keys new, and keep a copy of the file apart from the database's backups."
 
 
@@ -101,9 +101,9 @@ async def _inside(store: SqlStore, body: Body) -> AsyncIterator[Finding]:
     try:
         body.ring.verify_check_values(stored)
     except KeyringError as refusal:
-        yield bad(_KEYS, *split(str(refusal)))
+        yield bad(_MATCH, *split(str(refusal)))
         return
-    yield good(_KEYS, "are those that the database was sealed under")
+    yield good(_MATCH, "belong together: these are the keys that the database was sealed under")
     for term, count in sorted(terms.items()):
         about = f"key {name_of(term)}"
         if term == body.ring.primary:
