@@ -11,7 +11,7 @@ import os
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +26,7 @@ from bot.observability.http import HealthServer
 from bot.observability.metrics import PrometheusMetrics
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
+from bot.scheduler.pulse import Pulse
 from bot.settings import Settings
 from bot.store.engine import SqlStore, open_store
 from bot.telegram.alert_rendering import AlertRenderer
@@ -69,6 +70,10 @@ DEPLOYMENT, CHECK_VALUES, PEPPER = "deployment-id", "key-check-values", "pepper"
 
 class CannotStart(Exception):  # noqa: N818 - it states the condition
     """The service may not start; one sentence says why and what to do."""
+
+
+class PartEnded(Exception):  # noqa: N818 - it states the condition
+    """A part that nothing works without has ended by itself. Whatever looks after the process starts it anew."""
 
 
 class SystemClock:
@@ -207,12 +212,18 @@ class Latchkey:
     listen: Callable[[], Awaitable[None]]
     relay: RelayAlerts
     scheduler: AsyncIOScheduler
+    dispatcher: Dispatcher
+    pulse: Pulse
     watch: Watch
     services: Services
     front: Front
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Starts, works until ``stop`` is set, and ends in order: fetch nothing more, finish, close."""
+        """Starts, works until ``stop`` is set, and ends in order: fetch nothing more, finish, close.
+
+        Raises:
+            PartEnded: it stopped because a part of it had ended by itself.
+        """
         await self.questions.load()
         await self.contact.back()
         async with self.store.transaction() as tx:
@@ -222,22 +233,33 @@ class Latchkey:
         self.scheduler.start()
         relaying = self.tasks.spawn("relay", self.relay.run())
         fetching = self.tasks.spawn("updates", self.source.run())
+        feeling = self.tasks.spawn("pulse", self.pulse.run())
         self.tasks.spawn("greeting", self.front.at_start())
         log.info("process.started", extra={"connections": len(self.watch.ring), "pid": os.getpid()})
-        await stop.wait()
+        told = self.tasks.spawn("stop", stop.wait())
+        await asyncio.wait([told, relaying, fetching, feeling], return_when=asyncio.FIRST_COMPLETED)
+        ended = not told.done()
+        if ended:
+            log.critical("process.part_ended")
         log.info("process.stopping")
+        for task in (told, feeling):
+            task.cancel()
         stopping = self.source.stop()
         if stopping is not None:
-            await stopping
+            with suppress(TimeoutError):  # Telegram may be out of reach; what it keeps, it keeps
+                await asyncio.wait_for(stopping, DRAIN)
         await asyncio.wait([fetching], timeout=DRAIN)
         self.scheduler.shutdown(wait=False)
         await self.worker.drain(DRAIN)
         await self.deletions.idle(1.0)
         self.relay.stop()
         await asyncio.wait([relaying], timeout=1.0)
-        await self.ledger.settled()
+        with suppress(TimeoutError):  # with a full disk it would be for ever; the next start finds out the same again
+            await asyncio.wait_for(self.ledger.settled(), 1.0)
         await self.tasks.aclose(1.0)
         log.info("process.stopped")
+        if ended:
+            raise PartEnded
 
 
 @asynccontextmanager
@@ -350,7 +372,8 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
 
         # The schedule.
         scheduler = AsyncIOScheduler(timezone="UTC")
-        Dispatcher(watch, checks, clock, metrics).schedule(scheduler)
+        dispatcher = Dispatcher(watch, checks, clock, metrics)
+        dispatcher.schedule(scheduler)
         Housekeeping(store, drafts, clock, front.on_wiped).schedule(scheduler)
         app = Latchkey(
             bot=bot,
@@ -366,6 +389,8 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             listen=listen,
             relay=relay,
             scheduler=scheduler,
+            dispatcher=dispatcher,
+            pulse=Pulse(scheduler, dispatcher, clock),
             watch=watch,
             services=services,
             front=front,
@@ -379,6 +404,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
 
     Raises:
         CannotStart: the configuration does not let it start.
+        PartEnded: it has to be started anew.
     """
     async with assemble(settings) as latchkey:
         await latchkey.run(stop)
@@ -428,6 +454,7 @@ def _health(settings: Settings, metrics: PrometheusMetrics, app: Latchkey) -> "H
             "store": await app.store.healthy(),
             "vault": True,  # without its keys the service would not have started
             "poller": app.contact.seems_up(),
+            "watch": app.dispatcher.ticks(),
         }
 
     return HealthServer(settings.http_bind, metrics, readiness)

@@ -5,7 +5,7 @@ import logging
 import signal
 import sys
 
-from bot.app import CannotStart, serve
+from bot.app import CannotStart, PartEnded, serve
 from bot.commands.privacy import keep_memory_private
 from bot.observability.exceptions import tell_of_loop
 from bot.observability.logs import configure
@@ -15,7 +15,7 @@ log = logging.getLogger("latchkey.process")
 
 
 def run() -> int:
-    """0 after an orderly stop; 2 if the configuration does not let it start."""
+    """0 after an orderly stop; 1 if a part ended by itself; 2 if the configuration does not let it start."""
     configure("INFO", "text")  # until the settings say otherwise: no exception may print itself
     try:
         settings = load_settings()
@@ -32,6 +32,8 @@ def run() -> int:
         log.critical("process.cannot_start")
         print(problem, file=sys.stderr)  # noqa: T201 - one sentence for the operator
         return 2
+    except PartEnded:  # the log has said so
+        return 1
     return 0
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.connection import ConnectionId
+from bot.scheduler.every import Every
 from bot.scheduler.ring import Ring
 from bot.usecases.check import CheckConnections
 from bot.usecases.ports import Clock, Metrics
@@ -18,6 +19,9 @@ log = logging.getLogger("latchkey.watch")
 
 TICK = 0.25
 """Seconds between looks at the ring; well under the second within which a due probe must start."""
+
+STILL = 5.0
+"""Seconds without a tick after which the schedule counts as stopped; a busy event loop may well miss one or two."""
 
 BATCH = 128
 """Connections loaded per query at most."""
@@ -73,18 +77,21 @@ class Dispatcher:
         self._checks = checks
         self._clock = clock
         self._metrics = metrics
+        self._ticked_at = float("-inf")
 
     def schedule(self, scheduler: AsyncIOScheduler) -> None:
         """Adds its jobs: the tick and the watchdog."""
-        scheduler.add_job(self.tick, "interval", seconds=TICK, misfire_grace_time=None, coalesce=True, max_instances=1)
-        pause = max(1.0, self._watch.interval / 4)
-        scheduler.add_job(
-            self.watchdog, "interval", seconds=pause, misfire_grace_time=None, coalesce=True, max_instances=1
-        )
+        often = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        scheduler.add_job(self.tick, Every(TICK), **often)
+        scheduler.add_job(self.watchdog, Every(max(1.0, self._watch.interval / 4)), **often)
+
+    def ticks(self) -> bool:
+        """Whether the schedule goes on. False before its first tick."""
+        return self._clock.monotonic() - self._ticked_at <= STILL
 
     async def tick(self) -> None:
         """Starts everything that is due. Never awaits a probe."""
-        now = self._clock.monotonic()
+        now = self._ticked_at = self._clock.monotonic()
         due: list[ConnectionId] = []
         for connection, at in self._watch.ring.due(now):
             due.append(connection)

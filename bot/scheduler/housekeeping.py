@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.scheduler.every import Every
 from bot.usecases.drafts import Draft, Drafts
 from bot.usecases.ports import Clock
 from bot.usecases.storage import Store, StoreUnavailable
@@ -31,8 +33,10 @@ class Housekeeping:
     def schedule(self, scheduler: AsyncIOScheduler) -> None:
         """Adds its jobs."""
         often = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        scheduler.add_job(self.sweep_drafts, "interval", seconds=5, **often)
-        scheduler.add_job(self.forget, "interval", seconds=HOUR, **often)
+        scheduler.add_job(self.sweep_drafts, Every(5.0), **often)
+        # At start too: a crash may have come between a deletion and the scrub after it.
+        at_start = datetime.fromtimestamp(self._clock.now(), UTC)
+        scheduler.add_job(self.forget, Every(HOUR), next_run_time=at_start, **often)
 
     async def sweep_drafts(self) -> None:
         """Wipes drafts after ten minutes of silence, and tells their owners."""

@@ -4,6 +4,7 @@ Time is real but short: an interval of one second stands for the minute, and bou
 """
 
 import asyncio
+import datetime as dt
 import logging
 import time
 from collections import defaultdict
@@ -21,6 +22,7 @@ from bot.domain.health import Status
 from bot.domain.pasting import Field
 from bot.domain.permissions import KeyReport
 from bot.scheduler.dispatcher import Dispatcher, Watch
+from bot.scheduler.pulse import Pulse
 from bot.scheduler.ring import Ring
 from bot.store.engine import SqlStore, open_store
 from bot.usecases.background import BackgroundTasks
@@ -96,7 +98,9 @@ class House:
         self.checks = CheckConnections(
             store, self.exchange, vault, recorder, FakeNetwork(), self.clock, metrics, self.tasks
         )
-        Dispatcher(self.watch, self.checks, self.clock, metrics).schedule(self.scheduler)
+        dispatcher = Dispatcher(self.watch, self.checks, self.clock, metrics)
+        dispatcher.schedule(self.scheduler)
+        self.pulse = Pulse(self.scheduler, dispatcher, self.clock)
 
     def turns_every(self, seconds: float) -> None:
         """Another interval; before anything is connected."""
@@ -118,6 +122,7 @@ class House:
     async def runs(self, seconds: float) -> None:
         if not self.scheduler.running:
             self.scheduler.start()
+            self.tasks.spawn("pulse", self.pulse.run())
         await asyncio.sleep(seconds)
 
     async def stops(self) -> None:
@@ -185,15 +190,26 @@ async def test_a_stall_of_a_second_drops_no_turn(house: House) -> None:
     assert {name for name in names if max(house.gaps(name), default=99.0) > 3.7} == set()
 
 
-async def test_a_wall_clock_that_jumps_an_hour_makes_neither_storm_nor_silence(house: House) -> None:
+@pytest.mark.parametrize("jump", [3600.0, -7200.0, 20 * 365 * 86400.0])
+async def test_a_wall_clock_that_is_set_makes_neither_storm_nor_silence(
+    house: House, monkeypatch: pytest.MonkeyPatch, jump: float
+) -> None:
+    class WallClock(dt.datetime):
+        """APScheduler looks at the wall clock by itself."""
+
+        @classmethod
+        def now(cls, tz: dt.tzinfo | None = None) -> "WallClock":
+            return cls.fromtimestamp(house.clock.now(), tz)
+
+    monkeypatch.setattr("apscheduler.schedulers.base.datetime", WallClock)
+    monkeypatch.setattr("bot.scheduler.dispatcher.STILL", 1.0)
     names = [f"n{number}" for number in range(20)]
     await house.connect(*names)
     await house.runs(1.6)
-    for jump in (3600.0, -7200.0):
-        house.clock.wall_is_off_by += jump
-        before = {name: len(house.asked(name)) for name in names}
-        await house.runs(2.0)
-        assert {len(house.asked(name)) - before[name] for name in names} <= {1, 2, 3}
+    house.clock.wall_is_off_by += jump
+    before = {name: len(house.asked(name)) for name in names}
+    await house.runs(4.0)
+    assert {len(house.asked(name)) - before[name] for name in names} <= {2, 3, 4, 5}
 
 
 async def test_the_watchdog_starts_who_was_forgotten_and_says_so(
