@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.commands.service_process import service_beside
+from bot.sandbox.exchanges.venue import Venue
 from bot.sandbox.world import Sandbox
 
 _console = Console(highlight=False, soft_wrap=True)
@@ -34,7 +35,8 @@ async def _demo(data_dir: Path, port: int, interval: float) -> int:
             _console.print(
                 f"\n  Latchkey is running against a sandbox on this machine.\n\n"
                 f"  Open  [bold cyan]{sandbox.page_url}[/]\n\n"
-                f"  Send /start. A toy Binance key waits in the panel; every key is checked every {interval:g} s.\n"
+                f"  Send /start. Toy keys of {len(sandbox.exchanges)} exchanges wait in the panel; "
+                f"every key is checked every {interval:g} s.\n"
                 f"  Data: {data_dir}\n"
                 f"  Ctrl-C ends it.\n"
             )
@@ -54,12 +56,21 @@ def furnish(sandbox: Sandbox) -> None:
     desk = sandbox.group("Desk", owner=alice)
     desk.add(bob)
     desk.add(sandbox.bot, status="administrator", rights={"can_delete_messages": True})
-    binance = sandbox.exchanges["binance"]
-    binance.caller_ip = "203.0.113.10"
-    good = binance.account("good key")
-    good.set(enableReading=True, enableSpotAndMarginTrading=True, enableFutures=False)
+    for exchange in sandbox.exchanges.values():
+        _furnish_exchange(exchange)
+
+
+def _furnish_exchange(exchange: Venue) -> None:
+    """A key to connect, a dangerous one, and one of play money."""
+    exchange.caller_ip = "203.0.113.10"
+    poses = exchange.accounts.style.poses
+    good = exchange.account("good key")
+    if "spot only" in poses:
+        good.pose("spot only")
     good.restrict_ips(["203.0.113.10", "203.0.113.11"])
-    risky = binance.account("can withdraw")
-    risky.set(enableReading=True, enableSpotAndMarginTrading=True, enableWithdrawals=True)
-    risky.restrict_ips(["203.0.113.10"])
-    binance.account("testnet key", environment="testnet")
+    if "withdraw" in poses:
+        risky = exchange.account("can withdraw")
+        risky.pose("withdraw")
+        risky.restrict_ips(["203.0.113.10"])
+    for environment in exchange.accounts.style.environments[1:2]:
+        exchange.account(f"{environment} key", environment=environment)

@@ -49,7 +49,7 @@ async def _tour(data_dir: Path, language: str) -> int:
         except AssertionError as missed:
             _console.print(f"\n[bold red]✗ not seen:[/] {escape(str(missed))}")
             return 1
-        if sandbox.telegram.violations or sandbox.exchanges["binance"].mutations:
+        if sandbox.telegram.violations or sandbox.binance.mutations:
             _console.print("\n[bold red]✗ the service broke a rule of Telegram's or of the exchange's[/]")
             return 1
     _console.print(f"\n[bold green]✓ every step was seen[/], in {time.monotonic() - started:.0f} s")
@@ -61,7 +61,7 @@ class Story:
 
     def __init__(self, sandbox: Sandbox, language: str) -> None:
         self._sandbox = sandbox
-        self._binance = sandbox.exchanges["binance"]
+        self._binance = sandbox.binance
         self._trader = sandbox.person(NAMES[language], language=language)
         self._say = Texts().of(language)
         self._printed = 0

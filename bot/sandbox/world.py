@@ -12,6 +12,7 @@ from bot.sandbox.control.person import Person
 from bot.sandbox.control.transcript import transcript
 from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.binance import BinanceSimulator
+from bot.sandbox.exchanges.catalogue import SIMULATORS
 from bot.sandbox.exchanges.simulator import serving as serving_exchange
 from bot.sandbox.serving import serving
 from bot.sandbox.telegram.chats import User
@@ -47,7 +48,7 @@ class Sandbox:
         self.clock = SandboxClock()
         self.events = EventLog()
         self.telegram = Telegram(self.clock, self.events, token)
-        self.exchanges = {"binance": BinanceSimulator(self.clock, self.events)}
+        self.exchanges = {exchange: open_(self.clock, self.events) for exchange, open_ in SIMULATORS.items()}
         self.telegram_url = ""
         self.page_url = ""
         self._ports = {"telegram": telegram_port, "page": page_port, "exchange": exchange_port}
@@ -60,6 +61,13 @@ class Sandbox:
     def exchange_urls(self) -> dict[str, str]:
         """The origin of each simulator by its ccxt id."""
         return {name: simulator.origin for name, simulator in self.exchanges.items()}
+
+    @property
+    def binance(self) -> BinanceSimulator:
+        """The exchange of most stories."""
+        simulator = self.exchanges["binance"]
+        assert isinstance(simulator, BinanceSimulator)
+        return simulator
 
     @property
     def bot(self) -> User:

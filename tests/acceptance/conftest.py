@@ -59,7 +59,7 @@ class Service:
 
     @property
     def binance(self) -> BinanceSimulator:
-        return self.sandbox.exchanges["binance"]
+        return self.sandbox.binance
 
     def person(self, name: str, language: str = "en") -> Person:
         return self.sandbox.person(name, language)

@@ -12,7 +12,7 @@ from yarl import URL
 from bot.sandbox.control.telegram_faults import active_faults, apply_fault, menu_view
 from bot.sandbox.control.transcript import transcript
 from bot.sandbox.control.views import bot_view, call_view, chat_view, message_view, person_view
-from bot.sandbox.exchanges.simulator import Simulator
+from bot.sandbox.exchanges.venue import Venue
 from bot.sandbox.telegram.chats import Chat, User
 from bot.sandbox.telegram.errors import BotApiError
 from bot.sandbox.telegram.messages import Message
@@ -32,7 +32,7 @@ LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 class ControlApi:
     """What the page may see and do. It is for this machine only: other hosts and other sites are refused."""
 
-    def __init__(self, telegram: Telegram, exchanges: Mapping[str, Simulator]) -> None:
+    def __init__(self, telegram: Telegram, exchanges: Mapping[str, Venue]) -> None:
         self._telegram = telegram
         self._exchanges = exchanges
         self._people = People(telegram)

@@ -21,18 +21,33 @@ class KeyStyle:
         labels: what the exchange's key page calls a switch, where that is known.
         opening_balances: wallet → asset → amount that a new holder has.
         left_out_for_sub_accounts: switches that the exchange does not mention for a sub-account's key.
+        environments: the worlds the exchange has.
+        poses: switch positions that every exchange's stories need, by what they come to: ``watch`` (may only read),
+            ``withdraw``, ``transfer``, ``spot only``, ``futures only``. One that is missing cannot be had there.
+        ends: whether a key, or its right to trade, has a date on which it ends.
         max_ips: how many addresses a key's IP list may hold.
         characters: the alphabet of keys and secrets.
-        key_length: the length of an API key; secrets are as long.
+        key_length: the length of an API key.
+        secret_length: the length of a secret; 0 where it is as long as the key.
+        key_form, secret_form: how they are written, from their characters: as they are, unless the exchange dresses
+            them up.
+        passphrase: whether a key has a passphrase.
     """
 
     switches: Mapping[str, bool]
     labels: Mapping[str, str] = field(default_factory=dict)
     opening_balances: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     left_out_for_sub_accounts: frozenset[str] = frozenset()
+    environments: tuple[str, ...] = ENVIRONMENTS
+    poses: Mapping[str, Mapping[str, bool]] = field(default_factory=dict)
+    ends: bool = False
     max_ips: int = 30
     characters: str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
     key_length: int = 64
+    secret_length: int = 0
+    key_form: Callable[[str], str] = str
+    secret_form: Callable[[str], str] = str
+    passphrase: bool = False
 
 
 @dataclass(slots=True)
@@ -62,12 +77,14 @@ class Account:
     permissions: dict[str, bool]
     style: KeyStyle = field(repr=False)
     books: "Accounts" = field(repr=False)
+    passphrase: str | None = field(default=None, repr=False)
+    """Chosen by the holder when the key was made, at exchanges that want one."""
     public_key: str | None = None
     """PEM of a self-generated key; signatures are then checked with it and ``secret`` opens nothing."""
     ips: frozenset[str] | None = None
     """Addresses the key may be used from; None means from anywhere."""
-    trading_expires_ms: int | None = None
-    """Epoch milliseconds at which the right to trade ends; None for never."""
+    expires_ms: int | None = None
+    """Epoch milliseconds at which the key ends, or at Binance its right to trade; None for never."""
     revoked: bool = False
     left_out: frozenset[str] = frozenset()
     """Switches that the exchange does not mention for this key."""
@@ -132,9 +149,31 @@ class Account:
         self._changed()
 
     def expires(self, at_ms: int | None) -> None:
-        """Ends the right to trade at an instant (epoch milliseconds), or takes the date away."""
-        self.trading_expires_ms = at_ms
+        """Ends the key at an instant (epoch milliseconds), or takes the date away.
+
+        Raises:
+            ValueError: where keys do not end.
+        """
+        if not self.style.ends:
+            raise ValueError("keys of this exchange do not end on a date")
+        self.expires_ms = at_ms
         self._changed()
+
+    def expire(self) -> None:
+        """Puts the end a second ago."""
+        self.expires(int(self.books.now() * 1000) - 1000)
+
+    def renew(self) -> None:
+        """Takes the date away."""
+        self.expires(None)
+
+    def pose(self, name: str) -> None:
+        """Puts the switches as one of the style's ``poses`` has them.
+
+        Raises:
+            KeyError: for one that cannot be had at this exchange.
+        """
+        self.set(**self.style.poses[name])
 
     def revoke(self) -> None:
         """Deletes the key at the exchange: from now on it is unknown there."""
@@ -187,8 +226,8 @@ class Accounts:
     ) -> None:
         self.style = style
         self.on_change = on_change
+        self.now = now
         self._seed = seed
-        self._now = now
         self._by_name: dict[str, Account] = {}
         self._by_key: dict[str, Account] = {}
         self._secrets_invented = 0
@@ -203,6 +242,7 @@ class Accounts:
         environment: str | None = None,
         api_key: str | None = None,
         secret: str | None = None,
+        passphrase: str | None = None,
     ) -> Account:
         """Makes an account with one key, or returns the one of that name.
 
@@ -211,7 +251,12 @@ class Accounts:
         """
         known = self._by_name.get(name)
         if known is not None:
-            asked = ((environment, known.environment), (api_key, known.api_key), (secret, known.secret))
+            asked = (
+                (environment, known.environment),
+                (api_key, known.api_key),
+                (secret, known.secret),
+                (passphrase, known.passphrase),
+            )
             if any(wanted is not None and wanted != actual for wanted, actual in asked):
                 raise ValueError(f"there is another account named {name!r}")
             return known
@@ -220,7 +265,8 @@ class Accounts:
             uid=rng.randrange(10_000_000, 1_000_000_000),
             balances={wallet: dict(assets) for wallet, assets in self.style.opening_balances.items()},
         )
-        return self._add(name, environment or "live", holder, api_key or self._invent(rng), secret or self._invent(rng))
+        key, other = self._invent_key(rng), self._invent_secret(rng)
+        return self._add(name, environment or "live", holder, api_key or key, secret or other, passphrase)
 
     def another_key(self, account: Account) -> Account:
         """A second, third… key for an account's holder, named ``k1-2``, ``k1-3``…, with a new key's switches."""
@@ -230,7 +276,8 @@ class Accounts:
             number += 1
         name = f"{stem}-{number}"
         rng = self._dice(name)
-        return self._add(name, account.environment, account.holder, self._invent(rng), self._invent(rng))
+        key, secret = self._invent_key(rng), self._invent_secret(rng)
+        return self._add(name, account.environment, account.holder, key, secret, None)
 
     def named(self, name: str) -> Account:
         """The account of that name.
@@ -247,11 +294,14 @@ class Accounts:
     def invent_secret(self, name: str) -> str:
         """A secret that was never given out before."""
         self._secrets_invented += 1
-        return self._invent(self._dice(f"{name}/secret {self._secrets_invented}"))
+        return self._invent_secret(self._dice(f"{name}/secret {self._secrets_invented}"))
 
-    def _add(self, name: str, environment: str, holder: Holder, api_key: str, secret: str) -> Account:
-        if environment not in ENVIRONMENTS:
-            raise ValueError(f"no environment {environment!r}; there are {', '.join(ENVIRONMENTS)}")
+    def _add(
+        self, name: str, environment: str, holder: Holder, api_key: str, secret: str, passphrase: str | None
+    ) -> Account:
+        worlds = self.style.environments
+        if environment not in worlds:
+            raise ValueError(f"no environment {environment!r}; there are {', '.join(worlds)}")
         if api_key in self._by_key:
             raise ValueError(f"the API key of {name!r} is already in use")
         account = Account(
@@ -259,8 +309,9 @@ class Accounts:
             environment=environment,
             api_key=api_key,
             secret=secret,
+            passphrase=(passphrase or self._invent_passphrase(name)) if self.style.passphrase else None,
             holder=holder,
-            created_at=self._now(),
+            created_at=self.now(),
             permissions=dict(self.style.switches),
             style=self.style,
             books=self,
@@ -273,5 +324,13 @@ class Accounts:
     def _dice(self, what: str) -> random.Random:
         return random.Random(f"{self._seed}/{what}")  # noqa: S311 - toys, and the same ones in every run
 
-    def _invent(self, rng: random.Random) -> str:
-        return "".join(rng.choices(self.style.characters, k=self.style.key_length))
+    def _invent_key(self, rng: random.Random) -> str:
+        return self.style.key_form("".join(rng.choices(self.style.characters, k=self.style.key_length)))
+
+    def _invent_secret(self, rng: random.Random) -> str:
+        length = self.style.secret_length or self.style.key_length
+        return self.style.secret_form("".join(rng.choices(self.style.characters, k=length)))
+
+    def _invent_passphrase(self, name: str) -> str:
+        """As people choose them: words, digits and a sign."""
+        return f"Correct-Horse-{self._dice(f'{name}/passphrase').randrange(1000, 10_000)}!"

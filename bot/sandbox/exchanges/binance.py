@@ -13,18 +13,14 @@ sandbox time.
 
 import re
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
-from email.utils import formatdate
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Final
 from urllib.parse import unquote_plus
 
-from aiohttp import web
-
 from bot.sandbox.exchanges import binance_market as market
-from bot.sandbox.exchanges.account import Account, Accounts
-from bot.sandbox.exchanges.binance_market import Refused, refusal
+from bot.sandbox.exchanges.account import Account
+from bot.sandbox.exchanges.binance_market import refusal
 from bot.sandbox.exchanges.binance_paths import (
     ENDPOINTS,
     KEY_STYLE,
@@ -33,19 +29,16 @@ from bot.sandbox.exchanges.binance_paths import (
     Asked,
     may,
 )
-from bot.sandbox.exchanges.faults import HTML, JSON, Faults, Wording, gateway_page
-from bot.sandbox.exchanges.panel import apply_control, panel_of
+from bot.sandbox.exchanges.faults import HTML, Said, Wording, gateway_page
 from bot.sandbox.exchanges.signature import signed_with_private_key, signed_with_secret
-from bot.sandbox.exchanges.simulator import Call, Clock, Events
-from bot.sandbox.exchanges.weight import Weight
+from bot.sandbox.exchanges.simulator import Clock, Events
+from bot.sandbox.exchanges.venue import READING, Refused, Request, Rules, Venue
 
 _KEY_FORMAT: Final = re.compile(r"[A-Za-z0-9]{64}\Z")
 _INTEGER: Final = re.compile(r"[0-9]{1,20}\Z")
 _UNTRUSTED: Final = "Invalid API-key, IP, or permissions for action."
 _FAMILIES: Final = ("api", "sapi", "fapi", "dapi", "eapi", "papi")
-_READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _SIGNING: Final = frozenset({"timestamp", "recvWindow", "signature"})
-_LOG_LENGTH: Final = 10_000
 
 
 def _too_much_weight(limit: int) -> bytes:
@@ -66,26 +59,35 @@ def _banned(seconds: int) -> bytes:
 
 WORDING: Final = Wording(
     server_error=market.refusal_body(-1001, "Internal error; unable to process your request. Please try again."),
-    maintenance=(503, market.refusal_body(1, "System is under maintenance.")),
-    restricted_location=market.refusal_body(
-        0,
-        "Service unavailable from a restricted location according to 'b. Eligibility' in "
-        "https://www.binance.com/en/terms. Please contact customer service if you believe you received this "
-        "message in error.",
+    maintenance=Said(503, market.refusal_body(1, "System is under maintenance.")),
+    restricted_location=Said(
+        451,
+        market.refusal_body(
+            0,
+            "Service unavailable from a restricted location according to 'b. Eligibility' in "
+            "https://www.binance.com/en/terms. Please contact customer service if you believe you received this "
+            "message in error.",
+        ),
     ),
-    too_many_requests=_too_much_weight(WEIGHT_A_MINUTE["api"]),
-    banned=_banned,
+    too_many_requests=Said(429, _too_much_weight(WEIGHT_A_MINUTE["api"])),
+    banned=lambda seconds: Said(418, _banned(seconds)),
+)
+
+RULES: Final = Rules(
+    id="binance",
+    title="Binance",
+    key_style=KEY_STYLE,
+    wording=WORDING,
+    weight_a_minute=WEIGHT_A_MINUTE,
+    paths=frozenset(ENDPOINTS),
+    api_key_of=lambda headers, _query: headers.get("X-MBX-APIKEY", ""),
 )
 
 
-class BinanceSimulator:
+class BinanceSimulator(Venue):
     """The exchange. ``app`` answers; tests and the page move the rest.
 
     Attributes:
-        calls: the newest 10,000 requests, as they were answered.
-        mutations: every request that would have placed or cancelled an order, moved funds or changed a key at Binance.
-            Nothing here ever does; tests expect it to be empty.
-        caller_ip: the address all requests seem to come from: IP lists and weight go by it.
         tells_unknown_keys: whether ``/sapi`` says -2008 of a key that does not exist, as people have seen it do; else
             it says -2015 like the rest, which leaves open whether the key, the IP or the right is wrong.
     """
@@ -93,109 +95,23 @@ class BinanceSimulator:
     def __init__(
         self, clock: Clock, events: Events, *, seed: int = 1, real_time: Callable[[], float] = time.time
     ) -> None:
-        self._clock = clock
-        self._events = events
-        self._real_time = real_time
-        self.origin = ""
-        self.caller_ip = "127.0.0.1"
+        super().__init__(RULES, self._answer, clock, events, seed=seed, real_time=real_time)
         self.tells_unknown_keys = True
-        self.calls: deque[Call] = deque(maxlen=_LOG_LENGTH)
-        self.mutations: list[Call] = []
-        self.faults = Faults(WORDING, seed=seed, on_change=self._tell)
-        self.accounts = Accounts(style=KEY_STYLE, seed=seed, now=clock.now, on_change=self._tell)
-        self.limits = Weight(WEIGHT_A_MINUTE, clock.now)
-        self.app = web.Application()
-        # One route for everything: the table below is the router, and a path it lacks is Binance's 404, not aiohttp's.
-        self.app.router.add_route("*", "/{path:.*}", self._serve)
-        self.app.on_shutdown.append(self._let_go)
 
-    # ----------------------------------------------------------------------------------------------- tests and the page
-
-    def account(
-        self, name: str, environment: str | None = None, api_key: str | None = None, secret: str | None = None
-    ) -> Account:
-        """Makes an account, live unless said otherwise, whose key may read and trade; or returns the one of that name.
-
-        Raises:
-            ValueError: when the name is taken by an account of another environment, key or secret.
-        """
-        return self.accounts.open(name, environment=environment, api_key=api_key, secret=secret)
-
-    @property
-    def enforce_limits(self) -> bool:
-        """Whether too much weight is answered with 429 and then 418; it is counted either way."""
-        return self.limits.enforced
-
-    @enforce_limits.setter
-    def enforce_limits(self, on: bool) -> None:
-        self.limits.enforced = on
-
-    @property
-    def weight(self) -> dict[str, int]:
-        """What the caller's address has used in this minute: ``{"api": 40, "sapi/v1/account/apiRestrictions": 12}``."""
-        return self.limits.used(self.caller_ip)
-
-    def now_ms(self) -> int:
-        """The exchange's clock, epoch milliseconds."""
-        return int((self._real_time() + self.faults.skew) * 1000)
-
-    def panel(self) -> dict[str, Any]:
-        """See ``panel.panel_of``."""
-        return panel_of(origin=self.origin, accounts=self.accounts, faults=self.faults)
-
-    async def control(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """See ``panel.apply_control``, also for what it raises."""
-        return apply_control(path, body, accounts=self.accounts, faults=self.faults)
-
-    def _tell(self, _: Account | None = None) -> None:
-        self._events.append("state", exchange="binance")
-
-    async def _let_go(self, _: web.Application) -> None:
-        self.faults.clear()
-
-    # ------------------------------------------------------------------------------------------------------- a request
-
-    async def _serve(self, request: web.Request) -> web.StreamResponse:
-        # The path as it came: a parsed URL is normalised, and a signature covers the bytes that were sent.
-        path, _, query = request.raw_path.partition("?")
-        method = request.method
-        api_key = request.headers.get("X-MBX-APIKEY", "")
-        body = (await request.read()).decode("utf-8", "replace") if request.can_read_body else ""
-        if method not in _READING and (method, path) not in ENDPOINTS:
-            self.mutations.append(Call(method, path, api_key[-4:], 401, self._clock.now()))
-        if self.faults.active:
-            holder = self.accounts.with_key(api_key)
-            response = await self.faults.meet(request, path, holder.name if holder else None)
-            if response is not None:
-                broken = request.transport is None or request.transport.is_closing()
-                self._note(method, path, api_key, 0 if broken else response.status)
-                return response
-        headers = {"Content-Type": JSON}
-        status = 200
-        try:
-            payload = self._answer(method, path, query, body, api_key, headers)
-        except Refused as refused:
-            status, payload, headers["Content-Type"] = refused.status, refused.body, refused.content_type
-        if self.faults.skew:
-            headers["Date"] = formatdate(self.now_ms() / 1000, usegmt=True)
-        self._note(method, path, api_key, status)
-        return web.Response(status=status, body=payload, headers=headers)
-
-    def _note(self, method: str, path: str, api_key: str, status: int) -> None:
-        self.calls.append(Call(method, path, api_key[-4:], status, self._clock.now()))
-
-    def _answer(self, method: str, path: str, query: str, body: str, api_key: str, headers: dict[str, str]) -> bytes:
+    def _answer(self, request: Request, headers: dict[str, str]) -> bytes:
+        method, path, query, body, sent = request
+        api_key = sent.get("X-MBX-APIKEY", "")
         family = path[1:].partition("/")[0]
         endpoint = ENDPOINTS.get((method, path))
         if endpoint is None:
-            if method in _READING or family not in _FAMILIES:
+            if method in READING or family not in _FAMILIES:
                 raise Refused(404, gateway_page(404), HTML)
             endpoint = NEVER
         self._weigh(family, path, endpoint.weight, headers)
         if not endpoint.signed:
             parameters = _read_parameters(query)
             _check_names(parameters, endpoint.fields, frozenset())
-            return endpoint.answer(Asked(None, parameters, self.now_ms(), self._clock.now()))
+            return endpoint.answer(Asked(None, parameters, self.now_ms(), self.clock.now()))
         if not _KEY_FORMAT.match(api_key):
             raise refusal(401, -2014, "API-key format invalid.")
         parameters = _read_parameters(query)
@@ -209,7 +125,7 @@ class BinanceSimulator:
         if account.suspended:
             # "Account banned" in Binance's list. Which endpoints say it is not documented, so here all signed ones do.
             raise refusal(400, -3022, "You account's trading is banned.")
-        now = self._clock.now()
+        now = self.clock.now()
         if account.ips is not None and self.caller_ip not in account.ips:
             raise self._untrusted(family)
         if endpoint.right is not None and not may(account, endpoint.right, now):

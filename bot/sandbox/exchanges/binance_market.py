@@ -11,17 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import orjson
 
-from bot.sandbox.exchanges.faults import JSON
-
-
-class Refused(Exception):  # noqa: N818 - an answer of the exchange, not a fault of the program
-    """The exchange answers something else than was asked for."""
-
-    def __init__(self, status: int, body: bytes, content_type: str = JSON) -> None:
-        super().__init__(status)
-        self.status = status
-        self.body = body
-        self.content_type = content_type
+from bot.sandbox.exchanges.venue import Refused
 
 
 def refusal_body(code: int, message: str) -> bytes:

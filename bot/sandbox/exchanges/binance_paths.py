@@ -46,6 +46,14 @@ KEY_STYLE: Final = KeyStyle(
         "spot": {"USDT": "12500.00000000", "BTC": "0.25000000"},
         "linear": {"USDT": "5000.00000000"},
     },
+    poses={
+        "watch": {SPOT_TRADE: False, FUTURES_TRADE: False},
+        "withdraw": {"enableWithdrawals": True},
+        "transfer": {"enableInternalTransfer": True},
+        "spot only": {SPOT_TRADE: True, FUTURES_TRADE: False},
+        "futures only": {SPOT_TRADE: False, FUTURES_TRADE: True},
+    },
+    ends=True,
     # Seen once, on a live sub-account's key; Binance does not document it.
     left_out_for_sub_accounts=frozenset(
         {
@@ -94,8 +102,8 @@ class Endpoint(NamedTuple):
 
 def may(account: Account, right: str, now: float) -> bool:
     """Whether a key has a right at an instant: its switch is on and, for spot trading, its date has not come."""
-    if right == SPOT_TRADE and account.trading_expires_ms is not None:
-        return account.permissions[right] and now * 1000 < account.trading_expires_ms
+    if right == SPOT_TRADE and account.expires_ms is not None:
+        return account.permissions[right] and now * 1000 < account.expires_ms
     return account.permissions[right]
 
 
@@ -111,9 +119,9 @@ def _api_restrictions(asked: Asked) -> bytes:
     for switch in account.permissions:
         if switch not in account.left_out:
             restrictions[switch] = may(account, switch, asked.sandbox_now)
-    if account.trading_expires_ms is None:
+    if account.expires_ms is None:
         return account.rendered.setdefault("apiRestrictions", orjson.dumps(restrictions))
-    restrictions["tradingAuthorityExpirationTime"] = account.trading_expires_ms
+    restrictions["tradingAuthorityExpirationTime"] = account.expires_ms
     return orjson.dumps(restrictions)
 
 

@@ -13,7 +13,7 @@ import struct
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, Final, TypedDict, Unpack
+from typing import Any, Final, NamedTuple, TypedDict, Unpack
 
 from aiohttp import web
 
@@ -37,17 +37,33 @@ def gateway_page(status: int) -> bytes:
     return _GATEWAY_PAGE.format(status=status, phrase=HTTPStatus(status).phrase).encode()
 
 
+class Said(NamedTuple):
+    """One answer, as the exchange gives it.
+
+    Attributes:
+        tells_wait: whether it says in Retry-After how long to stay away.
+    """
+
+    status: int
+    body: bytes
+    content_type: str = JSON
+    tells_wait: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """An exchange's own words for troubles that every exchange has; each is a whole JSON body."""
+    """An exchange's own words for troubles that every exchange has.
+
+    Attributes:
+        server_error: the JSON body of a 5xx.
+        banned: from the seconds the ban still lasts.
+    """
 
     server_error: bytes
-    maintenance: tuple[int, bytes]
-    """Status and body."""
-    restricted_location: bytes
-    too_many_requests: bytes
-    banned: Callable[[int], bytes]
-    """From the seconds the ban still lasts."""
+    maintenance: Said
+    restricted_location: Said
+    too_many_requests: Said
+    banned: Callable[[int], Said]
 
 
 class Aim(TypedDict, total=False):
@@ -125,10 +141,12 @@ MENU: Final = (
         ),
     ),
     MenuItem("maintenance", "Maintenance", _AIM),
-    MenuItem("rate_limit", "Too many requests (429)", (_RETRY_AFTER, *_AIM)),
-    MenuItem("ban", "IP banned (418)", (MenuField("retry_after", "Seconds left", "number", 120), *_AIM)),
+    MenuItem("rate_limit", "Too many requests", (_RETRY_AFTER, *_AIM)),
+    MenuItem("ban", "IP banned", (MenuField("retry_after", "Seconds left", "number", 120), *_AIM)),
     MenuItem(
-        "geo_block", "Blocked region (451, 403)", (MenuField("status", "Status", "number", 451, (451, 403)), *_AIM)
+        "geo_block",
+        "Blocked region",
+        (MenuField("by_wall", "By the wall in front (403 page)", "bool", default=False), *_AIM),
     ),
     MenuItem("clock_skew", "Exchange clock off", (MenuField("seconds", "Seconds ahead", "number", 30),)),
     MenuItem("hang", "Never answers", _AIM),
@@ -215,24 +233,21 @@ class Faults:
 
     def maintenance(self, **aim: Unpack[Aim]) -> Fault:
         """The exchange says that it is being maintained."""
-        status, body = self._wording.maintenance
-        return self._answering("maintenance", status, body, JSON, aim)
+        return self._saying("maintenance", self._wording.maintenance, aim)
 
-    def rate_limit(self, retry_after: int = 30, code: int = 429, **aim: Unpack[Aim]) -> Fault:
-        """The IP address asks too much and is told for how many seconds to stay away."""
-        headers = {"Retry-After": str(retry_after)}
-        return self._answering("rate_limit", code, self._wording.too_many_requests, JSON, aim, headers)
+    def rate_limit(self, retry_after: int = 30, **aim: Unpack[Aim]) -> Fault:
+        """The IP address asks too much and is told, where the exchange does tell, for how many seconds to stay away."""
+        return self._saying("rate_limit", self._wording.too_many_requests, aim, retry_after)
 
     def ban(self, retry_after: int = 120, **aim: Unpack[Aim]) -> Fault:
-        """The IP address is banned (418) for this many seconds more."""
-        headers = {"Retry-After": str(retry_after)}
-        return self._answering("ban", 418, self._wording.banned(retry_after), JSON, aim, headers)
+        """The IP address is banned for this many seconds more."""
+        return self._saying("ban", self._wording.banned(retry_after), aim, retry_after)
 
-    def geo_block(self, status: int = 451, **aim: Unpack[Aim]) -> Fault:
-        """The caller's region is not served: 451 in the exchange's words, 403 as a page of its content network."""
-        if status == HTTPStatus.FORBIDDEN:
-            return self._answering("geo_block", status, _BLOCKED_PAGE.format(status=status).encode(), HTML, aim)
-        return self._answering("geo_block", status, self._wording.restricted_location, JSON, aim)
+    def geo_block(self, *, by_wall: bool = False, **aim: Unpack[Aim]) -> Fault:
+        """The caller's region is not served: in the exchange's words, or by a page of the content network before it."""
+        if by_wall:
+            return self._answering("geo_block", 403, _BLOCKED_PAGE.format(status=403).encode(), HTML, aim)
+        return self._saying("geo_block", self._wording.restricted_location, aim)
 
     def error(self, status: int, body: bytes, content_type: str = JSON, **aim: Unpack[Aim]) -> Fault:
         """Any other answer, byte for byte."""
@@ -288,6 +303,11 @@ class Faults:
         return self._add("truncated", strike, aim)
 
     # ------------------------------------------------------------------------------------------------------------------
+
+    def _saying(self, name: str, said: Said, aim: Aim, retry_after: int | None = None) -> Fault:
+        told = retry_after is not None and said.tells_wait
+        headers = {"Retry-After": str(retry_after)} if told else {}
+        return self._answering(name, said.status, said.body, said.content_type, aim, headers)
 
     def _answering(
         self,

@@ -6,13 +6,15 @@ from typing import Any
 from bot.sandbox.exchanges.account import Account, Accounts
 from bot.sandbox.exchanges.faults import Faults, menu_as_json
 
-ACTIONS = ("revoke", "restore", "suspend", "unsuspend", "new_key", "rotate_secret")
+ACTIONS = ("revoke", "restore", "suspend", "unsuspend", "new_key", "rotate_secret", "expire", "renew")
 
 
-def panel_of(*, origin: str, accounts: Accounts, faults: Faults) -> dict[str, Any]:
+def panel_of(*, title: str, origin: str, accounts: Accounts, faults: Faults) -> dict[str, Any]:
     """An exchange's part of ``GET /api/state``. The secrets in it are toys."""
     return {
+        "title": title,
         "origin": origin,
+        "environments": list(accounts.style.environments),
         "accounts": [_account_as_json(account) for account in accounts],
         "faults": faults.names(),
         "fault_menu": menu_as_json(),
@@ -73,10 +75,13 @@ def _account_as_json(account: Account) -> dict[str, Any]:
         "environment": account.environment,
         "api_key": account.api_key,
         "secret": account.secret,
+        "passphrase": account.passphrase,
         "uid": account.uid,
         "switches": dict(account.permissions),
         "labels": dict(account.style.labels),
         "ips": None if account.ips is None else sorted(account.ips),
+        "ends": account.style.ends,
+        "expires_ms": account.expires_ms,
         "revoked": account.revoked,
         "suspended": account.suspended,
     }

@@ -1,6 +1,6 @@
-"""What a simulated exchange needs of the sandbox around it, and what it offers in return."""
+"""What a simulated exchange needs of the sandbox around it, and how it is served."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple, Protocol
 
@@ -37,24 +37,16 @@ class Call(NamedTuple):
     """Sandbox time, epoch seconds."""
 
 
-class Simulator(Protocol):
-    """One simulated exchange, as the sandbox's world and its control API see it."""
+class Served(Protocol):
+    """What can be served as an exchange."""
 
     app: web.Application
     origin: str
     """Scheme, host and port it is reachable at; set by whoever serves ``app``."""
 
-    def panel(self) -> dict[str, Any]:
-        """Its part of the control page: origin, accounts, faults."""
-        ...
-
-    async def control(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """A change asked for on the control page, ``path`` being what follows ``/api/exchanges/{id}/``."""
-        ...
-
 
 @asynccontextmanager
-async def serving(simulator: Simulator, port: int = 0) -> AsyncIterator[str]:
+async def serving(simulator: Served, port: int = 0) -> AsyncIterator[str]:
     """Serves a simulator on a loopback port of its own (0: any free one); yields its origin, without a final slash."""
     async with serving_app(simulator.app, port) as simulator.origin:
         yield simulator.origin

@@ -34,7 +34,7 @@ function hint(actions) {
     "button",
     { type: "button", class: "hint-step", "data-keep": "hint-panel", onclick: actions.openPanel },
     el("span", { class: "hint-number" }, "2"),
-    el("span", {}, "A toy Binance key waits in the panel"),
+    el("span", {}, "Toy keys wait in the panel"),
     icon("key"),
   );
   const afterwards = el(

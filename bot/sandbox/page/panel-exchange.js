@@ -12,6 +12,7 @@ const DANGEROUS = /withdraw|transfer/i;
 
 let insert;
 let shown = null;
+let chosen = null;
 
 export function startExchange(pane, wiring) {
   insert = wiring.insert;
@@ -20,21 +21,36 @@ export function startExchange(pane, wiring) {
     const signature = JSON.stringify(exchanges);
     if (signature === shown) return;
     shown = signature;
-    const next = el(
-      "div",
-      {},
-      Object.entries(exchanges).map(([id, exchange]) => exchangeBlock(id, exchange)),
-    );
-    swap(pane.firstElementChild ?? pane.appendChild(el("div")), next);
+    draw(pane, exchanges);
   });
+}
+
+/** One exchange at a time: nobody finds a key among eighteen. */
+function draw(pane, exchanges) {
+  const ids = Object.keys(exchanges);
+  if (!(chosen in exchanges)) chosen = ids.find((id) => exchanges[id].accounts.length > 0) ?? ids[0];
+  const next = el("div", {}, chooser(pane, exchanges), chosen ? exchangeBlock(chosen, exchanges[chosen]) : null);
+  swap(pane.firstElementChild ?? pane.appendChild(el("div")), next);
+}
+
+function chooser(pane, exchanges) {
+  const choose = (event) => {
+    chosen = event.target.value;
+    draw(pane, exchanges);
+  };
+  const options = Object.entries(exchanges).map(([id, { title, faults: active }]) =>
+    el("option", { value: id, selected: id === chosen }, active?.length ? `${title ?? words(id)} ⚠` : (title ?? words(id))),
+  );
+  if (options.length < 2) return null;
+  return el("select", { class: "exchange-choice", "aria-label": "Exchange", onchange: choose }, options);
 }
 
 function exchangeBlock(id, exchange) {
   const path = `/api/exchanges/${id}`;
   return el(
     "section",
-    { class: "exchange", "aria-label": words(id) },
-    el("header", { class: "exchange-head" }, el("h2", {}, words(id)), el("small", {}, exchange.origin)),
+    { class: "exchange", "aria-label": exchange.title ?? words(id) },
+    el("header", { class: "exchange-head" }, el("h2", {}, exchange.title ?? words(id)), el("small", {}, exchange.origin)),
     exchange.accounts.map((account) => accountCard(path, account)),
     addAccount(path, exchange),
     faults(`${path}/faults`, exchange.fault_menu ?? [], exchange.faults ?? [], `fault-${id}`),
@@ -60,7 +76,8 @@ function accountCard(path, account) {
       },
       label,
     );
-  const both = `${account.api_key}\n${account.secret}`;
+  const all = [account.api_key, account.secret, account.passphrase].filter(Boolean);
+  const expired = account.expires_ms !== null && account.expires_ms < Date.now();
   return el(
     "article",
     { class: `account ${account.revoked || account.suspended ? "dead" : ""}`, "aria-label": `Account ${account.name}` },
@@ -75,18 +92,20 @@ function accountCard(path, account) {
       ),
       account.revoked ? el("span", { class: "badge badge-danger" }, "key revoked") : null,
       account.suspended ? el("span", { class: "badge badge-danger" }, "suspended") : null,
+      expired ? el("span", { class: "badge badge-danger" }, "expired") : null,
       el("small", { class: "uid" }, `uid ${account.uid}`),
     ),
     secretRow("API key", account.api_key, `${keep}key`),
     secretRow("Secret", account.secret, `${keep}secret`),
+    account.passphrase ? secretRow("Passphrase", account.passphrase, `${keep}passphrase`) : null,
     el(
       "div",
       { class: "actions" },
       el(
         "button",
-        { type: "button", class: "button small primary", "data-keep": `${keep}both`, onclick: () => insert(both) },
+        { type: "button", class: "button small primary", "data-keep": `${keep}both`, onclick: () => insert(all.join("\n")) },
         icon("insert"),
-        "Paste both into the chat",
+        all.length > 2 ? "Paste all three into the chat" : "Paste both into the chat",
       ),
     ),
     switches(account, change, keep),
@@ -96,6 +115,7 @@ function accountCard(path, account) {
       { class: "actions" },
       account.revoked ? act("restore", "Restore", "primary") : act("revoke", "Revoke", "danger"),
       account.suspended ? act("unsuspend", "Unsuspend") : act("suspend", "Suspend"),
+      account.ends ? (expired ? act("renew", "Renew") : act("expire", "Expire")) : null,
       act("new_key", "New key"),
     ),
   );

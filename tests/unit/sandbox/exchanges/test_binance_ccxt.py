@@ -133,8 +133,8 @@ EXCHANGE_TROUBLES: list[tuple[Callable[[Faults], Any], type[Exception]]] = [
     (lambda faults: faults.ban(), ccxt.DDoSProtection),
     (lambda faults: faults.maintenance(), ccxt.OnMaintenance),
     (lambda faults: faults.down(), ccxt.ExchangeNotAvailable),
-    (lambda faults: faults.geo_block(451), ccxt.ExchangeNotAvailable),
-    (lambda faults: faults.geo_block(403), ccxt.ExchangeNotAvailable),
+    (lambda faults: faults.geo_block(), ccxt.ExchangeNotAvailable),
+    (lambda faults: faults.geo_block(by_wall=True), ccxt.ExchangeNotAvailable),
     (lambda faults: faults.reset(), ccxt.NetworkError),
     (lambda faults: faults.truncated(), ccxt.ExchangeError),
 ]

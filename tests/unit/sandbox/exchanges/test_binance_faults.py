@@ -38,7 +38,7 @@ async def test_maintenance_is_said_in_the_exchanges_words(binance: BinanceSimula
 async def test_a_blocked_region_is_told_by_json_or_by_a_page(
     binance: BinanceSimulator, trader: Trader, status: int, content: str
 ) -> None:
-    binance.faults.geo_block(status)
+    binance.faults.geo_block(by_wall=status == 403)
     reply = await trader.asks(binance.account("k1"))
     assert (reply.status, content in reply.text) == (status, True)
 
@@ -219,6 +219,9 @@ async def test_the_page_sees_accounts_and_faults(binance: BinanceSimulator) -> N
         "uid": account.uid,
         "switches": account.permissions,
         "ips": ["203.0.113.7", "203.0.113.8"],
+        "passphrase": None,
+        "ends": True,
+        "expires_ms": None,
         "revoked": False,
         "suspended": False,
     }

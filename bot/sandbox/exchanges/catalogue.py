@@ -1,0 +1,12 @@
+"""Every simulated exchange: one row each, by ccxt id, in the order of the service's own catalogue."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from bot.sandbox.exchanges.binance import BinanceSimulator
+from bot.sandbox.exchanges.simulator import Clock, Events
+from bot.sandbox.exchanges.venue import Venue
+
+SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
+    "binance": BinanceSimulator,
+}
