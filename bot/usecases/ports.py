@@ -153,6 +153,10 @@ class CredentialVault(Protocol):
         """The same box under the primary master key; None if it already is under it."""
         ...
 
+    def term_of(self, sealed: bytes) -> int:
+        """Id of the master key that a record or a box names; authenticated only when it is opened."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:

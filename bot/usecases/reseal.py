@@ -4,6 +4,7 @@ Each batch is one commit, and every record opens under the old or the new key at
 where it stopped. Only when ``left`` says nothing may the old key be retired.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -41,10 +42,19 @@ class Reseal:
         return await self._credentials() + await self._ip_lists() + await self._inbox()
 
     async def left(self) -> Mapping[int, int]:
-        """How many credentials are still under each other master key."""
+        """How many records and boxes are still under each other master key.
+
+        Boxes are counted one by one: after rotating there and back, a reseal that was cut off may have left nothing
+        but boxes behind.
+        """
         async with self._store.transaction() as tx:
-            terms = await tx.credentials.terms_in_use()
-        return {term: count for term, count in terms.items() if term != self._vault.primary_term}
+            under = Counter(await tx.credentials.terms_in_use())
+            under.update(self._vault.term_of(row.payload) for row in await tx.inbox.unfinished() if row.payload)
+            after: ConnectionId | None = None
+            while batch := await tx.connections.sealed_ip_lists(after, BATCH):
+                under.update(self._vault.term_of(sealed) for _, sealed in batch)
+                after = batch[-1][0]
+        return {term: count for term, count in under.items() if term != self._vault.primary_term}
 
     async def _credentials(self) -> int:
         moved = 0

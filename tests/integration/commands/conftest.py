@@ -1,7 +1,10 @@
 """The commands as an operator runs them: processes of their own, against the sandbox."""
 
+import asyncio
 import json
+import signal
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -93,3 +96,17 @@ def operator(newcomer: Operator, sandbox: Sandbox) -> Operator:
         "LATCHKEY_OPERATORS": "7",
     }
     return operator
+
+
+@asynccontextmanager
+async def running(operator: Operator, sandbox: Sandbox) -> AsyncIterator[None]:
+    """The service, once it has heard of Telegram; stopped in order at the end."""
+    service = await operator.starts("run")
+    try:
+        async with asyncio.timeout(30):
+            while not sandbox.telegram.calls.of("getUpdates"):  # noqa: ASYNC110
+                await asyncio.sleep(0.02)  # the sandbox has no bell to wait for
+        yield
+    finally:
+        service.send(signal.SIGTERM)
+        assert 0 == await service.ended(), service.screen

@@ -1,18 +1,14 @@
 """``python -m bot doctor``: a line for each part, its remedy, and an exit status that says whether it will run."""
 
-import asyncio
 import base64
 import secrets
-import signal
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 
 from bot.sandbox.world import Sandbox
 from bot.vault import load_keyring, new_keyring, save_keyring
-from tests.integration.commands.conftest import Ended, Operator
+from tests.integration.commands.conftest import Ended, Operator, running
 
 FREE = ("swap",)
 """Of the machine that runs the tests, not of the configuration."""
@@ -20,21 +16,6 @@ FREE = ("swap",)
 
 def cautions(ended: Ended) -> list[str]:
     return [line for line in ended.marked("!") if not line[2:].startswith(FREE)]
-
-
-@asynccontextmanager
-async def running(operator: Operator, sandbox: Sandbox) -> AsyncIterator[None]:
-    """The service, once it has heard of Telegram; stopped in order at the end."""
-    service = await operator.starts("run")
-    try:
-        async with asyncio.timeout(30):
-            while not sandbox.telegram.calls.of("getUpdates"):
-                assert service.status is None, service.screen
-                await asyncio.sleep(0.02)
-        yield
-    finally:
-        service.send(signal.SIGTERM)
-        assert 0 == await service.ended(), service.screen
 
 
 async def test_all_is_well(operator: Operator) -> None:
