@@ -117,6 +117,10 @@ class Intake:
                 self._worker.submit(Job(one.update, one.sighting))
         return max((one.row.update_id for one in examined), default=None)
 
+    async def room(self) -> None:
+        """Waits while too much is in memory."""
+        await self._worker.room()
+
     async def replay(self) -> None:
         """Goes on with what an earlier process left: deletions first. Before the first update is taken.
 

@@ -83,8 +83,10 @@ class Poller:
                 await self._wait(float(error.retry_after))
             except (TelegramAPIError, StoreUnavailable) as error:
                 log.warning("poller.failed", extra={"error": type(error).__name__, "after": self._pause})
-                await self._wait(self._pause)
-                self._pause = min(self._pause * 2, LONGEST_PAUSE)
+                await self._wait_longer()
+            except Exception as error:  # noqa: BLE001 - a fault of ours: nothing was confirmed, so it comes again
+                log.error("poller.fault", extra={"error": type(error).__name__, "after": self._pause})  # noqa: TRY400
+                await self._wait_longer()
 
     def stop(self) -> None:
         """Fetches nothing more. What was fetched is being kept; what is on its way stays with Telegram."""
@@ -128,6 +130,11 @@ class Poller:
         except TelegramAPIError:
             url = ""
         await self._key_intake.close(Intruder.FOREIGN_WEBHOOK if url else Intruder.ANOTHER_POLLER)
+
+    async def _wait_longer(self) -> None:
+        """After a failure; longer after each in a row."""
+        await self._wait(self._pause)
+        self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
     async def _wait(self, seconds: float) -> None:
         await self._interruptible("poller.rest", self._clock.sleep(seconds))

@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import json
 import logging
+from contextlib import suppress
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
@@ -21,6 +22,9 @@ log = logging.getLogger("latchkey.webhook")
 
 LARGEST_BODY = 1024 * 1024
 """Bytes. Telegram's updates are far below; a larger body is somebody else's."""
+LONGEST_HOLD = 20.0
+"""Seconds an answer is held back while too much is in memory. What came is kept, and its secrets are being deleted; but
+Telegram sends over few connections (40 by default), so that held answers slow it down."""
 LOOK_EVERY = 60.0
 """Seconds between two looks at whose webhook is set: whoever stole the token would set their own."""
 FACT = "telegram.webhook"
@@ -64,6 +68,9 @@ class WebhookEndpoint:
             await asyncio.shield(self._intake.accept([update]))
         except StoreUnavailable:
             return web.Response(status=503)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_HOLD):
+                await self._intake.room()
         return web.Response()
 
 

@@ -1,5 +1,6 @@
 """The poller: what it confirms, and what it does when somebody else takes the bot's updates."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,26 @@ async def test_the_stop_does_not_wait_for_the_long_poll(house: House, sandbox: S
     started = house.clock.now()
     assert await house.stop() is True
     assert house.clock.now() - started < 2
+
+
+async def test_the_poller_outlives_a_fault_of_ours_and_what_it_fetched_comes_again(
+    house: House, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.start()
+    stumbled: list[int] = []
+
+    async def stumble(updates: Sequence[object]) -> int | None:
+        if not updates:
+            return None
+        stumbled.append(len(updates))
+        if len(stumbled) > 1:
+            monkeypatch.undo()
+        raise LookupError
+
+    monkeypatch.setattr(house.intake, "accept", stumble)
+    await alice.says("still there?")
+    await alice.sees("heard 12 characters")
+    assert stumbled == [1, 1]
 
 
 async def test_the_first_fetch_comes_soon_after_the_start(house: House, sandbox: Sandbox) -> None:

@@ -111,6 +111,21 @@ async def test_while_nothing_can_be_kept_telegram_is_told_to_come_again(
     await hooked.house.until(lambda: sandbox.telegram.updates.count == 0)
 
 
+async def test_while_too_much_is_in_memory_telegram_is_held_back_but_no_secret_waits(
+    hooked: Hooked, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.lanes.MOST_WAITING", 1)
+    await hooked.webhook.look()
+    await alice.says("wait for it")
+    await hooked.house.until(lambda: not hooked.house.worker._room.is_set())
+    held = hooked.house.tasks.spawn("held", hooked.post(b'{"update_id": 1}'))
+    pasted = await alice.says(API_KEY)
+    await alice.sees_gone(pasted)
+    assert not held.done()
+    hooked.house.notebook.let_go.set()
+    assert await held == 200
+
+
 async def test_a_foreign_webhook_stays_and_closes_key_intake(hooked: Hooked) -> None:
     await hooked.house.bot(SetWebhook(url=FOREIGN))
     await hooked.webhook.look()
