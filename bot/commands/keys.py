@@ -12,7 +12,6 @@ from typing import Annotated
 
 import typer
 
-from bot.app import CannotStart, forget_term, reseal_all
 from bot.settings import BadSettings, load_settings
 from bot.usecases.storage import StoreUnavailable
 from bot.vault import KeyringError, MasterKey, load_keyring, new_keyring, save_keyring
@@ -65,7 +64,9 @@ def promote(term: Term, file: KeyFile) -> None:
 @keys.command()
 def reseal() -> None:
     """Moves everything that is sealed under other keys to the primary one; may be cut off and started again."""
-    with _refusals_told():
+    from bot.app import CannotStart, reseal_all  # noqa: PLC0415 - everything, and only two of these commands need it
+
+    with _refusals_told(CannotStart):
         moved = asyncio.run(reseal_all(load_settings()))
     typer.echo(f"Resealed {moved}. Nothing is left under another key: the others may be retired.")
 
@@ -73,8 +74,10 @@ def reseal() -> None:
 @keys.command()
 def retire(term: Term, file: KeyFile) -> None:
     """Removes a key under which nothing is sealed any more."""
+    from bot.app import CannotStart, forget_term  # noqa: PLC0415 - see above
+
     number = _term(term)
-    with _refusals_told():
+    with _refusals_told(CannotStart):
         ring = _load(file).retire(number)
         # The database forgets the key first: killed in between, the service still starts with a key too many.
         asyncio.run(forget_term(load_settings(), number))
@@ -99,10 +102,11 @@ def _term(text: str) -> int:
 
 
 @contextmanager
-def _refusals_told() -> Iterator[None]:
+def _refusals_told(*more: type[Exception]) -> Iterator[None]:
     """One sentence and exit status 1, for everything an operator can mend."""
+    refusals: tuple[type[Exception], ...] = (KeyringError, BadSettings, StoreUnavailable, *more)
     try:
         yield
-    except (KeyringError, CannotStart, BadSettings, StoreUnavailable) as refusal:
+    except refusals as refusal:
         typer.echo(str(refusal), err=True)
         raise typer.Exit(1) from None
