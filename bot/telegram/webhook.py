@@ -22,7 +22,7 @@ log = logging.getLogger("latchkey.webhook")
 
 LARGEST_BODY = 1024 * 1024
 """Bytes. Telegram's updates are far below; a larger body is somebody else's."""
-LONGEST_HOLD = 20.0
+LONGEST_HOLD = 5.0
 """Seconds an answer is held back while too much is in memory. What came is kept, and its secrets are being deleted; but
 Telegram sends over few connections (40 by default), so that held answers slow it down."""
 LOOK_EVERY = 60.0

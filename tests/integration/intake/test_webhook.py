@@ -1,5 +1,6 @@
 """By webhook: Telegram gets its 200 only for what is on disk."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from io import BytesIO
@@ -115,15 +116,14 @@ async def test_while_too_much_is_in_memory_telegram_is_held_back_but_no_secret_w
     hooked: Hooked, alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.telegram.lanes.MOST_WAITING", 1)
-    await hooked.webhook.look()
     await alice.says("wait for it")
-    await hooked.house.until(lambda: not hooked.house.worker._room.is_set())
-    held = hooked.house.tasks.spawn("held", hooked.post(b'{"update_id": 1}'))
     pasted = await alice.says(API_KEY)
+    waits, secret = (json.dumps(raw.to_json()).encode() for raw in hooked.house.sandbox.telegram.updates.pending())
+    held = [hooked.house.tasks.spawn("held", hooked.post(body)) for body in (waits, secret)]
     await alice.sees_gone(pasted)
-    assert not held.done()
+    assert [answer.done() for answer in held] == [False, False]
     hooked.house.notebook.let_go.set()
-    assert await held == 200
+    assert await asyncio.gather(*held) == [200, 200]
 
 
 async def test_a_foreign_webhook_stays_and_closes_key_intake(hooked: Hooked) -> None:
