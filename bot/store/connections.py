@@ -32,6 +32,7 @@ _THESE = _c.id.in_(bindparam("ids", expanding=True))
 _CARDS = select(*CONNECTION_COLUMNS).join_from(connections, credentials, _IN_USE)
 _ONE = _CARDS.where(_THIS)
 _OF_OWNER = _CARDS.where(_c.owner_id == bindparam("owner")).order_by(_c.created_at, _c.id)
+_COUNT_OF_OWNER = select(func.count()).select_from(connections).where(_c.owner_id == bindparam("owner"))
 _IDS = select(_c.id)
 _WATCHED = (
     select(
@@ -100,6 +101,12 @@ class SqlConnections:
     async def of_owner(self, owner_id: int) -> Sequence[Connection]:
         """Somebody's connections, oldest first."""
         return [connection_of(row) for row in await self._session.rows(_OF_OWNER, {"owner": owner_id})]
+
+    async def count_of(self, owner_id: int) -> int:
+        """How many somebody has."""
+        row = await self._session.row(_COUNT_OF_OWNER, {"owner": owner_id})
+        assert row is not None
+        return int(row[0])
 
     async def ids(self) -> Sequence[ConnectionId]:
         """All of them, for the watch list."""

@@ -23,6 +23,9 @@ log = logging.getLogger("latchkey.check")
 NO_CONNECTION = "no connection"
 """The code of a trouble in which nothing at all answered: perhaps it is our own network."""
 
+OWN_PACE = "own pace"
+"""The code of a trouble in which nothing was asked: our own budget at the exchange was spent."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckNow:
@@ -116,7 +119,7 @@ class CheckConnections:
             self._metrics.probe(
                 watched.place.exchange, probed.trouble.failure if probed.trouble else "ok", probed.latency
             )
-            if probed.trouble is None or probed.trouble.failure is not Failure.NETWORK_DOWN:
+            if not _is_ours(probed.trouble):
                 await self._recorder.record(probed)
         finally:
             self._finish(watched.id, probed)
@@ -158,3 +161,8 @@ class CheckConnections:
         future = self._in_flight.pop(connection_id, None)
         if future is not None and not future.done():
             future.set_result(probed)
+
+
+def _is_ours(trouble: Trouble | None) -> bool:
+    """Whether the trouble is ours alone: it says nothing of the key, so nothing of it is recorded."""
+    return trouble is not None and (trouble.failure is Failure.NETWORK_DOWN or trouble.code == OWN_PACE)

@@ -36,6 +36,15 @@ class NotPossible:
     """The key cannot be connected here. Says no more: whose it is is nobody else's business."""
 
 
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """The person has as many connections as anybody may."""
+
+
+MOST_CONNECTIONS = 100
+"""Of one person: the watch's time and the exchanges' limits are shared by all."""
+
+
 class ConnectExchange:
     """Validates a draft and, only then, seals and stores it."""
 
@@ -64,7 +73,7 @@ class ConnectExchange:
         progress: Progress,
         *,
         vouched: bool = False,
-    ) -> Accepted | Refused | AlreadyYours | NotPossible:
+    ) -> Accepted | Refused | AlreadyYours | NotPossible | TooMany:
         """Checks the draft and connects it. A refusal keeps the draft, so that it can be checked again.
 
         Args:
@@ -85,9 +94,10 @@ class ConnectExchange:
         fingerprint = self._vault.fingerprint(place.exchange, credential.api_key)
         async with self._store.transaction() as tx:
             mine = await self._already_mine(tx, fingerprint, owner_id)
-        if mine is not None:
+            full = await tx.connections.count_of(owner_id) >= MOST_CONNECTIONS
+        if mine is not None or full:
             self._drafts.wipe(draft_id)
-            return AlreadyYours(mine)
+            return TooMany() if mine is None else AlreadyYours(mine)
         now = self._clock.now()
         found = await validate(self._gateway, place, purpose, credential, progress, now=now, vouched=vouched)
         if isinstance(found, Refused):

@@ -69,6 +69,9 @@ class Connections(Protocol):
     async def of_owner(self, owner_id: int) -> Sequence[Connection]:
         """Somebody's connections, oldest first."""
 
+    async def count_of(self, owner_id: int) -> int:
+        """How many somebody has."""
+
     async def ids(self) -> Sequence[ConnectionId]:
         """All of them, for the watch list."""
 

@@ -10,12 +10,12 @@ from bot.telegram.dialogs.entries import Hitch, KeyEntry
 from bot.telegram.dialogs.result import RESULT, connected_text, rotated_text
 from bot.telegram.dialogs.steps import steps_of
 from bot.usecases.access import Gone, NotYours
-from bot.usecases.connect import Accepted, AlreadyYours, NotPossible
+from bot.usecases.connect import Accepted, AlreadyYours, NotPossible, TooMany
 from bot.usecases.drafts import DraftGone
 from bot.usecases.rotate import FellBack, OtherAccount, Rotated, RotationResult, SameKey
 from bot.usecases.validation import Refused
 
-Ending: TypeAlias = RotationResult | Accepted | Hitch | type[DraftGone | Gone | NotYours]
+Ending: TypeAlias = RotationResult | Accepted | TooMany | Hitch | type[DraftGone | Gone | NotYours]
 """What a use case returned, or what kept it from returning."""
 
 
@@ -35,6 +35,8 @@ async def land(manager: DialogManager, entry: KeyEntry, ending: Ending) -> None:
             await stop(manager, "already-yours", connection=connection.id)
         case NotPossible():
             await stop(manager, "not-possible")
+        case TooMany():
+            await stop(manager, "too-many")
         case FellBack(trouble):
             await stop(manager, "fell-back", failure=trouble.failure.value, code=trouble.code)
         case SameKey():

@@ -1,9 +1,9 @@
 import pytest
 
-from bot.domain.connection import Purpose
+from bot.domain.connection import Connection, Purpose
 from bot.domain.failures import Failure, Trouble
 from bot.domain.permissions import Permission
-from bot.usecases.connect import Accepted, AlreadyYours, NotPossible
+from bot.usecases.connect import Accepted, AlreadyYours, NotPossible, TooMany
 from bot.usecases.drafts import DraftGone
 from bot.usecases.ports import CheckItem, ItemState, Kind
 from bot.usecases.validation import Refused
@@ -100,3 +100,21 @@ async def test_disconnecting_leaves_no_trace_on_disk(world: World) -> None:
     assert sealed.record not in on_disk
     assert b"label of first" not in on_disk
     assert connection.id not in world.watch.watched
+
+
+async def test_nobody_connects_more_than_the_watch_can_bear_of_one_person(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.usecases.connect.MOST_CONNECTIONS", 2)
+    first, _ = await world.connected(), await world.connected(name="second")
+    world.gateway.says[key_named("third").api_key] = Trouble(Failure.EXCHANGE_UNAVAILABLE)
+    third = world.draft(ALICE, key_named("third"))
+    # Not even the exchange is asked, and nothing is kept of the key.
+    assert await world.connect(ALICE, third, Purpose.TRADE, "x", unwatched) == TooMany()
+    with pytest.raises(DraftGone):
+        world.drafts.get(third, ALICE)
+    again = world.draft(ALICE, key_named("first"))
+    assert await world.connect(ALICE, again, Purpose.TRADE, "x", unwatched) == AlreadyYours(first)
+    assert isinstance(await world.connected(BOB, "bob's"), Connection)
+    await world.manage.disconnect(ALICE, first.id)
+    assert isinstance(await world.connected(ALICE, "fourth"), Connection)

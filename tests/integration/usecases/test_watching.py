@@ -6,7 +6,7 @@ from bot.domain.failures import Failure, Trouble
 from bot.domain.health import Gate, PausedBy, Status
 from bot.domain.permissions import Permission
 from bot.usecases.access import Gone, NotYours
-from bot.usecases.check import NO_CONNECTION
+from bot.usecases.check import NO_CONNECTION, OWN_PACE
 from bot.usecases.gate import GateOutcome
 from bot.usecases.ports import Kind
 from bot.usecases.storage import StoreUnavailable
@@ -185,3 +185,12 @@ async def test_a_record_that_cannot_be_opened_is_an_error_of_ours_and_blames_no_
     health = (await world.get(connection.id)).health
     assert health.status is Status.ERROR
     assert health.trouble == Trouble(Failure.UNEXPECTED)
+
+
+async def test_a_probe_that_our_own_budget_held_back_blames_no_key(world: World) -> None:
+    connection = await world.connected()
+    before = await world.get(connection.id)
+    world.gateway.says[KEY] = Trouble(Failure.RATE_LIMITED, code=OWN_PACE)
+    await world.minute(connection.id, times=5)
+    assert await world.get(connection.id) == before
+    assert await world.kinds() == []

@@ -125,6 +125,10 @@ connect-not-possible =
     🚫 <b>This key cannot be connected here.</b>
 
     Nothing was kept. Create a fresh key at { $exchange } for this bot alone and connect that one.
+connect-too-many =
+    ✋ <b>You have as many connections as one person may have here.</b>
+
+    Nothing was kept of the key. Disconnect a connection you no longer need, then connect this one.
 connect-show-existing = Open { $label }
 connect-again = 🔑 Start again
 connect-home = 🏠 My connections

@@ -127,6 +127,10 @@ connect-not-possible =
     🚫 <b>Tego klucza nie da się tu połączyć.</b>
 
     Nic nie zostało zachowane. Utwórz na { $exchange } świeży klucz tylko dla tego bota i połącz właśnie ten.
+connect-too-many =
+    ✋ <b>Masz już tyle połączeń, ile może mieć jedna osoba.</b>
+
+    Z klucza nic nie zostało zachowane. Rozłącz połączenie, którego już nie potrzebujesz, i połącz to nowe.
 connect-show-existing = Otwórz { $label }
 connect-again = 🔑 Zacznij od nowa
 connect-home = 🏠 Moje połączenia
