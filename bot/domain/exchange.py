@@ -23,7 +23,7 @@ class ExchangeProfile:
         worlds: the environments that really exist, by market, in the order offered.
         shape: the fields of its credential and how each looks.
         boxes: its own names of the tick boxes that grant a permission.
-        read_only_boxes: the boxes to tick to watch.
+        watch_boxes: what to choose to watch, where that is something else than the box that grants reading.
         key_pages: where a key is created, by environment.
         max_ips: how many addresses a key's whitelist takes.
         ip_separator: what it wants between the addresses when pasted.
@@ -43,4 +43,5 @@ class ExchangeProfile:
     requests_per_minute: int
     ip_separator: str = " "
     permissions_told: frozenset[Environment] = frozenset({Environment.LIVE})
+    watch_boxes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = field(default=())

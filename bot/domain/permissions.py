@@ -80,3 +80,18 @@ class KeyReport:
     def grants(self, permission: Permission) -> bool:
         """True only if the key surely has the permission."""
         return self.of(permission).grant is Grant.GRANTED
+
+    def cannot_part(self, permission: Permission, other: Permission) -> bool:
+        """Whether all boxes that grant ``permission`` grant ``other`` too: nobody can have the other alone."""
+        boxes = set(self.of(permission).boxes)
+        return self.grants(permission) and self.grants(other) and bool(boxes) and boxes <= set(self.of(other).boxes)
+
+    @property
+    def transfers_with_trading(self) -> bool:
+        """Whether the right to transfer is part of the right to trade, and cannot be had off.
+
+        Only adapters of exchanges where such transfers stay between the user's own accounts report it so.
+        """
+        return any(
+            self.cannot_part(Permission.TRANSFER, trade) for trade in (Permission.SPOT_TRADE, Permission.FUTURES_TRADE)
+        )

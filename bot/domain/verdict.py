@@ -28,6 +28,8 @@ class Caution(StrEnum):
     TRANSFER_UNVERIFIED = "transfer_unverified"
     NOT_VERIFIABLE_HERE = "not_verifiable_here"
     """Testnet and demo: the exchange tells no permissions there, and no real money is at stake."""
+    TRANSFERS_WITH_TRADING = "transfers_with_trading"
+    """The exchange makes transfers between the user's own accounts part of trading; they cannot be switched off."""
     MORE_THAN_NEEDED = "more_than_needed"
     """The key may trade although the purpose is to watch, or may use margin."""
 
@@ -75,7 +77,7 @@ def _dangers(report: KeyReport, environment: Environment, *, vouched: bool) -> l
     found = [
         Trouble(failure, boxes=report.of(permission).boxes)
         for permission, failure in _DANGERS
-        if report.grants(permission)
+        if report.grants(permission) and not (permission is Permission.TRANSFER and report.transfers_with_trading)
     ]
     unknown = any(report.of(permission).grant is Grant.UNKNOWN for permission, _ in _DANGERS)
     if unknown and environment is Environment.LIVE and not vouched:
@@ -110,8 +112,10 @@ def _cautions(report: KeyReport, market: Market, environment: Environment, purpo
         found.append(Caution.NO_IP_WHITELIST)
     elif report.ip_restricted is None and environment is Environment.LIVE:
         found.append(Caution.IP_WHITELIST_UNKNOWN)
-    needed = {TRADE_PERMISSION[market]} if purpose is Purpose.TRADE else set()
-    trading = {Permission.SPOT_TRADE, Permission.FUTURES_TRADE, Permission.MARGIN}
-    if any(report.grants(permission) for permission in trading - needed):
+    if report.transfers_with_trading:
+        found.append(Caution.TRANSFERS_WITH_TRADING)
+    needed = TRADE_PERMISSION[market] if purpose is Purpose.TRADE else None
+    spare = [p for p in (Permission.SPOT_TRADE, Permission.FUTURES_TRADE, Permission.MARGIN) if p is not needed]
+    if any(report.grants(p) and not (needed and report.cannot_part(p, needed)) for p in spare):
         found.append(Caution.MORE_THAN_NEEDED)
     return found

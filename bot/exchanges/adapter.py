@@ -69,6 +69,12 @@ class Dialect:
         failures: what its own codes mean. A code that is not here is judged by ccxt's class and the HTTP status.
         clocks: where each market tells its time.
         read_time: the exchange's clock, in epoch milliseconds, out of the answer of such an endpoint.
+        marks: headers that tell an environment from live where both share their hosts. They go with every request
+            there; without them such an environment is refused.
+        walls: what a page that bears no code means if it holds these words, lower case: for exchanges whose wall turns
+            away countries and the impatient with the same status.
+        limits_of_one_key: codes of limits that hold for one key or account: nobody else has to stay away for them.
+        waits: seconds to stay away where the exchange gives no Retry-After but documents how long.
     """
 
     ccxt_class: str
@@ -79,6 +85,10 @@ class Dialect:
     clocks: Mapping[Market, Endpoint]
     read_time: Callable[[Any], int]
     options: Mapping[str, Any] = field(default_factory=dict)
+    marks: Mapping[Environment, Mapping[str, str]] = field(default_factory=dict)
+    walls: Mapping[str, Failure] = field(default_factory=dict)
+    limits_of_one_key: frozenset[str] = frozenset()
+    waits: Mapping[Failure, float] = field(default_factory=dict)
 
 
 class Adapter(Protocol):

@@ -30,7 +30,7 @@ from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.domain.verdict import TRADE_PERMISSION
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
-from bot.exchanges.checklist import running
+from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
 
@@ -54,10 +54,6 @@ _HOPELESS_ORDER: Final = {
 }
 SPOT_ORDER_TEST: Final = Endpoint("private", "order/test", "api", method="POST", params=_HOPELESS_ORDER)
 LINEAR_ORDER_TEST: Final = Endpoint("fapiPrivate", "order/test", "fapi", method="POST", params=_HOPELESS_ORDER)
-
-_NOTABLE_CLOCK_ERROR: Final = 1.0
-"""Seconds. Binance takes no timestamp that is further ahead of its clock; we allow for any error, but people may
-wonder."""
 
 _ORDER_TEST: Final = {Market.SPOT: SPOT_ORDER_TEST, Market.LINEAR: LINEAR_ORDER_TEST}
 _READING: Final = {Market.SPOT: SPOT_ACCOUNT, Market.LINEAR: LINEAR_CONFIG}
@@ -184,9 +180,7 @@ async def probe(exchange: Conversation) -> KeyReport:
 
 async def inspect(exchange: Conversation, progress: Progress) -> KeyReport:
     """Clock, signature, permissions, balance and account. What follows from the report is the caller's to tell."""
-    async with running(progress, CheckItem.CLOCK):
-        error = await exchange.clock_error()
-    await progress(CheckItem.CLOCK, ItemState.PASSED if abs(error) < _NOTABLE_CLOCK_ERROR else ItemState.CAUTION)
+    await check_clock(exchange, progress)
     if exchange.place.environment is Environment.LIVE:
         return await _inspect_live(exchange, progress)
     return await _inspect_play_money(exchange, progress)

@@ -2,11 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Final
 
 from bot.domain.failures import ExchangeTrouble, Failure, policy_of
+from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
 
-_ABOUT_RIGHTS = frozenset({Failure.NO_READ_PERMISSION, Failure.NO_TRADE_PERMISSION, Failure.WRONG_MARKET})
+_NOTABLE_CLOCK_ERROR: Final = 1.0
+"""Seconds. We allow for any error, but people may wonder; Binance takes no timestamp that is further ahead."""
+
+_ABOUT_RIGHTS: Final = frozenset({Failure.NO_READ_PERMISSION, Failure.NO_TRADE_PERMISSION, Failure.WRONG_MARKET})
 
 
 @asynccontextmanager
@@ -24,3 +29,10 @@ async def running(progress: Progress, item: CheckItem) -> AsyncIterator[None]:
         # Where the exchange is down or busy nothing was found out about the key.
         await progress(item, ItemState.FAILED if policy_of(failure).user_must_act else ItemState.UNKNOWN)
         raise
+
+
+async def check_clock(exchange: Conversation, progress: Progress) -> None:
+    """The first line: how wrong our clock is by the exchange's. Raises ``ExchangeTrouble`` if it does not tell."""
+    async with running(progress, CheckItem.CLOCK):
+        error = await exchange.clock_error()
+    await progress(CheckItem.CLOCK, ItemState.PASSED if abs(error) < _NOTABLE_CLOCK_ERROR else ItemState.CAUTION)

@@ -73,7 +73,8 @@ class ExchangeClient:
         origin: scheme and host that replace those of the exchange; None for the exchange itself.
 
     Raises:
-        RuntimeError: if the client would speak to a production host in another environment than live.
+        RuntimeError: if the client would speak to a production host in another environment than live, with nothing in
+            its requests that says so.
     """
 
     def __init__(self, dialect: Dialect, environment: Environment, origin: str | None, clock: Clock) -> None:
@@ -82,7 +83,10 @@ class ExchangeClient:
         self._ccxt = getattr(library, dialect.ccxt_class)({"enableRateLimit": False, "options": dict(dialect.options)})
         production = set(_urls_in(self._ccxt.urls["api"]))
         dialect.settle_in(self._ccxt, environment)
-        if environment is not Environment.LIVE and production & set(_urls_in(self._ccxt.urls["api"])):
+        # ccxt keeps such headers on the instance and adds them when it fetches, which is ours to do here.
+        self._marks = dict(dialect.marks.get(environment, {}))
+        shared = production & set(_urls_in(self._ccxt.urls["api"]))
+        if environment is not Environment.LIVE and shared and not self._marks:
             # ccxt leaves them in place on exchanges that have no such environment.
             raise RuntimeError(f"{dialect.ccxt_class} keeps production URLs in {environment}")
         self._clock = clock
@@ -126,7 +130,7 @@ class ExchangeClient:
             method=endpoint.method,
             url=url if self._origin is None else self._origin + url[url.index("/", len("https://")) :],
             home_url=url,
-            headers=signed["headers"],
+            headers=(signed["headers"] or {}) | self._marks if self._marks else signed["headers"],
             body=body.encode() if body else None,
             offset_ms=self.offset_ms,
         )

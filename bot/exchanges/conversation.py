@@ -129,7 +129,7 @@ class Conversation:
             return None, Trouble(Failure.EXCHANGE_UNAVAILABLE, code=answer.way.value)
         data = _parse(answer.body)
         trouble = self._judge(signed, answer, data)
-        if trouble is not None:
+        if trouble is not None and trouble.code not in self._line.adapter.DIALECT.limits_of_one_key:
             self._line.pace.heed(trouble)
         return data, trouble
 
@@ -141,7 +141,7 @@ class Conversation:
         return trouble_of(
             answer,
             refusal,
-            codes=dialect.failures,
+            dialect=dialect,
             ccxt_names=self._line.client.error_names(signed, answer, data),
             credential=self._credential,
             now=self._line.clock.now(),

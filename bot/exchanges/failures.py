@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.domain.connection import Credential
 from bot.domain.failures import Failure, Trouble
-from bot.exchanges.adapter import Refusal
+from bot.exchanges.adapter import Dialect, Refusal
 from bot.exchanges.http import Answer
 from bot.exchanges.scrub import scrub
 
@@ -48,7 +48,7 @@ def trouble_of(
     answer: Answer,
     refusal: Refusal | None,
     *,
-    codes: Mapping[str, Failure],
+    dialect: Dialect,
     ccxt_names: tuple[str, ...],
     credential: Credential | None,
     now: float,
@@ -58,15 +58,16 @@ def trouble_of(
     Args:
         answer: what came back.
         refusal: what the exchange says in it.
-        codes: what the exchange's own codes mean.
+        dialect: what the exchange's own codes and pages mean.
         ccxt_names: the ccxt class it raises, and the parents of that class.
         credential: whatever was sent, so that none of it comes back in the reason.
         now: epoch seconds, for dates in the answer.
     """
     own_code = refusal.code if refusal else None
-    own_failure = codes.get(own_code) if own_code else None
-    on_address = _ADDRESS.get(answer.status)
-    failure = on_address or own_failure or _without_code(answer.status, own_code, ccxt_names)
+    own_failure = dialect.failures.get(own_code) if own_code else None
+    on_address = None if own_code in dialect.limits_of_one_key else _ADDRESS.get(answer.status)
+    wall = _read_wall(answer, dialect.walls) if own_code is None else None
+    failure = on_address or own_failure or wall or _without_code(answer.status, own_code, ccxt_names)
     if failure is Failure.RATE_LIMITED and refusal and refusal.retry_at:
         failure = Failure.BANNED  # a limit says how much is allowed; only a ban says until when
     return Trouble(
@@ -76,6 +77,13 @@ def trouble_of(
         seen_ip=refusal.seen_ip if refusal else None,
         retry_after=_wait(answer, refusal, now) if failure in (Failure.RATE_LIMITED, Failure.BANNED) else None,
     )
+
+
+def _read_wall(answer: Answer, walls: Mapping[str, Failure]) -> Failure | None:
+    if not walls or answer.status == HTTPStatus.OK:
+        return None
+    page = answer.body.decode(errors="replace").lower()
+    return next((failure for words, failure in walls.items() if words in page), None)
 
 
 def _without_code(status: int, own_code: str | None, ccxt_names: tuple[str, ...]) -> Failure:

@@ -20,8 +20,8 @@ same period; a tenth of a minute's budget keeps the worst minute at 110 % of it.
 _HEAVIEST: Final = 40
 """Weight that a bucket holds at least, however small the budget: a question that never fits could never be asked."""
 
-_WITHOUT_WORD: Final = {Failure.RATE_LIMITED: 30.0, Failure.BANNED: 120.0}
-"""Seconds to stay away where the exchange gives no Retry-After. Binance's shortest ban is two minutes."""
+_WITHOUT_WORD: Final[Mapping[Failure, float]] = {Failure.RATE_LIMITED: 30.0, Failure.BANNED: 120.0}
+"""Seconds to stay away where the exchange gives no Retry-After, and its adapter knows no better."""
 
 
 class Pace:
@@ -34,10 +34,19 @@ class Pace:
         slots: how many probes are in flight here at once: an exchange that hangs holds up its own and nobody else's.
     """
 
-    def __init__(self, budgets: Mapping[str, int], clock: Clock, share: float, in_flight: int) -> None:
+    def __init__(
+        self,
+        budgets: Mapping[str, int],
+        clock: Clock,
+        share: float,
+        in_flight: int,
+        waits: Mapping[Failure, float] | None = None,
+    ) -> None:
+        """``waits``: seconds to stay away where the exchange documents them and gives no Retry-After."""
         self.slots = asyncio.Semaphore(in_flight)
         self._clock = clock
         self._buckets = {name: _bucket(per_minute * share) for name, per_minute in budgets.items()}
+        self._waits = {**_WITHOUT_WORD, **(waits or {})}
         self._away_until = 0.0
         self._why: Trouble | None = None
 
@@ -59,7 +68,7 @@ class Pace:
         """Stays away if that is what the exchange asked for. The longest wish counts: a late 429 shortens no ban."""
         if trouble.failure not in _WITHOUT_WORD:
             return
-        seconds = trouble.retry_after if trouble.retry_after is not None else _WITHOUT_WORD[trouble.failure]
+        seconds = trouble.retry_after if trouble.retry_after is not None else self._waits[trouble.failure]
         until = self._clock.monotonic() + seconds
         if self._why is None or until > self._away_until:
             self._away_until = until

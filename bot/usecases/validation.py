@@ -60,6 +60,8 @@ def _off(report: KeyReport, permission: Permission, *, live: bool) -> ItemState:
     grant = report.of(permission).grant
     if grant is Grant.DENIED:
         return ItemState.PASSED
+    if permission is Permission.TRANSFER and report.transfers_with_trading:
+        return ItemState.CAUTION
     if grant is Grant.GRANTED:
         return ItemState.FAILED
     return ItemState.CAUTION if live else ItemState.UNKNOWN

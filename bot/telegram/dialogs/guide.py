@@ -32,6 +32,7 @@ def _steps(say: Speaker, profile: ExchangeProfile, plan: Plan, addresses: int) -
     assert plan.purpose is not None
     facts = {
         "environment": plan.place.environment.value,
+        "purpose": plan.purpose.value,
         "boxes": quoted(needed_boxes(profile, plan.place.market, plan.purpose)),
         "danger_boxes": quoted(danger_boxes(profile)),
         "ip_count": addresses,
@@ -54,6 +55,8 @@ def _addresses(say: Speaker, profile: ExchangeProfile, addresses: tuple[str, ...
 
 def needed_boxes(profile: ExchangeProfile, market: Market, purpose: Purpose) -> list[str]:
     """The tick boxes that must be on, in the exchange's words; of several that would do, the first."""
+    if purpose is Purpose.WATCH and profile.watch_boxes:
+        return list(profile.watch_boxes)
     needed = [Permission.READ] if purpose is Purpose.WATCH else [Permission.READ, TRADE_PERMISSION[market]]
     return [box for permission in needed for box in profile.boxes.get(permission, ())[:1]]
 

@@ -113,3 +113,32 @@ def test_a_trading_right_that_has_ended_is_told_as_expired_and_does_not_trouble_
     assert refused(trade) == [Failure.KEY_EXPIRED]
     watch = judge(ended, market=Market.SPOT, environment=Environment.LIVE, purpose=Purpose.WATCH, now=2_000.0)
     assert watch.accepted
+
+
+def one_box(*granted: Permission, box: str = "Trade") -> KeyReport:
+    """A key of an exchange where one box grants all of this."""
+    findings = {permission: Finding(Grant.GRANTED, Certainty.STATED, (box,)) for permission in granted}
+    return KeyReport(key(P.READ).findings | findings, ip_restricted=True)
+
+
+@pytest.mark.parametrize("market", list(Market))
+def test_transfers_that_cannot_be_had_off_without_trading_are_a_caution(market: Market) -> None:
+    report = one_box(P.SPOT_TRADE, P.FUTURES_TRADE, P.MARGIN, P.TRANSFER)
+    assert verdict_on(report, market) == Verdict(cautions=(Caution.TRANSFERS_WITH_TRADING,))
+
+
+def test_who_only_watches_is_told_that_trading_could_be_off_too() -> None:
+    report = one_box(P.SPOT_TRADE, P.FUTURES_TRADE, P.TRANSFER)
+    expected = Verdict(cautions=(Caution.TRANSFERS_WITH_TRADING, Caution.MORE_THAN_NEEDED))
+    assert verdict_on(report, purpose=Purpose.WATCH) == expected
+
+
+def test_transfers_with_a_box_of_their_own_are_refused_even_beside_trading() -> None:
+    report = KeyReport(
+        one_box(P.SPOT_TRADE).findings | {P.TRANSFER: Finding(Grant.GRANTED, Certainty.STATED, ("Trade", "Transfer"))}
+    )
+    assert refused(verdict_on(report)) == [Failure.TRANSFER_ENABLED]
+
+
+def test_a_withdrawal_in_the_same_box_as_trading_stays_a_withdrawal() -> None:
+    assert refused(verdict_on(one_box(P.SPOT_TRADE, P.WITHDRAW))) == [Failure.WITHDRAW_ENABLED]

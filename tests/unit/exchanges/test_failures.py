@@ -3,11 +3,22 @@ from email.utils import formatdate
 import pytest
 
 from bot.domain.failures import Failure, Trouble
-from bot.exchanges.adapter import Refusal
+from bot.exchanges.adapter import Dialect, Refusal
 from bot.exchanges.failures import trouble_of
 from bot.exchanges.http import Answer
 
 NOW = 1_700_000_000.0
+DIALECT = Dialect(
+    ccxt_class="binance",
+    settle_in=lambda _client, _environment: None,
+    budgets={},
+    read_refusal=lambda _data: None,
+    failures={"-1": Failure.INVALID_KEY, "-3": Failure.RATE_LIMITED, "-4": Failure.RATE_LIMITED},
+    clocks={},
+    read_time=int,
+    walls={"too frequent": Failure.BANNED},
+    limits_of_one_key=frozenset({"-4"}),
+)
 
 
 def judged(
@@ -15,10 +26,12 @@ def judged(
     refusal: Refusal | None = None,
     names: tuple[str, ...] = (),
     retry_after: str | None = None,
+    page: bytes = b"",
 ) -> Trouble:
     headers = {} if retry_after is None else {"Retry-After": retry_after}
-    codes = {"-1": Failure.INVALID_KEY, "-3": Failure.RATE_LIMITED}
-    return trouble_of(Answer(status, headers, b""), refusal, codes=codes, ccxt_names=names, credential=None, now=NOW)
+    return trouble_of(
+        Answer(status, headers, page), refusal, dialect=DIALECT, ccxt_names=names, credential=None, now=NOW
+    )
 
 
 def test_a_ban_is_a_ban_whatever_the_body_says() -> None:
@@ -83,3 +96,15 @@ def test_a_date_in_the_words_makes_a_limit_a_ban() -> None:
     trouble = judged(400, Refusal("-3", retry_at=NOW + 300))
 
     assert (trouble.failure, trouble.retry_after) == (Failure.BANNED, 300.0)
+
+
+def test_a_wall_that_says_why_is_understood_and_one_that_does_not_is_a_matter_of_the_region() -> None:
+    assert judged(403, page=b"<p>403, Access TOO frequent</p>").failure is Failure.BANNED
+    assert judged(403, page=b"<p>blocked</p>").failure is Failure.REGION_BLOCKED
+    assert judged(200, page=b"too frequent").failure is Failure.UNEXPECTED
+    assert judged(403, Refusal("-1"), page=b"too frequent").failure is Failure.INVALID_KEY
+
+
+def test_a_limit_of_one_key_keeps_its_code_under_a_429() -> None:
+    assert judged(429, Refusal("-4")) == Trouble(Failure.RATE_LIMITED, code="-4")
+    assert judged(429, Refusal("-3")).code == "HTTP 429"
