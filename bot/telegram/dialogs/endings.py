@@ -33,10 +33,8 @@ async def land(manager: DialogManager, entry: KeyEntry, ending: Ending) -> None:
             entry.hitch = ending
         case AlreadyYours(connection):
             await stop(manager, "already-yours", connection=connection.id)
-        case NotPossible():
-            await stop(manager, "not-possible")
-        case TooMany():
-            await stop(manager, "too-many")
+        case NotPossible() | TooMany():
+            await stop(manager, "too-many" if isinstance(ending, TooMany) else "not-possible")
         case FellBack(trouble):
             await stop(manager, "fell-back", failure=trouble.failure.value, code=trouble.code)
         case SameKey():
