@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.connection import Connection, Environment, Place
+from bot.domain.connection import Connection
 from bot.domain.health import Flip, Gate, Health, PausedBy, Status
-from bot.domain.permissions import Certainty, Finding, Grant, KeyReport, Permission
 from bot.telegram.describing import (
     Profiles,
     ago,
     answer_of,
-    badge,
     cause_of,
     isolated,
     moment,
@@ -18,12 +16,12 @@ from bot.telegram.describing import (
     sign,
     title_of,
 )
+from bot.telegram.findings import findings_lines
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.manage import Card
 
 FLIPS_SHOWN = 3
 IPS_SHOWN = 5
-_DANGERS = frozenset({Permission.TRANSFER, Permission.WITHDRAW})
 
 
 def card_text(
@@ -50,29 +48,12 @@ def card_text(
         list(_state(say, connection)),
         list(_trouble(say, connection, profiles, ips)),
         [say("card-vouched", exchange=exchange)] if connection.withdrawal_unverified else [],
-        [
-            say("card-permissions"),
-            *(finding_line(say, permission, card.report, connection.place, exchange) for permission in Permission),
-        ],
+        findings_lines(say, card.report, connection.place, exchange),
         list(_key_facts(say, card, exchange, now)),
         [_checked(say, connection, now, checking=checking), *_last_good(say, connection, now), *_muted(say, card)],
         [_changes(say, card.flips, connection.owner_id)] if card.flips else [],
     ]
     return Html("\n\n".join("\n".join(block) for block in blocks if block))
-
-
-def finding_line(say: Speaker, permission: Permission, report: KeyReport, place: Place, exchange: str) -> Html:
-    """One permission: its grant, and how sure that is."""
-    finding = report.of(permission)
-    danger = "-danger" if permission in _DANGERS and finding.grant is not Grant.UNKNOWN else ""
-    line = say(f"finding-line-{finding.grant.value}{danger}", permission=say.plain(f"finding-{permission.value}"))
-    return Html(f"{line} · <i>{_certainty(say, finding, place, exchange)}</i>")
-
-
-def _certainty(say: Speaker, finding: Finding, place: Place, exchange: str) -> Html:
-    if finding.certainty is Certainty.UNKNOWABLE and place.environment is not Environment.LIVE:
-        return say("card-not-verifiable", environment=badge(say, place.environment))
-    return say(f"finding-certainty-{finding.certainty.value}", exchange=exchange)
 
 
 def _state(say: Speaker, connection: Connection) -> Iterator[Html]:

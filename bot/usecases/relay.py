@@ -8,7 +8,7 @@ import logging
 from contextlib import suppress
 
 from bot.usecases.background import BackgroundTasks
-from bot.usecases.ports import AlertSender, Clock, Delivered, Delivery, GiveUp, Metrics, OutboxItem, TryLater
+from bot.usecases.ports import AlertSender, Clock, Delivered, Delivery, GiveUp, Kind, Metrics, OutboxItem, TryLater
 from bot.usecases.storage import Store, StoreUnavailable
 
 log = logging.getLogger("latchkey.relay")
@@ -105,8 +105,8 @@ class RelayAlerts:
                 case Delivered(message_id):
                     await tx.outbox.sent(item.id, now, message_id)
                     alert = await tx.alerts.get(item.alert_id) if item.alert_id else None
-                    if alert is not None and alert.message_id is None and message_id is not None:
-                        await tx.alerts.delivered(alert.id, message_id)
+                    if alert is not None and item.kind is Kind.ALERT and message_id is not None:
+                        await tx.alerts.delivered(alert.id, message_id)  # later news answer the newest of it
                 case TryLater(after, reason):
                     await tx.outbox.later(item.id, now + after)
                     log.warning("relay.later", extra={"item": item.id, "after": after, "reason": reason})

@@ -48,8 +48,9 @@ async def test_the_result_says_what_the_key_may_do_and_what_happens_now(service:
     await connects(alice, key)
     card = alice.last().text
     assert f"Key …{key.api_key[-4:]} · Trade" in card
-    assert "🔒 Withdrawals: off (says Binance)" in card
-    assert "🔒 Transfers: off (says Binance)" in card
+    assert "What the key may do · says Binance" in card
+    assert "🔒 Withdrawals: off\n" in card
+    assert "🔒 Transfers: off\n" in card
     assert "From now on I check this key every 1 s" in card
     assert key.api_key not in card
 
@@ -70,7 +71,7 @@ async def test_the_whole_way_in_polish(service: Service) -> None:
     await ala.sees("Jak nazwiemy to połączenie?")
     await ala.taps("Binance Futures Main")
     await ala.sees("Binance Futures Main: połączone")
-    assert "Wypłaty: wył. (tak mówi Binance)" in ala.last().text
+    assert "Co może ten klucz · tak mówi Binance" in ala.last().text
 
 
 @pytest.mark.parametrize(

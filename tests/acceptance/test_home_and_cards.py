@@ -46,8 +46,9 @@ async def test_a_card_tells_everything(service: Service, alice: Person) -> None:
         f"Key …{owned.account.api_key[-4:]} · Trade",
         "Works since",
         "Trading open since",
-        "✅ Reading: on · says Binance",
-        "🔒 Withdrawals: off · says Binance",
+        "What the key may do · says Binance",
+        "✅ Reading: on",
+        "🔒 Withdrawals: off",
         "IP whitelist: on",
         " ms",
     ):

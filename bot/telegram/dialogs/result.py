@@ -11,7 +11,7 @@ from aiogram_dialog.widgets.kbd import Button, Url
 from aiogram_dialog.widgets.text import Format
 
 from bot.domain.connection import Connection, ConnectionId, Purpose
-from bot.domain.permissions import Finding, Grant, KeyReport, Permission
+from bot.domain.permissions import Permission
 from bot.domain.verdict import TRADE_PERMISSION, Caution
 from bot.telegram.describing import isolated, place_line, title_of
 from bot.telegram.dialogs.asking import STOPPED, leave
@@ -19,13 +19,13 @@ from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.states import Card, Connect
 from bot.telegram.dialogs.widgets import PRIMARY, Caption, Ready, services_of, speaker
 from bot.telegram.dialogs.wizards import person_of
+from bot.telegram.findings import findings_lines
 from bot.telegram.services import Services
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.access import Gone, NotYours
 
 RESULT: Final = "result"
 """In the dialog's data: id of the connection, cautions, and what a rotation came to."""
-_DANGEROUS: Final = frozenset({Permission.TRANSFER, Permission.WITHDRAW})
 _TRADING: Final = (Permission.SPOT_TRADE, Permission.FUTURES_TRADE, Permission.MARGIN)
 
 
@@ -87,9 +87,10 @@ async def connected_text(manager: DialogManager, facts: Mapping[str, Any]) -> Ht
     connection = await _connection(manager, facts["connection"])
     if connection is None:
         return say("rotate-gone")
+    exchange = title_of(connection.place.exchange, services.profiles)
     parts = [
         say("connect-done", label=isolated(connection.label)) + "\n" + _about(say, services, connection),
-        permission_lines(say, connection.report, title_of(connection.place.exchange, services.profiles)),
+        "\n".join(findings_lines(say, connection.report, connection.place, exchange)),
         _cautions(say, services, connection, facts["cautions"]),
         say("connect-next", interval=say.duration(services.interval)),
     ]
@@ -103,10 +104,10 @@ async def rotated_text(manager: DialogManager, facts: Mapping[str, Any]) -> Html
     if connection is None:
         return say("rotate-gone")
     exchange = title_of(connection.place.exchange, services.profiles)
-    message = "rotate-done-delete" if facts["proven"] else "rotate-done-unproven"
     parts = [
         say("rotate-done", label=isolated(connection.label), tail=connection.key_tail),
-        say(message, old_tail=facts["old_tail"], exchange=exchange),
+        # Once it is proven, the news of it says what to delete: those arrive even if this screen does not.
+        "" if facts["proven"] else say("rotate-done-unproven", old_tail=facts["old_tail"], exchange=exchange),
         "" if facts["same_account"] else say("rotate-account-unknown", exchange=exchange),
         _cautions(say, services, connection, facts["cautions"]),
     ]
@@ -125,19 +126,6 @@ def _about(say: Speaker, services: Services, connection: Connection) -> str:
     place = place_line(say, connection.place, services.profiles)
     key = say("connect-key", tail=connection.key_tail, purpose=say.plain(f"purpose-{connection.purpose.value}"))
     return f"{place}\n{key}"
-
-
-def permission_lines(say: Speaker, report: KeyReport, exchange: str) -> Html:
-    """What the key may do, one line each: all that was said of, and always what is dangerous."""
-    shown = [p for p in Permission if p in report.findings or p in _DANGEROUS]
-    return Html("\n".join(_permission_line(say, p, report.of(p), exchange) for p in shown))
-
-
-def _permission_line(say: Speaker, permission: Permission, finding: Finding, exchange: str) -> Html:
-    tone = "-danger" if permission in _DANGEROUS and finding.grant is not Grant.UNKNOWN else ""
-    name = say.plain(f"finding-{permission.value}")
-    line = say(f"finding-line-{finding.grant.value}{tone}", permission=name)
-    return Html(f"{line} <i>({say(f'finding-certainty-{finding.certainty.value}', exchange=exchange)})</i>")
 
 
 def _cautions(say: Speaker, services: Services, connection: Connection, cautions: list[str]) -> Html:

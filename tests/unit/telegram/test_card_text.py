@@ -72,7 +72,16 @@ def test_five_addresses_are_listed_and_the_rest_counted() -> None:
 
 def test_what_the_exchange_does_not_say_is_not_claimed() -> None:
     assert "Binance does not tell" in of(replace(WELL, report=replace(REPORT, ip_restricted=None)))
-    assert "❔ Withdrawals: not known · Binance has no way to tell" in of(replace(WELL, report=KeyReport({})))
+    silent = of(replace(WELL, report=KeyReport({})))
+    assert "What the key may do · Binance has no way to tell" in silent
+    assert "❔ Withdrawals: not known" in silent
+
+
+def test_where_certainties_differ_each_right_says_its_own() -> None:
+    known = {p: finding for p, finding in REPORT.findings.items() if p is not Permission.WITHDRAW}
+    text = of(replace(WELL, report=replace(REPORT, findings=known)))
+    assert "✅ Reading: on · says Binance" in text
+    assert "❔ Withdrawals: not known · Binance has no way to tell" in text
 
 
 def test_the_end_of_a_key_is_announced() -> None:

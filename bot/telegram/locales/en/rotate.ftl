@@ -8,7 +8,6 @@ rotate-guide =
     <b>Create the new key</b> on the same account:
 rotate-guide-next = I have the new key ›
 rotate-done = ✅ <b>{ $label }</b> now runs on the key <code>{ $tail }</code>
-rotate-done-delete = 🗑 <b>Now delete the old key { $old_tail } at { $exchange }.</b> I have destroyed my copy, but as long as it exists it can be used.
 rotate-done-unproven = ⏳ { $exchange } did not answer the first live check, so I still keep the old key <code>{ $old_tail }</code> as a way back. Delete it at { $exchange } only after I have written that the new one works.
 rotate-account-unknown = ℹ️ { $exchange } does not tell to which account a key belongs. See for yourself that it is the same one.
 rotate-fell-back =

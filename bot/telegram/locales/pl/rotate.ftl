@@ -8,7 +8,6 @@ rotate-guide =
     <b>Utwórz nowy klucz</b> na tym samym koncie:
 rotate-guide-next = Mam nowy klucz ›
 rotate-done = ✅ <b>{ $label }</b> działa teraz na kluczu <code>{ $tail }</code>
-rotate-done-delete = 🗑 <b>Teraz usuń stary klucz { $old_tail } na { $exchange }.</b> Swoją kopię zniszczyłem, ale dopóki on istnieje, można go użyć.
 rotate-done-unproven = ⏳ { $exchange } nie odpowiada na pierwsze sprawdzenie na żywo, więc stary klucz <code>{ $old_tail }</code> trzymam jeszcze jako drogę powrotu. Usuń go na { $exchange } dopiero wtedy, gdy napiszę, że nowy działa.
 rotate-account-unknown = ℹ️ { $exchange } nie mówi, do którego konta należy klucz. Upewnij się, że to to samo konto.
 rotate-fell-back =
