@@ -22,12 +22,14 @@ class Endpoint:
     """One request that changes nothing at the exchange. Adapters can send nothing but these.
 
     Attributes:
-        api: ccxt's name of the family of paths, as its ``sign`` wants it: ``sapi``, ``fapiPrivateV3``.
+        api: ccxt's name of the family of paths, as its ``sign`` wants it: ``sapi``, ``fapiPrivateV3``; where it wants
+            several names, with slashes between them: ``spot/private``.
         path: what follows the family's base URL.
         bucket: whose budget it is charged to, a key of ``Dialect.budgets``.
         weight: what it costs there.
         method: POST only where the exchange documents that the path reads, or tests and places nothing.
         params: parameters that are always sent.
+        key_param: the parameter in which the path wants the API key once more; empty if it does not.
     """
 
     api: str
@@ -36,6 +38,7 @@ class Endpoint:
     weight: int = 1
     method: Literal["GET", "POST"] = "GET"
     params: Mapping[str, str | int] = field(default_factory=dict)
+    key_param: str = ""
 
 
 @dataclass(frozen=True, slots=True)

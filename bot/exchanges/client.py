@@ -108,14 +108,17 @@ class ExchangeClient:
         if credential is not None and not _could_be_sent(credential):
             raise ExchangeTrouble(_MALFORMED)
         signer = self._ccxt
+        params = dict(endpoint.params)
         try:
             if credential is not None:
+                if endpoint.key_param:
+                    params[endpoint.key_param] = credential.api_key
                 signer.apiKey, signer.secret, signer.password = (
                     credential.api_key,
                     credential.secret,
                     credential.passphrase,
                 )
-            signed = signer.sign(endpoint.path, [endpoint.api], endpoint.method, dict(endpoint.params))
+            signed = signer.sign(endpoint.path, endpoint.api.split("/"), endpoint.method, params)
         except Exception:  # malformed secrets raise binascii.Error, ValueError, TypeError and more
             if credential is None:
                 raise  # then it is our mistake

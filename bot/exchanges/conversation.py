@@ -21,6 +21,8 @@ UNREADABLE: Final = Trouble(Failure.EXCHANGE_UNAVAILABLE, code="unreadable answe
 """A good status over something that is no JSON: cut off, or a page of somebody in between."""
 
 _OK: Final = 200
+_TELLING: Final = 8
+"""Characters of a key that tell it from another one of the same account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,22 @@ class Conversation:
             return data, trouble
         signed = await self._sign(endpoint, self._credential)
         return (None, signed) if isinstance(signed, Trouble) else await self._send(signed)
+
+    def now(self) -> float:
+        """Epoch seconds by our clock, for what an exchange states in days."""
+        return self._line.clock.now()
+
+    def shows_own_key(self, shown: str) -> bool:
+        """Whether a key, as the exchange shows it in a list, is the one we ask with.
+
+        Stars may stand for its middle or its end; at least eight characters must be there to compare.
+        """
+        head, stars, _ = shown.partition("*")
+        tail = shown.rpartition("*")[2] if stars else ""
+        own = self._credential.api_key
+        if not stars:
+            return shown == own
+        return len(head) + len(tail) >= _TELLING and own.startswith(head) and own.endswith(tail)
 
     async def clock_error(self) -> float:
         """Seconds that our clock is behind the exchange's; negative if it is ahead. From now on it is allowed for.
