@@ -1,6 +1,7 @@
 """Telegram's sending limits (core.telegram.org/bots/faq): 30 messages/s in all, 1/s in a chat, 20/min in a group.
 
-Kept a little below, since dialogs speak beside the outbox: 25/s, 1/s, and 18/min with two at once. A leaky bucket lets
+Kept a little below, since dialogs speak beside the outbox and the way there is not always equally long: 25/s, one in
+1.05 s, and 18/min with two at once. A leaky bucket lets
 its whole capacity through at once and then refills, so within any window it may pass capacity plus what refills
 in it: the capacities are small for that reason.
 """
@@ -10,7 +11,7 @@ from collections import OrderedDict
 from aiolimiter import AsyncLimiter
 
 ALL = (5, 0.2)
-CHAT = (1, 1.0)
+CHAT = (1, 1.05)
 GROUP = (2, 2 * 60.0 / 18)
 """Messages per seconds."""
 REMEMBERED = 5_000

@@ -1,3 +1,5 @@
+import itertools
+
 from bot.domain.connection import ConnectionId
 from bot.scheduler.ring import Ring
 
@@ -26,7 +28,7 @@ def test_turns_of_one_key_are_one_interval_apart() -> None:
     ring = Ring(60.0)
     ring.add(KEYS[:1])
     (at,) = turns(ring, 1000.0, 600.0).values()
-    assert {later - earlier for earlier, later in zip(at, at[1:], strict=False)} == {60.0}
+    assert {later - earlier for earlier, later in itertools.pairwise(at)} == {60.0}
 
 
 def test_turns_spread_evenly_so_that_no_second_is_a_crowd() -> None:
