@@ -83,7 +83,9 @@ async def _tell_recovery(
     present = await tx.alerts.open_of(connection.id, chat_id)
     muted = await tx.alerts.muted_until(connection.id, chat_id)
     if muted is not None and muted > now and await tx.outbox.withdraw(connection.id, chat_id, Kind.ALERT):
-        return  # trouble and recovery both fell into the silence that was asked for
+        heard = any(alert.message_id is not None for alert in present)
+        if not heard:
+            return  # trouble and recovery both fell into the silence that was asked for
     await _post(tx, connection, Kind.RECOVERED, present[-1].id if present else None, chat_id, facts, now)
 
 

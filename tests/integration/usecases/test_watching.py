@@ -194,3 +194,20 @@ async def test_a_probe_that_our_own_budget_held_back_blames_no_key(world: World)
     await world.minute(connection.id, times=5)
     assert await world.get(connection.id) == before
     assert await world.kinds() == []
+
+
+async def test_the_end_of_a_trouble_told_before_the_mute_is_told_after_it(world: World) -> None:
+    connection = await world.connected()
+    world.gateway.says[KEY] = DEAD
+    await world.minute(connection.id, times=2)
+    (alert,) = await world.messages()
+    assert alert.alert_id is not None
+    async with world.store.transaction() as tx:
+        await tx.alerts.delivered(alert.alert_id, 7)
+    until = await world.manage.mute(ALICE, connection.id, 3600)
+    world.gateway.says[KEY] = report(Permission.READ, Permission.SPOT_TRADE, Permission.WITHDRAW)
+    await world.minute(connection.id)  # worse news, held by the mute
+    del world.gateway.says[KEY]
+    await world.minute(connection.id)
+    (told,) = await world.messages()
+    assert (told.kind, told.alert_id, told.not_before) == (Kind.RECOVERED, alert.alert_id, until)
