@@ -2,7 +2,6 @@
 
 from aiogram import Bot, Dispatcher
 from aiogram.fsm.storage.base import BaseStorage
-from aiogram.fsm.storage.memory import SimpleEventIsolation
 from aiogram_dialog import setup_dialogs
 
 from bot.telegram.acquaintances import Acquaintances
@@ -15,6 +14,7 @@ from bot.telegram.commands import COMMANDS, publish
 from bot.telegram.dialogs.backstage import AfterVisits
 from bot.telegram.dialogs.messages import PatientMessages
 from bot.telegram.dialogs.recovery import install_wizards
+from bot.telegram.isolation import OneAtATime
 from bot.telegram.language import Voice
 from bot.telegram.mishaps import on_mishap
 from bot.telegram.router import routers
@@ -37,7 +37,7 @@ class Front:
         self._bot = bot
         self.commands = COMMANDS
         # aiogram isolates nothing by default: two presses at once would both read the state before either wrote it.
-        self.dispatcher = dispatcher = Dispatcher(storage=storage, events_isolation=SimpleEventIsolation())
+        self.dispatcher = dispatcher = Dispatcher(storage=storage, events_isolation=OneAtATime())
         acquaintances = Acquaintances(services.store, services.clock)
         presses = CheckPresses(services.checks, tasks)
         renderer = AlertRenderer(services.texts, services.profiles, services.clock, services.egress_ips)

@@ -38,6 +38,8 @@ MOST_WAITING = 5_000
 HANDLER_TIMEOUT = 180.0
 """Seconds. A handler that takes longer is a fault; it holds up nobody but its own person."""
 SCAN_TRIES = 3
+MOST_IN_LANE = 100
+"""Answers of one person that wait. Far more than anybody pastes by hand; more would fill the memory meant for all."""
 
 Lane: TypeAlias = tuple[int, int]
 """Chat id and user id."""
@@ -88,13 +90,19 @@ class Worker:
         self._stopped = False
 
     def submit(self, job: Job) -> None:
-        """Queues an update that is in the inbox. What is over somebody's quota is dropped, unless it bears a secret."""
+        """Queues an update that is in the inbox. What is over somebody's quota is dropped, unless it bears a secret.
+
+        Too many of those are dropped too: they are being deleted, and whoever sent them is asked still.
+        """
         if self._stopped:
             return  # it stays in the inbox
         sighting = job.sighting
         if not sighting.secret and sighting.user_id is not None and not self._within_quota(sighting):
             return
         lane = (sighting.chat_id or 0, sighting.user_id or 0)
+        if len(self._lanes.get(lane, ())) >= MOST_IN_LANE:
+            self._drop(sighting)
+            return
         self._waiting += 1
         if self._waiting >= MOST_WAITING:
             self._room.clear()
@@ -149,12 +157,15 @@ class Worker:
         assert user_id is not None
         if self._quota.takes(user_id, now):
             return True
-        self._metrics.update("dropped")
-        self._done(sighting)
+        self._drop(sighting)
         if sighting.private and sighting.chat_id is not None and self._quota.is_worth_telling(user_id, now):
             log.warning("worker.over_quota", extra={"user": user_id})
             self._tasks.spawn("notice.too_fast", self._notices.too_fast(sighting.chat_id, sighting.language))
         return False
+
+    def _drop(self, sighting: Sighting) -> None:
+        self._metrics.update("dropped")
+        self._done(sighting)
 
     # ----------------------------------------------------------------------------------------------------- one update
 

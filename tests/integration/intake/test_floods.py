@@ -3,6 +3,8 @@
 import asyncio
 import statistics
 
+import pytest
+
 from bot.sandbox.control.person import Person
 from bot.sandbox.world import Sandbox
 from bot.telegram.quota import AT_ONCE
@@ -29,6 +31,22 @@ async def test_a_flood_does_not_keep_the_flooders_own_secrets_in_the_chat(house:
     answer = await alice.says("blue horse")
     await alice.sees_gone(answer, timeout=15)
     await house.until(lambda: "blue horse" in house.notebook.heard, seconds=15)
+
+
+async def test_somebody_who_floods_with_answers_fills_no_more_than_their_share_of_the_memory(
+    house: House, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.lanes.MOST_IN_LANE", 5)
+    await house.start()
+    await house.questions.open(alice.id, alice.id)
+    answers = [await alice.says(f"wait {number}") for number in range(12)]
+    for answer in answers:
+        await alice.sees_gone(answer, timeout=15)
+    await house.until(lambda: house.metrics.updates.count("dropped") == 7)
+    house.notebook.let_go.set()
+    await house.settled()
+    assert house.notebook.heard == [f"wait {number}" for number in range(5)]
+    assert await house.unfinished() == []
 
 
 async def test_while_one_person_floods_anothers_secrets_vanish_as_fast_as_ever(
