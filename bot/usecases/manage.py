@@ -1,5 +1,6 @@
 """The small verbs of a card: look, rename, mute, disconnect."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,9 @@ from bot.domain.permissions import KeyReport
 from bot.usecases.access import Gone, NotYours, owned
 from bot.usecases.ip_list import unbox_ip_list
 from bot.usecases.ports import Alert, Clock, CredentialVault, WatchList
-from bot.usecases.storage import Store
+from bot.usecases.storage import Store, StoreUnavailable
+
+log = logging.getLogger("latchkey.manage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +105,9 @@ class ManageConnections:
             connection = await owned(tx, actor_id, connection_id)
             await tx.connections.remove(connection_id)
         self._watch.remove(connection_id)
-        await self._store.scrub()
+        try:
+            await self._store.scrub()
+        except StoreUnavailable:
+            # It is gone all the same, and must not be said to be there: housekeeping scrubs within the hour.
+            log.warning("disconnect.not_scrubbed", extra={"connection": connection_id})
         return connection

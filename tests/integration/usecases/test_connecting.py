@@ -6,6 +6,7 @@ from bot.domain.permissions import Permission
 from bot.usecases.connect import Accepted, AlreadyYours, NotPossible, TooMany
 from bot.usecases.drafts import DraftGone
 from bot.usecases.ports import CheckItem, ItemState, Kind
+from bot.usecases.storage import StoreUnavailable
 from bot.usecases.validation import Refused
 from tests.integration.usecases.conftest import ALICE, BOB, World, key_named, report, unwatched
 
@@ -100,6 +101,19 @@ async def test_disconnecting_leaves_no_trace_on_disk(world: World) -> None:
     assert sealed.record not in on_disk
     assert b"label of first" not in on_disk
     assert connection.id not in world.watch.watched
+
+
+async def test_a_backup_that_reads_the_log_does_not_undo_a_disconnection(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = await world.connected()
+
+    async def refused(_: object) -> None:
+        raise StoreUnavailable("another process reads the database")
+
+    monkeypatch.setattr(type(world.store), "scrub", refused)
+    assert (await world.manage.disconnect(ALICE, connection.id)).id == connection.id
+    assert await world.manage.of(ALICE) == []
 
 
 async def test_nobody_connects_more_than_the_watch_can_bear_of_one_person(
