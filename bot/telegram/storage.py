@@ -8,7 +8,8 @@ from typing import Any
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, DefaultKeyBuilder, StateType, StorageKey
 
-from bot.usecases.storage import Store
+from bot.telegram.shared_commits import SharedCommits
+from bot.usecases.storage import Store, Transaction
 
 CACHED = 1_000
 """Conversations in memory, those used last."""
@@ -19,6 +20,7 @@ class SqlStorage(BaseStorage):
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._commits = SharedCommits(store)
         self._keys = DefaultKeyBuilder(with_bot_id=True, with_business_connection_id=True, with_destiny=True)
         self._cache: OrderedDict[str, tuple[str | None, str]] = OrderedDict()
 
@@ -28,8 +30,11 @@ class SqlStorage(BaseStorage):
         wanted = state.state if isinstance(state, State) else state
         if wanted == (await self._read(name))[0]:
             return
-        async with self._store.transaction() as tx:
+
+        async def save(tx: Transaction) -> None:
             await tx.conversations.save_state(name, wanted)
+
+        await self._commits.write(save)
         _, data = await self._read(name)  # anew: it may have been written meanwhile
         self._keep(name, wanted, data)
 
@@ -43,8 +48,11 @@ class SqlStorage(BaseStorage):
         wanted = json.dumps(data)
         if wanted == (await self._read(name))[1]:
             return
-        async with self._store.transaction() as tx:
+
+        async def save(tx: Transaction) -> None:
             await tx.conversations.save_data(name, json.loads(wanted))
+
+        await self._commits.write(save)
         state, _ = await self._read(name)
         self._keep(name, state, wanted)
 
