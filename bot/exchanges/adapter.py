@@ -73,7 +73,7 @@ class Dialect:
         clocks: where each market tells its time.
         read_time: the exchange's clock, in epoch milliseconds, out of the answer of such an endpoint.
         marks: headers that tell an environment from live where both share their hosts. They go with every request
-            there; without them such an environment is refused.
+            there that bears a key; without them such an environment is refused.
         walls: what a page that bears no code means if it holds these words, lower case: for exchanges whose wall turns
             away countries and the impatient with the same status.
         limits_of_one_key: codes of limits that hold for one key or account: nobody else has to stay away for them.

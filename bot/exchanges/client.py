@@ -133,7 +133,8 @@ class ExchangeClient:
             method=endpoint.method,
             url=url if self._origin is None else self._origin + url[url.index("/", len("https://")) :],
             home_url=url,
-            headers=(signed["headers"] or {}) | self._marks if self._marks else signed["headers"],
+            # Only with a key: Bitget's clock, for one, does not exist for who asks it as demo.
+            headers=(signed["headers"] or {}) | self._marks if self._marks and credential else signed["headers"],
             body=body.encode() if body else None,
             offset_ms=self.offset_ms,
         )

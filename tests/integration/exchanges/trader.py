@@ -78,7 +78,9 @@ class Trader:
 
 
 def credential_of(account: Account | Credential) -> Credential:
-    return account if isinstance(account, Credential) else Credential(account.api_key, account.secret)
+    if isinstance(account, Credential):
+        return account
+    return Credential(account.api_key, account.secret, account.passphrase)
 
 
 def trouble_of(failed: ExchangeTrouble) -> Trouble:
