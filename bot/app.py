@@ -10,8 +10,8 @@ import logging
 import os
 import time
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -27,7 +27,7 @@ from bot.observability.metrics import PrometheusMetrics
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
 from bot.scheduler.pulse import Pulse
-from bot.settings import Settings
+from bot.settings import PREFIX, Settings
 from bot.store.engine import SqlStore, open_store
 from bot.telegram.alert_rendering import AlertRenderer
 from bot.telegram.deletions import DeletionLane
@@ -116,7 +116,10 @@ async def opened_store(settings: Settings) -> AsyncIterator[SqlStore]:
     Raises:
         StoreUnavailable: it is in use, full, or of a newer version.
     """
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as refused:
+        raise StoreUnavailable(f"the data folder {settings.data_dir} cannot be made: {refused.strerror}") from None
     store = open_store(settings.database)
     try:
         await store.migrate()
@@ -395,7 +398,8 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             services=services,
             front=front,
         )
-        await stack.enter_async_context(_health(settings, metrics, app))
+        with _bound("HTTP_BIND"):
+            await stack.enter_async_context(_health(settings, metrics, app))
         yield app
 
 
@@ -442,7 +446,22 @@ async def _listener(
     await runner.setup()
     stack.push_async_callback(runner.cleanup)
     host, _, port = settings.webhook_bind.rpartition(":")
-    return web.TCPSite(runner, host.strip("[]"), int(port)).start
+
+    async def listen() -> None:
+        with _bound("WEBHOOK_BIND"):
+            await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+
+    return listen
+
+
+@contextmanager
+def _bound(setting: str) -> Iterator[None]:
+    """An address that cannot be listened on is the operator's to mend, and no crash."""
+    try:
+        yield
+    except OSError as refused:
+        reason = os.strerror(refused.errno) if refused.errno else type(refused).__name__
+        raise CannotStart(f"{PREFIX}{setting} cannot be listened on ({reason}): choose another address.") from None
 
 
 def _health(settings: Settings, metrics: PrometheusMetrics, app: Latchkey) -> "HealthServer | nullcontext[None]":

@@ -99,14 +99,14 @@ def operator(newcomer: Operator, sandbox: Sandbox) -> Operator:
 
 
 @asynccontextmanager
-async def running(operator: Operator, sandbox: Sandbox) -> AsyncIterator[None]:
+async def running(operator: Operator, sandbox: Sandbox) -> AsyncIterator[Command]:
     """The service, once it has heard of Telegram; stopped in order at the end."""
     service = await operator.starts("run")
     try:
         async with asyncio.timeout(30):
             while not sandbox.telegram.calls.of("getUpdates"):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)  # the sandbox has no bell to wait for
-        yield
+        yield service
     finally:
         service.send(signal.SIGTERM)
         assert 0 == await service.ended(), service.screen
