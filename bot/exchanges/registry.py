@@ -12,6 +12,8 @@ from bot.exchanges.adapter import Adapter
 
 ADAPTERS: Final = {
     "binance": "bot.exchanges.binance",
+    "bybit": "bot.exchanges.bybit",
+    "okx": "bot.exchanges.okx",
 }
 """Module by exchange id."""
 

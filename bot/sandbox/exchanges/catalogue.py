@@ -4,9 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.sandbox.exchanges.binance import BinanceSimulator
+from bot.sandbox.exchanges.bybit import BybitSimulator
+from bot.sandbox.exchanges.okx import OkxSimulator
 from bot.sandbox.exchanges.simulator import Clock, Events
 from bot.sandbox.exchanges.venue import Venue
 
 SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "binance": BinanceSimulator,
+    "bybit": BybitSimulator,
+    "okx": OkxSimulator,
 }
