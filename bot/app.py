@@ -282,7 +282,6 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             raise CannotStart(str(refusal)) from None
         metrics = PrometheusMetrics()
         tasks = BackgroundTasks()
-        stack.push_async_callback(tasks.aclose)
         operators = Operators(settings.operators, clock)
 
         # Exchanges and the verbs.
@@ -400,6 +399,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         )
         with _bound("HTTP_BIND"):
             await stack.enter_async_context(_health(settings, metrics, app))
+        stack.push_async_callback(tasks.aclose)  # ends first: what runs still needs what is closed after it
         yield app
 
 
