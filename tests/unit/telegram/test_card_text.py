@@ -78,7 +78,9 @@ def test_what_the_exchange_does_not_say_is_not_claimed() -> None:
 
 
 def test_where_certainties_differ_each_right_says_its_own() -> None:
-    known: dict[Permission, Finding] = {p: finding for p, finding in REPORT.findings.items() if p is not Permission.WITHDRAW}
+    known: dict[Permission, Finding] = {
+        p: finding for p, finding in REPORT.findings.items() if p is not Permission.WITHDRAW
+    }
     text = of(replace(WELL, report=replace(REPORT, findings=known)))
     assert "✅ Reading: on · says Binance" in text
     assert "❔ Withdrawals: not known · Binance has no way to tell" in text
