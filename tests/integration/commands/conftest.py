@@ -110,3 +110,10 @@ async def running(operator: Operator, sandbox: Sandbox) -> AsyncIterator[Command
     finally:
         service.send(signal.SIGTERM)
         assert 0 == await service.ended(), service.screen
+
+
+async def ready(operator: Operator, bind: str) -> None:
+    """Until the service's health page says so."""
+    async with asyncio.timeout(20):
+        while (await operator.runs("health", "--url", f"http://{bind}/healthz")).status != 0:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)  # a page has no bell to wait for

@@ -1,6 +1,7 @@
 """``python -m bot doctor``: a line for each part, its remedy, and an exit status that says whether it will run."""
 
 import base64
+import json
 import secrets
 import socket
 
@@ -8,7 +9,7 @@ import pytest
 
 from bot.sandbox.world import Sandbox
 from bot.vault import load_keyring, new_keyring, save_keyring
-from tests.integration.commands.conftest import Ended, Operator, running
+from tests.integration.commands.conftest import Ended, Operator, ready, running
 
 FREE = ("swap",)
 """Of the machine that runs the tests, not of the configuration."""
@@ -186,7 +187,8 @@ async def test_two_master_keys(operator: Operator) -> None:
 
 
 async def test_an_exchange_that_is_down(operator: Operator, sandbox: Sandbox) -> None:
-    operator.environment["LATCHKEY_EXCHANGE_URLS"] = '{"binance": "http://127.0.0.1:9"}'
+    urls = sandbox.exchange_urls | {"binance": "http://127.0.0.1:9"}
+    operator.environment["LATCHKEY_EXCHANGE_URLS"] = json.dumps(urls)
 
     ended = await operator.runs("doctor")
 
@@ -270,6 +272,7 @@ async def test_while_the_service_runs(operator: Operator, sandbox: Sandbox) -> N
         bind = f"127.0.0.1:{free.getsockname()[1]}"
     operator.environment["LATCHKEY_HTTP_BIND"] = bind
     async with running(operator, sandbox):
+        await ready(operator, bind)
         ended = await operator.runs("doctor")
 
     assert (0, []) == (ended.status, ended.marked("✗")), ended.screen

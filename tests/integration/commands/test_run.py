@@ -1,6 +1,5 @@
 """``python -m bot run`` as whatever looks after processes sees it: exit status, limits, and what it writes."""
 
-import asyncio
 import json
 import signal
 import socket
@@ -11,7 +10,7 @@ import pytest
 
 from bot.sandbox.world import Sandbox
 from bot.vault import new_keyring, save_keyring
-from tests.integration.commands.conftest import Operator, running
+from tests.integration.commands.conftest import Operator, ready, running
 
 
 async def test_it_stops_in_order_and_writes_one_json_object_per_line(operator: Operator, sandbox: Sandbox) -> None:
@@ -103,11 +102,8 @@ async def test_health_is_told_while_it_runs(operator: Operator, sandbox: Sandbox
     with socket.create_server(("127.0.0.1", 0)) as free:
         bind = f"127.0.0.1:{free.getsockname()[1]}"
     operator.environment["LATCHKEY_HTTP_BIND"] = bind
-    url = f"http://{bind}/healthz"
 
     async with running(operator, sandbox):
-        async with asyncio.timeout(10):
-            while (await operator.runs("health", "--url", url)).status != 0:  # noqa: ASYNC110 - a page has no bell
-                await asyncio.sleep(0.1)
+        await ready(operator, bind)
 
-    assert 1 == (await operator.runs("health", "--url", url)).status
+    assert 1 == (await operator.runs("health", "--url", f"http://{bind}/healthz")).status
