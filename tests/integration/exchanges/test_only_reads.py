@@ -10,7 +10,7 @@ from bot.exchanges import binance as adapter
 from bot.exchanges.adapter import Endpoint
 from bot.sandbox.exchanges.account import Account
 from bot.sandbox.exchanges.binance import BinanceSimulator
-from tests.integration.exchanges.binance_answers import ANSWERS
+from tests.integration.exchanges.known.binance import ANSWERS
 from tests.integration.exchanges.trader import PLACES, Trader
 
 MAY_ASK = {

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.domain.connection import Credential
 from bot.domain.failures import ExchangeTrouble, Failure
 from bot.sandbox.exchanges.binance import BinanceSimulator
-from tests.integration.exchanges.binance_answers import ANSWERS
+from tests.integration.exchanges.known.binance import ANSWERS
 from tests.integration.exchanges.trader import PLACES, ShiftedClock, Trader, credential_of
 
 FAULTS = ("down", "maintenance", "geo_block", "garbage", "reset", "truncated", "redirect")

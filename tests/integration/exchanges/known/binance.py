@@ -4,25 +4,13 @@ Codes are from Binance's documents, statuses and sentences from bodies that peop
 them raises does not decide here.
 """
 
-from typing import Final, NamedTuple
+from typing import Final
 
-from bot.domain.connection import Place
+from bot.domain.connection import Environment, Market, Place
 from bot.domain.failures import Failure
+from tests.integration.exchanges.answers import Bad, from_anybody
+from tests.integration.exchanges.situations import Difference, Outcome, Situation
 from tests.integration.exchanges.trader import LINEAR_DEMO, SPOT, SPOT_TESTNET
-
-HTML: Final = b"<html><head><title>503 Service Unavailable</title></head><body>nginx api_key=leak</body></html>"
-
-
-class Bad(NamedTuple):
-    """One answer."""
-
-    name: str
-    status: int
-    body: bytes
-    failure: Failure
-    code: str
-    reason: str | None = None
-    place: Place = SPOT
 
 
 def _says(code: int, message: str) -> bytes:
@@ -50,7 +38,7 @@ _WORDS: Final = {
 
 def _coded(status: int, code: int, failure: Failure, place: Place = SPOT) -> Bad:
     words = _WORDS[code]
-    return Bad(f"{code} from {place.market}", status, _says(code, words), failure, str(code), words, place)
+    return Bad(f"{code} from {place.market}", place, status, _says(code, words), failure, str(code), words)
 
 
 ANSWERS: Final = (
@@ -74,20 +62,19 @@ ANSWERS: Final = (
     _coded(503, -1004, Failure.EXCHANGE_UNAVAILABLE),
     _coded(400, -3022, Failure.ACCOUNT_SUSPENDED),
     _coded(400, -3022, Failure.ACCOUNT_SUSPENDED, LINEAR_DEMO),
-    Bad("too many requests", 429, _says(-1003, _WORDS[-1003]), Failure.RATE_LIMITED, "HTTP 429", _WORDS[-1003]),
-    Bad("too many requests, page", 429, HTML, Failure.RATE_LIMITED, "HTTP 429"),
+    Bad("too many requests", SPOT, 429, _says(-1003, _WORDS[-1003]), Failure.RATE_LIMITED, "HTTP 429", _WORDS[-1003]),
     Bad(
         "banned",
+        SPOT,
         418,
         _says(-1003, "Way too much request weight used; IP banned until 4102444800000."),
         Failure.BANNED,
         "HTTP 418",
         "Way too much request weight used; IP banned until 4102444800000.",
     ),
-    Bad("wall, page", 403, HTML, Failure.REGION_BLOCKED, "HTTP 403"),
-    Bad("wall, nothing", 403, b"", Failure.REGION_BLOCKED, "HTTP 403"),
     Bad(
         "region",
+        SPOT,
         451,
         _says(0, "Service unavailable from a restricted location according to 'b. Eligibility' in https://x.y/terms."),
         Failure.REGION_BLOCKED,
@@ -96,19 +83,47 @@ ANSWERS: Final = (
     ),
     Bad(
         "maintenance",
+        SPOT,
         503,
         _says(1, "System is under maintenance."),
         Failure.MAINTENANCE,
         "1",
         "System is under maintenance.",
     ),
-    Bad("503 page", 503, HTML, Failure.EXCHANGE_UNAVAILABLE, "HTTP 503"),
-    Bad("502 page", 502, HTML, Failure.EXCHANGE_UNAVAILABLE, "HTTP 502"),
-    Bad("504 nothing", 504, b"", Failure.EXCHANGE_UNAVAILABLE, "HTTP 504"),
-    Bad("404 page", 404, HTML, Failure.EXCHANGE_UNAVAILABLE, "HTTP 404"),
-    Bad("401 nothing", 401, b"", Failure.AMBIGUOUS_AUTH, "HTTP 401"),
-    Bad("code of tomorrow", 400, _says(-7777, "Something new."), Failure.UNEXPECTED, "-7777", "Something new."),
-    Bad("good status, page", 200, HTML, Failure.EXCHANGE_UNAVAILABLE, "unreadable answer"),
-    Bad("good status, cut off", 200, b'{"ipRestrict":true,"crea', Failure.EXCHANGE_UNAVAILABLE, "unreadable answer"),
-    Bad("good status, error", 200, _says(-2008, _WORDS[-2008]), Failure.INVALID_KEY, "-2008", _WORDS[-2008]),
+    Bad("code of tomorrow", SPOT, 400, _says(-7777, "Something new."), Failure.UNEXPECTED, "-7777", "Something new."),
+    Bad("good status, error", SPOT, 200, _says(-2008, _WORDS[-2008]), Failure.INVALID_KEY, "-2008", _WORDS[-2008]),
+    *from_anybody(SPOT),
+)
+
+CODES: Final = frozenset(
+    {"-2014", "-2015", "-2008", "-1022", "-1002", "-1099", "-1011", "-1003", "-1008", "-1007", "-1000", "-3022"}
+)
+STALE: Final = Bad(
+    "-1021",
+    SPOT,
+    400,
+    _says(-1021, "Timestamp for this request is outside of the recvWindow."),
+    Failure.CLOCK_SKEW,
+    "-1021",
+)
+
+HOSTS: Final = {
+    # Futures name the address that they saw, so spot asks them too when it is in doubt.
+    (Market.SPOT, Environment.LIVE): frozenset({"api.binance.com", "fapi.binance.com"}),
+    (Market.LINEAR, Environment.LIVE): frozenset({"fapi.binance.com", "api.binance.com"}),
+    (Market.SPOT, Environment.TESTNET): frozenset({"testnet.binance.vision"}),
+    (Market.SPOT, Environment.DEMO): frozenset({"demo-api.binance.com", "demo-fapi.binance.com"}),
+    (Market.LINEAR, Environment.DEMO): frozenset({"demo-fapi.binance.com", "demo-api.binance.com"}),
+}
+MARKS: Final[dict[Environment, dict[str, str]]] = {}
+
+_PLAY_MONEY: Final = (Environment.TESTNET, Environment.DEMO)
+OTHERWISE: Final = (
+    Difference(Situation.OTHER_ADDRESS, Failure.AMBIGUOUS_AUTH, "-2015 stands for key, address and permission"),
+    Difference(Situation.DELETED, Failure.AMBIGUOUS_AUTH, "only /sapi tells unknown keys, on live", _PLAY_MONEY),
+    Difference(Situation.WITHDRAWS, Outcome.ACCEPTED, "without /sapi nobody says it", _PLAY_MONEY),
+    Difference(Situation.TRANSFERS, Outcome.ACCEPTED, "without /sapi nobody says it", _PLAY_MONEY),
+    Difference(Situation.OTHER_MARKET, Failure.NO_TRADE_PERMISSION, "only this market was tried out", _PLAY_MONEY),
+    Difference(Situation.EXPIRED, Outcome.ACCEPTED, "only spot trading ends on that date", markets=(Market.LINEAR,)),
+    Difference(Situation.EXPIRED, Failure.NO_TRADE_PERMISSION, "without /sapi nobody says the date", _PLAY_MONEY),
 )
