@@ -88,10 +88,9 @@ class KeyReport:
 
     @property
     def transfers_with_trading(self) -> bool:
-        """Whether the right to transfer is part of the right to trade, and cannot be had off.
+        """Whether the right to transfer is part of the right to trade, or even to read, and cannot be had off.
 
         Only adapters of exchanges where such transfers stay between the user's own accounts report it so.
         """
-        return any(
-            self.cannot_part(Permission.TRANSFER, trade) for trade in (Permission.SPOT_TRADE, Permission.FUTURES_TRADE)
-        )
+        rights = (Permission.READ, Permission.SPOT_TRADE, Permission.FUTURES_TRADE)
+        return any(self.cannot_part(Permission.TRANSFER, right) for right in rights)

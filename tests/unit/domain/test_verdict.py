@@ -133,6 +133,11 @@ def test_who_only_watches_is_told_that_trading_could_be_off_too() -> None:
     assert verdict_on(report, purpose=Purpose.WATCH) == expected
 
 
+def test_transfers_that_cannot_be_had_off_without_reading_are_a_caution() -> None:
+    watches = one_box(P.READ, P.TRANSFER, box="Query")
+    assert verdict_on(watches, purpose=Purpose.WATCH) == Verdict(cautions=(Caution.TRANSFERS_WITH_TRADING,))
+
+
 def test_transfers_with_a_box_of_their_own_are_refused_even_beside_trading() -> None:
     report = KeyReport(
         one_box(P.SPOT_TRADE).findings | {P.TRANSFER: Finding(Grant.GRANTED, Certainty.STATED, ("Trade", "Transfer"))}

@@ -1,3 +1,3 @@
 # What is special about some exchanges, wherever it is told.
 
-caution-transfers_with_trading = ⚠️ <b>Transfers between your own { $exchange } accounts are part of trading there</b> and cannot be switched off. Money stays with you: this key cannot withdraw.
+caution-transfers_with_trading = ⚠️ <b>The rights of this key take in transfers between your own { $exchange } accounts</b>; there they cannot be switched off by themselves. Money stays with you: this key cannot withdraw.

@@ -1,3 +1,3 @@
 # Co jest szczególne na niektórych giełdach, gdziekolwiek się o tym mówi.
 
-caution-transfers_with_trading = ⚠️ <b>Transfery między Twoimi własnymi kontami na { $exchange } są tam częścią handlu</b> i nie da się ich wyłączyć. Pieniądze zostają u Ciebie: ten klucz nie może wypłacać.
+caution-transfers_with_trading = ⚠️ <b>Uprawnienia tego klucza obejmują transfery między Twoimi własnymi kontami na { $exchange }</b>; osobno nie da się ich tam wyłączyć. Pieniądze zostają u Ciebie: ten klucz nie może wypłacać.
