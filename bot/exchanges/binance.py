@@ -72,7 +72,11 @@ _BOXES: Final[Mapping[str, tuple[Permission, str]]] = {
 }
 """Flag of apiRestrictions → what it grants, and its name on the key page."""
 _ABSENT: Final = (False,) * len(_BOXES)
-"""What the flags are where they are absent."""
+"""What the flags are where they are absent: keys of sub-accounts omit what they cannot have (seen 2026-05-27)."""
+_DANGEROUS_FLAGS: Final = frozenset(
+    flag for flag, (granted, _) in _BOXES.items() if granted in (Permission.TRANSFER, Permission.WITHDRAW)
+)
+"""Omitted all together or not at all. One that is missing by itself was renamed, and nobody knows what it says now."""
 
 
 def _boxes_of(permission: Permission) -> tuple[str, ...]:
@@ -242,6 +246,8 @@ def _stated(place: Place, restrictions: Any) -> KeyReport:
     """
     if not isinstance(restrictions, dict) or not ("enableReading" in restrictions or "ipRestrict" in restrictions):
         raise TypeError("this is not apiRestrictions")
+    if len(_DANGEROUS_FLAGS & restrictions.keys()) not in (0, len(_DANGEROUS_FLAGS)):
+        raise TypeError("a dangerous flag is missing, and not as sub-accounts omit it")
     # The expiry ends spot and margin trading, not the key: it is nothing to somebody who trades futures.
     expiry = restrictions.get("tradingAuthorityExpirationTime") if place.market is Market.SPOT else None
     return _report(expiry, restrictions.get("ipRestrict"), *map(restrictions.get, _BOXES, _ABSENT))

@@ -89,10 +89,20 @@ async def test_a_flag_that_is_no_boolean_is_never_read_as_off(
 ) -> None:
     account = binance.account("k1")
     await trader.probes(account)  # an answer that is remembered must not lend its meaning to this one
-    body = b'{"ipRestrict":false,"enableReading":true,"enableWithdrawals":%s}' % value
+    transfers = b'"enableInternalTransfer":false,"permitsUniversalTransfer":false'
+    body = b'{"ipRestrict":false,"enableReading":true,%s,"enableWithdrawals":%s}' % (transfers, value)
     binance.faults.error(200, body, path=RESTRICTIONS)
 
     assert (await trader.trouble_probing(account)).failure is Failure.UNEXPECTED
+
+
+async def test_a_dangerous_flag_that_goes_missing_by_itself_is_never_read_as_off(
+    binance: BinanceSimulator, trader: Trader
+) -> None:
+    body = b'{"ipRestrict":false,"enableReading":true,"enableInternalTransfer":false,"permitsUniversalTransfer":false}'
+    binance.faults.error(200, body, path=RESTRICTIONS)
+
+    assert (await trader.trouble_probing(binance.account("k1"))).failure is Failure.UNEXPECTED
 
 
 async def test_an_answer_without_any_flag_is_not_a_key_without_rights(
