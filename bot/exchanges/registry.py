@@ -14,6 +14,7 @@ ADAPTERS: Final = {
     "binance": "bot.exchanges.binance",
     "bybit": "bot.exchanges.bybit",
     "okx": "bot.exchanges.okx",
+    "mexc": "bot.exchanges.mexc",
 }
 """Module by exchange id."""
 

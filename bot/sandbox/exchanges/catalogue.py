@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.sandbox.exchanges.binance import BinanceSimulator
 from bot.sandbox.exchanges.bybit import BybitSimulator
+from bot.sandbox.exchanges.mexc import MexcSimulator
 from bot.sandbox.exchanges.okx import OkxSimulator
 from bot.sandbox.exchanges.simulator import Clock, Events
 from bot.sandbox.exchanges.venue import Venue
@@ -13,4 +14,5 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "binance": BinanceSimulator,
     "bybit": BybitSimulator,
     "okx": OkxSimulator,
+    "mexc": MexcSimulator,
 }

@@ -80,10 +80,9 @@ ANSWERS: Final = (
     *from_anybody(SPOT),
 )
 
-CODES: Final = frozenset(
-    "10072 700001 700002 700003 700006 700007 10073 730706 10001 403 429 503"
-    " 401 402 406 510 602 701 702 703 704 513 500 501 1000 1002".split()
-)
+_SPOT_CODES: Final = (10072, 700001, 700002, 700003, 700006, 700007, 10073, 730706, 10001, 403, 429, 503)
+_FUTURES_CODES: Final = (401, 402, 406, 510, 602, 701, 702, 703, 704, 513, 500, 501, 1000, 1002)
+CODES: Final = frozenset(map(str, _SPOT_CODES + _FUTURES_CODES))
 STALE: Final = next(bad for bad in ANSWERS if bad.code == "700003")
 
 HOSTS: Final = {(market, Environment.LIVE): frozenset({"api.mexc.com"}) for market in Market}
