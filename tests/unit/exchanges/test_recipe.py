@@ -1,0 +1,97 @@
+"""An exchange of the catalogue is whole: each piece that CONTRIBUTING asks for is there, and the pieces agree."""
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from bot.domain.connection import Environment
+from bot.exchanges.registry import ADAPTERS, adapter_of
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.events import EventLog
+from bot.sandbox.exchanges.account import KeyStyle
+from bot.sandbox.exchanges.catalogue import SIMULATORS
+from bot.sandbox.exchanges.venue import Venue
+from bot.telegram.texts import LOCALES, Texts
+
+ROOT = Path(__file__).parents[3]
+LANGUAGES = sorted(path.name for path in LOCALES.iterdir())
+pytestmark = pytest.mark.parametrize("exchange", ADAPTERS)
+
+
+def simulator_of(exchange: str) -> Venue:
+    return SIMULATORS[exchange](SandboxClock(), EventLog())
+
+
+def style_of(exchange: str) -> KeyStyle:
+    return simulator_of(exchange).rules.key_style
+
+
+def test_it_has_a_simulator_of_the_same_name(exchange: str) -> None:
+    rules, profile = simulator_of(exchange).rules, adapter_of(exchange).PROFILE
+
+    assert (rules.id, rules.title) == (profile.id, profile.title)
+
+
+def test_its_simulator_has_the_same_environments_and_the_same_room_for_addresses(exchange: str) -> None:
+    style, profile = style_of(exchange), adapter_of(exchange).PROFILE
+    environments = {environment.value for worlds in profile.worlds.values() for environment in worlds}
+
+    assert environments == set(style.environments)
+    assert profile.max_ips == style.max_ips
+
+
+def test_the_simulator_s_keys_have_the_shape_that_a_paste_is_read_by(exchange: str) -> None:
+    shape = adapter_of(exchange).PROFILE.shape
+    for number in range(20):
+        account = simulator_of(exchange).account(f"k{number}")
+
+        assert shape.api_key.fits(account.api_key)
+        assert shape.secret.fits(account.secret)
+        assert (shape.passphrase is None) == (account.passphrase is None)
+        assert account.passphrase is None or (shape.passphrase and shape.passphrase.fits(account.passphrase))
+
+
+def test_the_simulator_s_poses_are_of_its_own_switches_and_of_known_names(exchange: str) -> None:
+    style = style_of(exchange)
+
+    assert set(style.poses) <= {"watch", "withdraw", "transfer", "spot only", "futures only"}
+    assert {switch for pose in style.poses.values() for switch in pose} <= set(style.switches)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_guide_has_every_step_in_every_language(exchange: str, language: str) -> None:
+    guide = (LOCALES / language / f"guide-{exchange}.ftl").read_text()
+    steps = [int(number) for number in re.findall(rf"^guide-{exchange}-(\d+) =", guide, re.MULTILINE)]
+
+    assert list(range(1, adapter_of(exchange).PROFILE.guide_steps + 1)) == steps
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_guide_says_something_in_every_world(exchange: str, language: str) -> None:
+    say, profile = Texts().of(language), adapter_of(exchange).PROFILE
+    for environment in {world for worlds in profile.worlds.values() for world in worlds}:
+        for purpose in ("watch", "trade"):
+            facts = {
+                "environment": Environment(environment).value,
+                "purpose": purpose,
+                "boxes": "“Tick”",
+                "danger_boxes": "“Danger”",
+                "ip_count": 2,
+            }
+            steps = [say(f"guide-{exchange}-{step}", **facts) for step in range(1, profile.guide_steps + 1)]
+
+            assert any("“Tick”" in step for step in steps)
+            assert len([step for step in steps if step.strip()]) >= 3
+
+
+def test_what_is_known_of_it_is_written_down_for_the_tests(exchange: str) -> None:
+    assert find_spec(f"tests.integration.exchanges.known.{exchange}") is not None
+
+
+def test_the_readme_and_the_changelog_name_it(exchange: str) -> None:
+    title = adapter_of(exchange).PROFILE.title
+
+    assert f"\n| {title} |" in (ROOT / "README.md").read_text()
+    assert title in (ROOT / "CHANGELOG.md").read_text()
