@@ -29,7 +29,7 @@ class Caution(StrEnum):
     NOT_VERIFIABLE_HERE = "not_verifiable_here"
     """Testnet and demo: the exchange tells no permissions there, and no real money is at stake."""
     TRANSFERS_WITH_TRADING = "transfers_with_trading"
-    """The exchange makes transfers between the user's own accounts part of trading, or of reading; they cannot be switched off."""
+    """Transfers between the user's own accounts are part of trading, or of reading: they cannot be switched off."""
     MORE_THAN_NEEDED = "more_than_needed"
     """The key may trade although the purpose is to watch, or may use margin."""
 

@@ -148,4 +148,6 @@ def _unneeded_boxes(connection: Connection) -> list[str]:
     """The tick boxes that are on and that the purpose does not need, in the exchange's words."""
     needed = TRADE_PERMISSION[connection.place.market] if connection.purpose is Purpose.TRADE else None
     report = connection.report
-    return [box for p in _TRADING if p is not needed and report.grants(p) for box in report.of(p).boxes or (p.value,)]
+    spare = [p for p in _TRADING if p is not needed and report.grants(p)]
+    # One box may grant several rights; it is named once.
+    return list(dict.fromkeys(box for p in spare for box in report.of(p).boxes or (p.value,)))
