@@ -15,6 +15,7 @@ ADAPTERS: Final = {
     "bybit": "bot.exchanges.bybit",
     "okx": "bot.exchanges.okx",
     "mexc": "bot.exchanges.mexc",
+    "bitget": "bot.exchanges.bitget",
 }
 """Module by exchange id."""
 

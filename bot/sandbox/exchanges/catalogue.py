@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.sandbox.exchanges.binance import BinanceSimulator
+from bot.sandbox.exchanges.bitget import BitgetSimulator
 from bot.sandbox.exchanges.bybit import BybitSimulator
 from bot.sandbox.exchanges.mexc import MexcSimulator
 from bot.sandbox.exchanges.okx import OkxSimulator
@@ -15,4 +16,5 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "bybit": BybitSimulator,
     "okx": OkxSimulator,
     "mexc": MexcSimulator,
+    "bitget": BitgetSimulator,
 }
