@@ -269,9 +269,8 @@ def _findings(permissions: str, market: Market) -> Mapping[Permission, Finding]:
     }
     strange = {each for each in words - _BOXES.keys() - _HARMLESS if not each.endswith("_READ")}
     for permission in (Permission.WITHDRAW, Permission.TRANSFER):
-        named = tuple(sorted(each for each in strange if permission.value.upper() in each))
-        if named:
-            findings[permission] = Finding(Grant.GRANTED, Certainty.STATED, ticked[permission] + named)
+        if any(permission.value.upper() in each.upper() for each in strange):
+            findings[permission] = Finding(Grant.GRANTED, Certainty.STATED, _boxes_of(permission))
         elif strange and not ticked[permission]:
             findings[permission] = UNKNOWABLE
     return findings
