@@ -16,6 +16,7 @@ ADAPTERS: Final = {
     "okx": "bot.exchanges.okx",
     "mexc": "bot.exchanges.mexc",
     "bitget": "bot.exchanges.bitget",
+    "kraken": "bot.exchanges.kraken",
 }
 """Module by exchange id."""
 

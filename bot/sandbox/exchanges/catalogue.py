@@ -6,6 +6,7 @@ from typing import Final
 from bot.sandbox.exchanges.binance import BinanceSimulator
 from bot.sandbox.exchanges.bitget import BitgetSimulator
 from bot.sandbox.exchanges.bybit import BybitSimulator
+from bot.sandbox.exchanges.kraken import KrakenSimulator
 from bot.sandbox.exchanges.mexc import MexcSimulator
 from bot.sandbox.exchanges.okx import OkxSimulator
 from bot.sandbox.exchanges.simulator import Clock, Events
@@ -17,4 +18,5 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "okx": OkxSimulator,
     "mexc": MexcSimulator,
     "bitget": BitgetSimulator,
+    "kraken": KrakenSimulator,
 }

@@ -185,8 +185,8 @@ async def test_a_simulator_asks_for_a_signature_of_its_own(exchange: str) -> Non
     place = next(place for place in PLACES if place.exchange == exchange)
     async with opened(exchange) as (venue, gateway):
         good = credential_of(venue.account("k1"))
-        other = "A" if good.secret[-1] != "A" else "B"
-        forged = Credential(good.api_key, good.secret[:-1] + other, good.passphrase)
+        other = "A" if good.secret[0] != "A" else "B"
+        forged = Credential(good.api_key, other + good.secret[1:], good.passphrase)
         trader = Trader(gateway)
         await trader.probes(good, place)
 
