@@ -20,6 +20,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -60,6 +61,13 @@ def _encodings(mark: str) -> list[bytes]:
 
 
 TRACES = [trace for mark in MARKS for trace in _encodings(mark)]
+
+
+class Shown(NamedTuple):
+    """The newest message in a chat that asks for something; empty while it is being replaced."""
+
+    message_id: int
+    text: str
 
 
 @dataclass
@@ -129,11 +137,14 @@ class House:
         self.process.send(signal.SIGTERM)
         assert await self.process.ended(20) == 0
 
-    async def until(self, true: Callable[[], bool], seconds: float, what: str) -> None:
+    async def until(self, true: Callable[[], bool], seconds: float, what: str, person: Person | None = None) -> None:
         ends = time.monotonic() + seconds
         while not true():
             if time.monotonic() > ends:
-                raise AssertionError(f"waited {seconds:g} s in vain for {what} (seed {SEED})\n{self._last_log()}")
+                story = self.sandbox.transcript(person)[-3000:]
+                raise AssertionError(
+                    f"waited {seconds:g} s in vain for {what} (seed {SEED})\n{story}\n{self._last_log()}"
+                )
             await asyncio.sleep(0.01)
 
     def _last_log(self) -> str:
@@ -217,23 +228,24 @@ class House:
         )
         self.slowest_deletion = max(self.slowest_deletion, time.monotonic() - started)
 
-    def newest(self) -> dict[str, Message | None]:
-        """The bot's newest message to each who is asked; None while it is replaced by another."""
-        return {person.name: _newest(person) for person in self.asked}
+    def questions(self) -> dict[str, Shown]:
+        """What each who is asked has before their eyes."""
+        return {person.name: _shown(person) for person in self.asked}
 
-    async def everybody_is_asked_again(self, before: dict[str, Message | None]) -> None:
-        """In a new message. Only who had given key and secret, and was at the label, is told when they go on."""
+    async def everybody_is_asked_again(self, before: dict[str, Shown]) -> None:
+        """Something new asks for something: a new message or, where they had gone on meanwhile, the old one changed.
+
+        Who had given key and secret, and was at the label, is told that they are gone when they go on.
+        """
         for person in self.asked:
-            asked = before[person.name]
-            if asked is None or LABEL not in asked.text:
-                await self.until(
-                    partial(_is_asked_anew, person, asked), SECONDS_TO_DELETE, f"{person.name} to be asked"
-                )
+            shown = before[person.name]
+            if LABEL not in shown.text:
+                what = f"{person.name} to be asked; before the kill it was {shown}"
+                await self.until(partial(_is_asked_anew, person, shown), SECONDS_TO_DELETE, what, person)
 
     async def everybody_goes_back_to_the_question(self) -> None:
         for person in self.asked:
-            shown = _newest(person)
-            if shown is not None and LABEL in shown.text:
+            if LABEL in _shown(person).text:
                 await person.taps("Back")
                 await person.sees(QUESTIONS[0])
 
@@ -245,15 +257,14 @@ class House:
         return found + [call.method for call in calls]
 
 
-def _newest(person: Person) -> Message | None:
-    return next((message for message in reversed(person.screen()) if message.from_bot), None)
+def _shown(person: Person) -> Shown:
+    said = [message for message in person.screen() if message.from_bot]
+    asking = [message for message in said if any(words in message.text for words in (*QUESTIONS, LABEL))]
+    return Shown(asking[-1].message_id, asking[-1].text) if asking else Shown(0, "")
 
 
-def _is_asked_anew(person: Person, before: Message | None) -> bool:
-    now = _newest(person)
-    if now is None or (before is not None and now.message_id <= before.message_id):
-        return False
-    return any(question in now.text for question in (*QUESTIONS, LABEL))
+def _is_asked_anew(person: Person, before: Shown) -> bool:
+    return _shown(person) not in {before, Shown(0, "")}
 
 
 @pytest.fixture
@@ -272,7 +283,7 @@ async def test_killed_while_keys_are_sent_nothing_of_them_stays(tmp_path: Path, 
                 await to_the_question(person)
             while house.kills * PEOPLE < ROUNDS:
                 await house.everybody_sends_and_the_service_dies()
-                shown = house.newest()
+                shown = house.questions()
                 assert house.traces() == [], f"seed {SEED}"
                 await house.start()
                 await house.everything_is_deleted()

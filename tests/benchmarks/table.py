@@ -55,7 +55,9 @@ def write(sections: Mapping[str, Sequence[Figure]], seconds: float) -> None:
 
 def machine() -> str:
     today = datetime.now(UTC).date()
-    return f"{os.cpu_count()} cores of {_processor()}, {platform.system()}, Python {platform.python_version()}, {today}"
+    python, system = platform.python_version(), platform.system()
+    busy = os.getloadavg()[2]  # what else runs there slows a benchmark: over its core count, mistrust absolute figures
+    return f"{os.cpu_count()} cores of {_processor()}, load {busy:.1f} (15 min), {system}, Python {python}, {today}"
 
 
 def _cells(figure: Figure) -> tuple[str, str, str, str, str]:
