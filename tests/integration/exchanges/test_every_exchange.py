@@ -71,6 +71,9 @@ async def test_a_key_is_accepted_or_refused_for_what_is_wrong(place: Place, situ
 
         outcome = await outcome_of(gateway, place, credential, PURPOSE.get(situation, Purpose.TRADE))
 
+    said = repr(outcome)
+    assert not [each for each in (credential.secret, credential.passphrase) if each and each in said]
+    assert isinstance(outcome, Fit) or credential.api_key not in said
     if expected is Outcome.ACCEPTED:
         assert isinstance(outcome, Fit), outcome
     else:

@@ -5,12 +5,14 @@ import hmac
 import logging
 import subprocess
 import sys
+from dataclasses import replace
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from bot.domain.connection import Credential, Environment, Market
-from bot.exchanges import binance
+from bot.exchanges import binance, okx
 from bot.exchanges.adapter import Dialect, Endpoint
 from bot.exchanges.client import ExchangeClient, import_ccxt
 from bot.exchanges.registry import ADAPTERS, adapter_of
@@ -93,6 +95,30 @@ def test_an_environment_that_leaves_production_urls_in_place_is_refused() -> Non
 
     with pytest.raises(RuntimeError, match="keeps production URLs in testnet"):
         ExchangeClient(forgetful, Environment.TESTNET, "http://127.0.0.1:1", StillClock())
+
+
+def test_an_environment_on_live_s_hosts_says_so_in_every_request_that_bears_a_key() -> None:
+    demo = ExchangeClient(okx.DIALECT, Environment.DEMO, None, StillClock())
+    live = ExchangeClient(okx.DIALECT, Environment.LIVE, None, StillClock())
+    triple = Credential("k", "s", "p")
+    for endpoint in (okx.CONFIG, okx.BALANCE):
+        assert (demo.sign(endpoint, triple).headers or {})["x-simulated-trading"] == "1"
+        assert "x-simulated-trading" not in (live.sign(endpoint, triple).headers or {})
+
+    with pytest.raises(RuntimeError, match="keeps production URLs in demo"):
+        ExchangeClient(replace(okx.DIALECT, marks={}), Environment.DEMO, None, StillClock())
+
+
+def test_an_environment_that_ccxt_cannot_settle_in_is_no_client_at_all() -> None:
+    """``set_sandbox_mode`` raises where there is no sandbox, and leaves production URLs behind."""
+
+    def trap(client: Any, _: Environment) -> None:
+        client.set_sandbox_mode(True)
+
+    for exchange in ("kucoin", "htx"):
+        dialect = replace(binance.DIALECT, ccxt_class=exchange, options={}, settle_in=trap)
+        with pytest.raises((TypeError, RuntimeError)):
+            ExchangeClient(dialect, Environment.TESTNET, None, StillClock())
 
 
 def test_the_signature_is_the_documented_one_and_the_time_is_the_clock_s() -> None:
