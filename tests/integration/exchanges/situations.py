@@ -24,10 +24,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where a situation comes to something else than usual. ``environments`` and ``markets``: everywhere if empty."""
+    """Where a situation comes to something else than usual. ``environments`` and ``markets``: everywhere if empty.
+
+    Several failures, in the order in which they are told: where one box grants what others keep apart.
+    """
 
     situation: "Situation"
-    outcome: Failure | Outcome
+    outcome: Failure | Outcome | tuple[Failure, ...]
     why: str
     environments: tuple[Environment, ...] = ()
     markets: tuple[Market, ...] = ()

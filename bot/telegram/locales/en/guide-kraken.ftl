@@ -2,9 +2,9 @@
 
 guide-kraken-1 = At Kraken, open <b>Settings</b> › <b>API</b>. Keys made under <b>Futures</b> are keys of Kraken Futures, another exchange to me.
 guide-kraken-2 = Tap <b>Create API key</b> and name it (for example “Latchkey”). Make a key for me alone: a key that another program uses too may be refused as “Invalid nonce”.
-guide-kraken-3 = Tick { $boxes }, and with it “Query open orders &amp; trades” and “Query closed orders &amp; trades”{ $purpose ->
-    [watch] { "" }
-   *[trade] {" "}and “Cancel &amp; close orders”
+guide-kraken-3 = Tick { $boxes }, “Query open orders &amp; trades”{ $purpose ->
+    [watch] {" "}and “Query closed orders &amp; trades”
+   *[trade] , “Query closed orders &amp; trades” and “Cancel &amp; close orders”
 }. Leave everything else off, { $danger_boxes } above all.
 guide-kraken-4 = { $ip_count ->
     [0] <b>IP address restriction</b> may stay off; see below.

@@ -2,9 +2,9 @@
 
 guide-kraken-1 = Na Kraken wejdź w <b>Settings</b> › <b>API</b>. Klucze utworzone w części <b>Futures</b> to klucze Kraken Futures, dla mnie innej giełdy.
 guide-kraken-2 = Dotknij <b>Create API key</b> i nadaj nazwę (na przykład „Latchkey”). Niech to będzie klucz tylko dla mnie: klucz, którego używa też inny program, może być odrzucany jako „Invalid nonce”.
-guide-kraken-3 = Zaznacz { $boxes }, a do tego „Query open orders &amp; trades” i „Query closed orders &amp; trades”{ $purpose ->
-    [watch] { "" }
-   *[trade] {" "}oraz „Cancel &amp; close orders”
+guide-kraken-3 = Zaznacz { $boxes }, „Query open orders &amp; trades”{ $purpose ->
+    [watch] {" "}i „Query closed orders &amp; trades”
+   *[trade] , „Query closed orders &amp; trades” i „Cancel &amp; close orders”
 }. Całą resztę zostaw wyłączoną, przede wszystkim { $danger_boxes }.
 guide-kraken-4 = { $ip_count ->
     [0] <b>IP address restriction</b> może zostać wyłączone; o tym niżej.
