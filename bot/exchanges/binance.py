@@ -250,7 +250,17 @@ def _stated(place: Place, restrictions: Any) -> KeyReport:
         raise TypeError("a dangerous flag is missing, and not as sub-accounts omit it")
     # The expiry ends spot and margin trading, not the key: it is nothing to somebody who trades futures.
     expiry = restrictions.get("tradingAuthorityExpirationTime") if place.market is Market.SPOT else None
-    return _report(expiry, restrictions.get("ipRestrict"), *map(restrictions.get, _BOXES, _ABSENT))
+    report = _report(expiry, restrictions.get("ipRestrict"), *map(restrictions.get, _BOXES, _ABSENT))
+    return report if restrictions.keys() >= _DANGEROUS_FLAGS else _concluded(report)
+
+
+def _concluded(report: KeyReport) -> KeyReport:
+    """What a sub-account's key leaves out is off; Binance did not say so, though: it was seen, and is undocumented."""
+    silent = {
+        permission: replace(report.of(permission), certainty=Certainty.INFERRED)
+        for permission in (Permission.TRANSFER, Permission.WITHDRAW)
+    }
+    return replace(report, findings={**report.findings, **silent})
 
 
 # Few combinations occur, and each probe needs one. Typed, since to Python 0 is False and to us it is no answer.

@@ -30,13 +30,21 @@ class Contact:
         self._noted = float("-inf")
         self.last_answer_at: float | None = None
         """Monotonic seconds of Telegram's last answer; None before the first. Read by ``Connectivity``."""
+        self._lost = False
 
     def seems_up(self) -> bool:
         """``Connectivity``: our own network works, as far as Telegram's answers tell. False before the first."""
-        return self.last_answer_at is not None and self._clock.monotonic() - self.last_answer_at <= SILENCE
+        if self._lost or self.last_answer_at is None:
+            return False
+        return self._clock.monotonic() - self.last_answer_at <= SILENCE
+
+    def lost(self) -> None:
+        """Telegram could not be reached just now. Until it can, an exchange that cannot be reached is not blamed."""
+        self._lost = True
 
     def heard(self) -> None:
         """Telegram answered."""
+        self._lost = False
         self.last_answer_at = self._clock.monotonic()
 
     async def note(self) -> None:

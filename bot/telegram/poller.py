@@ -6,7 +6,7 @@ from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramRetryAfter
+from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramNetworkError, TelegramRetryAfter
 from aiogram.methods import DeleteWebhook, GetWebhookInfo
 
 from bot.telegram.downtime import Contact
@@ -82,6 +82,8 @@ class Poller:
             except TelegramRetryAfter as error:
                 await self._wait(float(error.retry_after))
             except (TelegramAPIError, StoreUnavailable) as error:
+                if isinstance(error, TelegramNetworkError):
+                    self._contact.lost()
                 log.warning("poller.failed", extra={"error": type(error).__name__, "after": self._pause})
                 await self._wait_longer()
             except Exception as error:  # noqa: BLE001 - a fault of ours: nothing was confirmed, so it comes again

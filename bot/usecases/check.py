@@ -23,6 +23,9 @@ log = logging.getLogger("latchkey.check")
 NO_CONNECTION = "no connection"
 """The code of a trouble in which nothing at all answered: perhaps it is our own network."""
 
+UNANSWERED = frozenset({NO_CONNECTION, "connection lost", "timeout"})
+"""The codes of troubles in which the exchange said nothing, so that the key was not seen."""
+
 OWN_PACE = "own pace"
 """The code of a trouble in which nothing was asked: our own budget at the exchange was spent."""
 
@@ -148,7 +151,8 @@ class CheckConnections:
             ).refusals
             trouble = refusals[0] if refusals else None
         latency = self._clock.monotonic() - started
-        return Probed(watched.id, watched.revision, self._clock.now(), latency, trouble, report)
+        answered = trouble is None or trouble.code not in UNANSWERED
+        return Probed(watched.id, watched.revision, self._clock.now(), latency, trouble, report, answered)
 
     def _whose(self, trouble: Trouble) -> Trouble:
         """Nothing answers at the exchange: if nothing else has answered us of late, it is our own network."""

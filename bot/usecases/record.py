@@ -37,6 +37,7 @@ class Probed:
         latency: seconds it took.
         trouble: what is wrong; None if all is well.
         report: what the exchange said of the key, if it answered.
+        answered: the exchange gave any answer at all.
     """
 
     id: ConnectionId
@@ -45,6 +46,7 @@ class Probed:
     latency: float
     trouble: Trouble | None
     report: KeyReport | None
+    answered: bool = True
 
 
 class Recorder:
@@ -139,7 +141,7 @@ class Recorder:
             id=probed.id,
             health=step.health,
             ok=probed.trouble is None,
-            answered_at=probed.at,
+            answered_at=probed.at if probed.answered else None,
             latency=probed.latency,
             report=probed.report,
             sealed_ip_list=box_ip_list(self._vault, probed.id, probed.report) if probed.report else None,

@@ -125,7 +125,7 @@ class KeyCheck:
             self._entry.running = False
             self._entry.board.settle()
             self._over.set()
-            await drawing
+            await asyncio.wait([drawing])  # whatever became of the drawing, the result is shown
         if ending is not None:
             await self._show(ending)
 

@@ -80,7 +80,11 @@ async def test_what_a_sub_account_s_key_leaves_out_is_off(binance: BinanceSimula
     account = binance.account("k1")
     account.omit_flags()
 
-    assert grants(await trader.probes(account)) == GOOD
+    report = await trader.probes(account)
+
+    assert grants(report) == GOOD
+    silent, said = report.of(Permission.WITHDRAW), report.of(Permission.READ)
+    assert (silent.certainty, said.certainty) == (Certainty.INFERRED, Certainty.STATED)
 
 
 @pytest.mark.parametrize("value", [b"null", b'"true"', b"0", b"1", b"[]", b"{}"])

@@ -95,6 +95,16 @@ async def test_a_silent_exchange_is_blamed_when_our_network_is_up(world: World) 
     assert await world.kinds() == ["alert"]
 
 
+async def test_a_check_that_nobody_answered_does_not_count_as_the_last_look_at_the_key(world: World) -> None:
+    connection = await world.connected()
+    world.gateway.says[KEY] = Trouble(Failure.EXCHANGE_UNAVAILABLE, code="timeout")
+    await world.minute(connection.id, times=2)
+    assert (await world.get(connection.id)).last_probe_at == connection.last_probe_at
+    world.gateway.says[KEY] = DOWN  # an answer, if a bad one
+    await world.minute(connection.id)
+    assert (await world.get(connection.id)).last_probe_at == world.clock.at
+
+
 async def test_a_pause_pressed_while_a_probe_is_under_way_is_not_overwritten(world: World) -> None:
     connection = await world.connected()
     probe = asyncio.gather(world.checks.now(connection.id))

@@ -118,7 +118,7 @@ def test_a_trading_right_that_has_ended_is_told_as_expired_and_does_not_trouble_
 def one_box(*granted: Permission, box: str = "Trade") -> KeyReport:
     """A key of an exchange where one box grants all of this."""
     findings = {permission: Finding(Grant.GRANTED, Certainty.STATED, (box,)) for permission in granted}
-    return KeyReport(key(P.READ).findings | findings, ip_restricted=True)
+    return KeyReport({**key(P.READ).findings, **findings}, ip_restricted=True)
 
 
 @pytest.mark.parametrize("market", list(Market))
@@ -140,7 +140,10 @@ def test_transfers_that_cannot_be_had_off_without_reading_are_a_caution() -> Non
 
 def test_transfers_with_a_box_of_their_own_are_refused_even_beside_trading() -> None:
     report = KeyReport(
-        one_box(P.SPOT_TRADE).findings | {P.TRANSFER: Finding(Grant.GRANTED, Certainty.STATED, ("Trade", "Transfer"))}
+        {
+            **one_box(P.SPOT_TRADE).findings,
+            P.TRANSFER: Finding(Grant.GRANTED, Certainty.STATED, ("Trade", "Transfer")),
+        }
     )
     assert refused(verdict_on(report)) == [Failure.TRANSFER_ENABLED]
 

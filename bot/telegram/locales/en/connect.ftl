@@ -28,7 +28,7 @@ finding-line-denied = ▫️ { $permission }: off
 finding-line-denied-danger = 🔒 { $permission }: off
 finding-line-unknown = ❔ { $permission }: not known
 finding-certainty-stated = says { $exchange }
-finding-certainty-inferred = tried out, nothing was placed
+finding-certainty-inferred = concluded from { $exchange }’s answers
 finding-certainty-unknowable = { $exchange } has no way to tell
 
 ## Buttons of every wizard

@@ -28,7 +28,7 @@ finding-line-denied = ▫️ { $permission }: wył.
 finding-line-denied-danger = 🔒 { $permission }: wył.
 finding-line-unknown = ❔ { $permission }: nie wiadomo
 finding-certainty-stated = tak mówi { $exchange }
-finding-certainty-inferred = sprawdzone próbą, nic nie zostało zlecone
+finding-certainty-inferred = wynika z odpowiedzi { $exchange }
 finding-certainty-unknowable = { $exchange } nie umie tego powiedzieć
 
 ## Przyciski każdego kreatora
