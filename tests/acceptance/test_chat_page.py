@@ -350,3 +350,22 @@ async def test_the_page_finds_its_way_back_when_the_sandbox_starts_again() -> No
         async with Sandbox(page_port=int(first.page_url.rpartition(":")[2])) as second:
             await second.person("Zoe").says("back again")
             await expect(page.get_by_text("back again")).to_be_visible(timeout=15_000)
+
+
+async def test_another_exchange_is_chosen_and_its_three_fields_go_into_the_composer() -> None:
+    async with a_phone() as phone:
+        okx = phone.sandbox.exchanges["okx"].account("o1")
+        panel = await phone.opens_panel()
+        await panel.get_by_label("Which exchange").select_option("OKX")
+        await panel.get_by_role("button", name="Paste all three into the chat").tap()
+        await expect(phone.composer).to_have_value(f"{okx.api_key}\n{okx.secret}\n{okx.passphrase}")
+
+
+async def test_a_key_that_ends_can_be_ended_and_renewed_from_the_panel() -> None:
+    async with a_phone() as phone:
+        panel = await phone.opens_panel()
+        await panel.get_by_role("button", name="Expire").tap()
+        await expect(panel.get_by_text("expired")).to_be_visible()
+        assert phone.sandbox.exchanges["binance"].account("k1").expires_ms is not None
+        await panel.get_by_role("button", name="Renew").tap()
+        await expect(panel.get_by_text("expired")).to_have_count(0)

@@ -42,7 +42,7 @@ function chooser(pane, exchanges) {
     el("option", { value: id, selected: id === chosen }, active?.length ? `${title ?? words(id)} ⚠` : (title ?? words(id))),
   );
   if (options.length < 2) return null;
-  return el("select", { class: "exchange-choice", "aria-label": "Exchange", onchange: choose }, options);
+  return el("select", { class: "exchange-choice", "aria-label": "Which exchange", onchange: choose }, options);
 }
 
 function exchangeBlock(id, exchange) {
