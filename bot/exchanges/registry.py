@@ -16,6 +16,7 @@ ADAPTERS: Final = {
     "okx": "bot.exchanges.okx",
     "mexc": "bot.exchanges.mexc",
     "bitget": "bot.exchanges.bitget",
+    "kucoin": "bot.exchanges.kucoin",
     "kraken": "bot.exchanges.kraken",
 }
 """Module by exchange id."""

@@ -7,6 +7,7 @@ from bot.sandbox.exchanges.binance import BinanceSimulator
 from bot.sandbox.exchanges.bitget import BitgetSimulator
 from bot.sandbox.exchanges.bybit import BybitSimulator
 from bot.sandbox.exchanges.kraken import KrakenSimulator
+from bot.sandbox.exchanges.kucoin import KucoinSimulator
 from bot.sandbox.exchanges.mexc import MexcSimulator
 from bot.sandbox.exchanges.okx import OkxSimulator
 from bot.sandbox.exchanges.simulator import Clock, Events
@@ -18,5 +19,6 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "okx": OkxSimulator,
     "mexc": MexcSimulator,
     "bitget": BitgetSimulator,
+    "kucoin": KucoinSimulator,
     "kraken": KrakenSimulator,
 }
