@@ -5,15 +5,12 @@ given what it needs. ``Latchkey.run`` is the order of a start and of a stop.
 """
 
 import asyncio
-import json
 import logging
 import os
 import time
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiogram import Bot
@@ -24,11 +21,12 @@ from bot.exchanges.gateway import CcxtGateway
 from bot.exchanges.registry import ADAPTERS
 from bot.observability.http import HealthServer
 from bot.observability.metrics import PrometheusMetrics
+from bot.opening import CannotStart, keyring_of, open_vault, opened_store
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
 from bot.scheduler.pulse import Pulse
 from bot.settings import PREFIX, Settings
-from bot.store.engine import SqlStore, open_store
+from bot.store.engine import SqlStore
 from bot.telegram.alert_rendering import AlertRenderer
 from bot.telegram.deletions import DeletionLane
 from bot.telegram.downtime import Contact
@@ -54,22 +52,14 @@ from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
 from bot.usecases.record import Recorder
 from bot.usecases.relay import RelayAlerts
-from bot.usecases.reseal import Reseal
 from bot.usecases.rotate import RotateKey
-from bot.usecases.storage import StoreUnavailable, Transaction
-from bot.vault import EphemeralBox, Keyring, KeyringError, Vault, load_keyring
-from bot.vault.credentials import SealedCredentials
+from bot.usecases.storage import StoreUnavailable
+from bot.vault import EphemeralBox, KeyringError
 
 log = logging.getLogger("latchkey.app")
 
 DRAIN = 10.0
 """Seconds a stop waits for what is under way; the rest stays in the inbox."""
-
-DEPLOYMENT, CHECK_VALUES, PEPPER = "deployment-id", "key-check-values", "pepper"
-
-
-class CannotStart(Exception):  # noqa: N818 - it states the condition
-    """The service may not start; one sentence says why and what to do."""
 
 
 class PartEnded(Exception):  # noqa: N818 - it states the condition
@@ -90,109 +80,6 @@ class SystemClock:
     async def sleep(self, seconds: float) -> None:
         """Waits."""
         await asyncio.sleep(seconds)
-
-
-# ---------------------------------------------------------------------------------------------------- store and vault
-
-
-def keyring_of(settings: Settings) -> Keyring:
-    """The master keys, from the best source there is.
-
-    Raises:
-        KeyringError: with one sentence.
-    """
-    credentials = os.environ.get("CREDENTIALS_DIRECTORY")
-    return load_keyring(
-        file=settings.master_key_file,
-        credential_dir=Path(credentials) if credentials else None,
-        inline=settings.master_key.get_secret_value() if settings.master_key else None,
-    )
-
-
-@asynccontextmanager
-async def opened_store(settings: Settings) -> AsyncIterator[SqlStore]:
-    """The database, migrated.
-
-    Raises:
-        StoreUnavailable: it is in use, full, or of a newer version.
-    """
-    try:
-        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as refused:
-        raise StoreUnavailable(f"the data folder {settings.data_dir} cannot be made: {refused.strerror}") from None
-    store = open_store(settings.database)
-    try:
-        await store.migrate()
-        yield store
-    finally:
-        await store.close()
-
-
-async def stored_check_values(tx: Transaction) -> dict[int, str]:
-    """The key check value of each master key that the database was sealed under; empty if it is new."""
-    stored = await tx.meta.get(CHECK_VALUES)
-    return {int(term): value for term, value in json.loads(stored or b"{}").items()}
-
-
-async def open_vault(store: SqlStore, ring: Keyring) -> SealedCredentials:
-    """The vault over this database, after making sure that these are its master keys.
-
-    Raises:
-        WrongMasterKey: they are not.
-        StoreUnavailable: that could not be read.
-    """
-    async with store.transaction() as tx:
-        deployment = await tx.meta.get(DEPLOYMENT)
-        ring.verify_check_values(await stored_check_values(tx))
-        if deployment is None:
-            deployment = uuid.uuid4().hex.encode()
-            await tx.meta.put(DEPLOYMENT, deployment)
-        await tx.meta.put(CHECK_VALUES, _check_values(ring))
-        vault = Vault(ring, deployment.decode())
-        pepper = await tx.meta.get(PEPPER)
-        if pepper is None:
-            pepper = vault.new_pepper()
-            await tx.meta.put(PEPPER, pepper)
-        vault.adopt_pepper(pepper)
-    return SealedCredentials(vault, deployment.decode(), ring.primary)
-
-
-async def reseal_all(settings: Settings) -> int:
-    """Moves everything sealed to the primary master key; returns how much. The service must be stopped."""
-    ring = keyring_of(settings)
-    async with opened_store(settings) as store:
-        vault = await open_vault(store, ring)
-        moved = await Reseal(store, vault)()
-        async with store.transaction() as tx:
-            pepper = await tx.meta.get(PEPPER)
-            reboxed = vault.rebox_pepper(pepper) if pepper else None
-            if reboxed is not None:
-                await tx.meta.put(PEPPER, reboxed)
-                moved += 1
-    return moved
-
-
-async def forget_term(settings: Settings, term: int) -> None:
-    """Lets the database forget a master key that nothing is sealed under. The service must be stopped.
-
-    Raises:
-        CannotStart: something still is.
-    """
-    ring = keyring_of(settings)
-    async with opened_store(settings) as store:
-        vault = await open_vault(store, ring)
-        left = await Reseal(store, vault).left()
-        async with store.transaction() as tx:
-            pepper = await tx.meta.get(PEPPER)
-            if term in left or (pepper is not None and vault.term_of(pepper) == term):
-                raise CannotStart(
-                    "Something is still sealed under that key. Run `keys promote` and `keys reseal` first."
-                )
-            await tx.meta.put(CHECK_VALUES, _check_values(ring.retire(term)))
-
-
-def _check_values(ring: Keyring) -> bytes:
-    return json.dumps({str(term): value for term, value in ring.check_values().items()}).encode()
 
 
 # ------------------------------------------------------------------------------------------------------- the service

@@ -64,7 +64,7 @@ def promote(term: Term, file: KeyFile) -> None:
 @keys.command()
 def reseal() -> None:
     """Moves everything that is sealed under other keys to the primary one; may be cut off and started again."""
-    from bot.app import CannotStart, reseal_all  # noqa: PLC0415 - everything, and only two of these commands need it
+    from bot.opening import CannotStart, reseal_all  # noqa: PLC0415 - the database, and only two commands need it
 
     with _refusals_told(CannotStart):
         moved = asyncio.run(reseal_all(load_settings()))
@@ -74,7 +74,7 @@ def reseal() -> None:
 @keys.command()
 def retire(term: Term, file: KeyFile) -> None:
     """Removes a key under which nothing is sealed any more."""
-    from bot.app import CannotStart, forget_term  # noqa: PLC0415 - see above
+    from bot.opening import CannotStart, forget_term  # noqa: PLC0415 - see above
 
     number = _term(term)
     with _refusals_told(CannotStart):

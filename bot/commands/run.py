@@ -5,10 +5,11 @@ import logging
 import signal
 import sys
 
-from bot.app import CannotStart, PartEnded, serve
+from bot.app import PartEnded, serve
 from bot.commands.privacy import keep_memory_private
 from bot.observability.exceptions import tell_of_loop
 from bot.observability.logs import configure
+from bot.opening import CannotStart
 from bot.settings import BadSettings, Settings, load_settings
 
 log = logging.getLogger("latchkey.process")

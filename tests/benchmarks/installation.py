@@ -11,10 +11,10 @@ from pathlib import Path
 
 from sqlalchemy import create_engine
 
-from bot.app import open_vault
 from bot.domain.connection import Connection, ConnectionId, Credential, Environment, Market, Place, Purpose
 from bot.domain.health import Health
 from bot.domain.permissions import Certainty, Finding, Grant, KeyReport, Permission
+from bot.opening import open_vault
 from bot.store.engine import SqlStore, open_store
 from bot.store.rows import connection_row, credential_row
 from bot.store.tables import connections, credentials

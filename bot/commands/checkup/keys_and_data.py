@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.app import keyring_of, stored_check_values
 from bot.commands.checkup.finding import Finding, bad, caution, good, split
+from bot.opening import keyring_of, stored_check_values
 from bot.settings import PREFIX, Settings
 from bot.store import SqlStore, file_of, open_store
 from bot.telegram.webhook import own_webhook

@@ -3,10 +3,10 @@
 from collections import Counter
 from pathlib import Path
 
-from bot.app import PEPPER, keyring_of, open_vault, opened_store
 from bot.domain.connection import Connection, ConnectionId, Credential, Environment, Market, Place, Purpose
 from bot.domain.health import Health
 from bot.domain.permissions import KeyReport
+from bot.opening import PEPPER, keyring_of, open_vault, opened_store
 from bot.settings import Settings
 from bot.usecases.ip_list import box_ip_list, unbox_ip_list
 from bot.usecases.ports import Binding, InboxRow
