@@ -15,6 +15,7 @@ ADAPTERS: Final = {
     "bybit": "bot.exchanges.bybit",
     "okx": "bot.exchanges.okx",
     "mexc": "bot.exchanges.mexc",
+    "gate": "bot.exchanges.gate",
     "bitget": "bot.exchanges.bitget",
     "kucoin": "bot.exchanges.kucoin",
     "kraken": "bot.exchanges.kraken",

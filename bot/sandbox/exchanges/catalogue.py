@@ -6,6 +6,7 @@ from typing import Final
 from bot.sandbox.exchanges.binance import BinanceSimulator
 from bot.sandbox.exchanges.bitget import BitgetSimulator
 from bot.sandbox.exchanges.bybit import BybitSimulator
+from bot.sandbox.exchanges.gate import GateSimulator
 from bot.sandbox.exchanges.kraken import KrakenSimulator
 from bot.sandbox.exchanges.kucoin import KucoinSimulator
 from bot.sandbox.exchanges.mexc import MexcSimulator
@@ -18,6 +19,7 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "bybit": BybitSimulator,
     "okx": OkxSimulator,
     "mexc": MexcSimulator,
+    "gate": GateSimulator,
     "bitget": BitgetSimulator,
     "kucoin": KucoinSimulator,
     "kraken": KrakenSimulator,

@@ -10,7 +10,7 @@ import orjson
 from bot.domain.connection import Environment, Market, Place
 from bot.domain.failures import Failure
 from tests.integration.exchanges.answers import Bad, from_anybody
-from tests.integration.exchanges.situations import Difference, Outcome, Situation
+from tests.integration.exchanges.situations import Difference
 
 SPOT: Final = Place("mexc", Market.SPOT, Environment.LIVE)
 LINEAR: Final = Place("mexc", Market.LINEAR, Environment.LIVE)
@@ -88,4 +88,4 @@ STALE: Final = next(bad for bad in ANSWERS if bad.code == "700003")
 HOSTS: Final = {(market, Environment.LIVE): frozenset({"api.mexc.com"}) for market in Market}
 MARKS: Final[dict[Environment, dict[str, str]]] = {}
 
-OTHERWISE: Final = (Difference(Situation.OTHER_PASSPHRASE, Outcome.CANNOT_BE, "there is none"),)
+OTHERWISE: Final[tuple[Difference, ...]] = ()
