@@ -216,7 +216,12 @@ async def test_ports_can_be_chosen(unused_port: int) -> None:
     async with Sandbox(page=False, telegram_port=unused_port) as sandbox:
         assert sandbox.telegram_url == f"http://127.0.0.1:{unused_port}"
         assert sandbox.page_url == ""
-        assert sandbox.exchange_urls == {"binance": sandbox.exchanges["binance"].origin}
+
+
+async def test_every_exchange_has_a_port_of_its_own() -> None:
+    async with Sandbox(page=False) as sandbox:
+        assert sandbox.exchange_urls == {name: venue.origin for name, venue in sandbox.exchanges.items()}
+        assert len(set(sandbox.exchange_urls.values())) == len(sandbox.exchanges) > 1
 
 
 @pytest.fixture
