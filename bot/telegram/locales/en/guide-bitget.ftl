@@ -8,10 +8,10 @@ guide-bitget-2 = Tap <b>Create API</b>, choose <b>System-generated</b> (I cannot
 guide-bitget-3 = Choose a <b>Passphrase</b> of 8 to 32 letters and digits and keep it: I ask for it, and Bitget cannot show it again. It is not your login password.
 guide-bitget-4 = { $purpose ->
     [watch] Choose { $boxes }. In a unified account, tick <b>Unified account management</b> too: with <b>Read-only</b> it moves nothing, and without it I cannot read the balance. Leave everything else off.
-   *[trade] Choose { $boxes }; a classic account has <b>Trade</b> in place of <b>Unified account trade</b>. Leave everything else off, { $danger_boxes } above all. That a unified account’s balance then cannot be read does no harm.
+   *[trade] Choose and tick { $boxes }; a classic account has <b>Trade</b> in place of <b>Unified account trade</b>. Leave everything else off, { $danger_boxes } above all. That a unified account’s balance then cannot be read does no harm.
 }
 guide-bitget-5 = { $ip_count ->
-    [0] The IP addresses may stay empty; see below.
+    [0] The IP addresses may be left empty; see below.
    *[other] Enter the addresses below as the key’s IP addresses: up to 30, IPv4 only.
 }
 guide-bitget-6 = Confirm, then copy the <b>API Key</b> and the <b>Secret Key</b>. Bitget shows the secret only this once.{ $environment ->

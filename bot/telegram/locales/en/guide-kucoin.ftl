@@ -5,9 +5,9 @@ guide-kucoin-2 = Choose <b>API Trading</b>, not <b>Link Third-Party Applications
 guide-kucoin-3 = Choose a <b>Passphrase</b> and keep it: I ask for it, and KuCoin cannot show it again. It is neither your login password nor your trading password.
 guide-kucoin-4 = Tick { $boxes } and nothing else, above all not { $danger_boxes }.
 guide-kucoin-5 = { $ip_count ->
-    [0] The IP list may stay empty; see below. { $purpose ->
+    [0] The IP list may be left empty; see below. { $purpose ->
         [watch] { "" }
-       *[trade] Then KuCoin deletes a key that may trade, or takes its trading right away, after 30 days without use.
+       *[trade] Without one KuCoin deletes a key that may trade, or takes its trading right away, after 30 days without use.
     }
    *[other] Restrict the key to the addresses below. { $purpose ->
         [watch] { "" }

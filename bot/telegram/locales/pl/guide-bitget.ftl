@@ -8,7 +8,7 @@ guide-bitget-2 = Dotknij <b>Create API</b>, wybierz <b>System-generated</b> (klu
 guide-bitget-3 = Wymyśl <b>Passphrase</b> z 8 do 32 liter i cyfr i zachowaj ją: zapytam o nią, a Bitget już jej nie pokaże. To nie jest hasło logowania.
 guide-bitget-4 = { $purpose ->
     [watch] Wybierz { $boxes }. Na koncie zunifikowanym zaznacz też <b>Unified account management</b>: przy <b>Read-only</b> niczego nie przeniesie, a bez tego nie odczytam salda. Całą resztę zostaw wyłączoną.
-   *[trade] Wybierz { $boxes }; na koncie klasycznym zamiast <b>Unified account trade</b> jest <b>Trade</b>. Całą resztę zostaw wyłączoną, przede wszystkim { $danger_boxes }. To, że salda konta zunifikowanego nie da się wtedy odczytać, w niczym nie przeszkadza.
+   *[trade] Wybierz i zaznacz { $boxes }; na koncie klasycznym zamiast <b>Unified account trade</b> jest <b>Trade</b>. Całą resztę zostaw wyłączoną, przede wszystkim { $danger_boxes }. To, że salda konta zunifikowanego nie da się wtedy odczytać, w niczym nie przeszkadza.
 }
 guide-bitget-5 = { $ip_count ->
     [0] Adresy IP mogą zostać puste; o tym niżej.

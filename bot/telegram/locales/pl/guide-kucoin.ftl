@@ -7,7 +7,7 @@ guide-kucoin-4 = Zaznacz { $boxes } i nic więcej, przede wszystkim nie { $dange
 guide-kucoin-5 = { $ip_count ->
     [0] Lista IP może zostać pusta; o tym niżej. { $purpose ->
         [watch] { "" }
-       *[trade] Klucz z prawem handlu KuCoin wtedy usuwa albo odbiera mu to prawo po 30 dniach bez użycia.
+       *[trade] Bez niej KuCoin usuwa klucz z prawem handlu albo odbiera mu to prawo po 30 dniach bez użycia.
     }
    *[other] Ogranicz klucz do adresów podanych niżej. { $purpose ->
         [watch] { "" }
