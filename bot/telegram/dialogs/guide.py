@@ -67,5 +67,5 @@ def danger_boxes(profile: ExchangeProfile) -> list[str]:
 
 
 def quoted(boxes: list[str]) -> str:
-    """Boxes in a sentence."""
-    return ", ".join(f"“{box}”" for box in boxes)
+    """Boxes in a sentence, each once: some grant several rights."""
+    return ", ".join(f"“{box}”" for box in dict.fromkeys(boxes))
