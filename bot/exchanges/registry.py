@@ -19,6 +19,7 @@ ADAPTERS: Final = {
     "bitget": "bot.exchanges.bitget",
     "kucoin": "bot.exchanges.kucoin",
     "kraken": "bot.exchanges.kraken",
+    "krakenfutures": "bot.exchanges.krakenfutures",
 }
 """Module by exchange id."""
 

@@ -8,6 +8,7 @@ from bot.sandbox.exchanges.bitget import BitgetSimulator
 from bot.sandbox.exchanges.bybit import BybitSimulator
 from bot.sandbox.exchanges.gate import GateSimulator
 from bot.sandbox.exchanges.kraken import KrakenSimulator
+from bot.sandbox.exchanges.krakenfutures import KrakenFuturesSimulator
 from bot.sandbox.exchanges.kucoin import KucoinSimulator
 from bot.sandbox.exchanges.mexc import MexcSimulator
 from bot.sandbox.exchanges.okx import OkxSimulator
@@ -23,4 +24,5 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "bitget": BitgetSimulator,
     "kucoin": KucoinSimulator,
     "kraken": KrakenSimulator,
+    "krakenfutures": KrakenFuturesSimulator,
 }

@@ -46,8 +46,10 @@ async def opened(exchange: str) -> AsyncIterator[tuple[Venue, CcxtGateway]]:
     venue = SIMULATORS[exchange](SandboxClock(), EventLog())
     async with serving(venue):
         gateway = CcxtGateway({exchange: venue.origin}, ShiftedClock(), [venue.caller_ip], budget_share=1_000.0)
-        yield venue, gateway
-        await gateway.close()
+        try:
+            yield venue, gateway
+        finally:
+            await gateway.close()
     assert venue.mutations == []
 
 
@@ -187,6 +189,7 @@ def test_no_production_host_is_asked_in_another_environment(exchange: str) -> No
 async def test_a_simulator_asks_for_a_signature_of_its_own(exchange: str) -> None:
     """One character of the secret makes the difference, at the simulator as at ccxt."""
     place = next(place for place in PLACES if place.exchange == exchange)
+    told = [each.outcome for each in known(exchange).OTHERWISE if each.concerns(Situation.OTHER_SECRET, place)]
     async with opened(exchange) as (venue, gateway):
         good = credential_of(venue.account("k1"))
         other = "A" if good.secret[0] != "A" else "B"
@@ -194,4 +197,4 @@ async def test_a_simulator_asks_for_a_signature_of_its_own(exchange: str) -> Non
         trader = Trader(gateway)
         await trader.probes(good, place)
 
-        assert (await trader.trouble_probing(forged, place)).failure is Failure.BAD_SIGNATURE
+        assert [(await trader.trouble_probing(forged, place)).failure] == (told or [Failure.BAD_SIGNATURE])
