@@ -1,6 +1,6 @@
 """Gate states the products a key may use, in one of two shapes, and never that withdrawal is off."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from typing import Any
 
@@ -205,6 +205,17 @@ async def test_a_list_without_one_s_own_key_says_nothing_of_it(gate: GateSimulat
 
     assert {report.of(each).grant for each in Permission} == {Grant.GRANTED, Grant.UNKNOWN}
     assert [each for each in Permission if report.grants(each)] == [Permission.READ]
+
+
+@pytest.mark.parametrize("cut", [lambda key: key, lambda key: f"{key[:8]}*", lambda key: f"{key[:4]}***{key[-4:]}"])
+async def test_one_s_own_key_is_known_however_it_is_shortened(
+    gate: GateSimulator, trader: Trader, cut: Callable[[str], str]
+) -> None:
+    account = gate.account("k1")
+    mine = orjson.loads(entry([product("spot")], key=cut(account.api_key)))
+    gate.faults.error(200, orjson.dumps([mine]), path=MAIN_KEYS)
+
+    assert (await trader.probes(account, SPOT)).of(Permission.TRANSFER) == OFF
 
 
 async def test_two_keys_that_look_alike_are_not_told_apart_by_chance(gate: GateSimulator, trader: Trader) -> None:
