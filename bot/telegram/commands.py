@@ -6,7 +6,7 @@ from typing import Final
 from aiogram import Bot, F, Router
 from aiogram.enums import ChatType
 from aiogram.exceptions import TelegramAPIError
-from aiogram.filters import Command
+from aiogram.filters import Command, CommandObject
 from aiogram.types import (
     BotCommand,
     BotCommandScopeAllGroupChats,
@@ -15,15 +15,17 @@ from aiogram.types import (
 )
 from aiogram_dialog import DialogManager, ShowMode, StartMode
 
+from bot.telegram.address_list import addresses_keyboard, addresses_text
 from bot.telegram.dialogs.asking import cancel_wizard
+from bot.telegram.dialogs.choosing import search_kept
 from bot.telegram.dialogs.connect import start_connect
-from bot.telegram.dialogs.states import Home, Language
+from bot.telegram.dialogs.states import Guide, Home, Language
 from bot.telegram.services import Services
 from bot.telegram.texts import DEFAULT, Speaker, Texts
 
 log = logging.getLogger("latchkey.commands")
 
-COMMANDS: Final = ("start", "connections", "connect", "language", "help", "cancel")
+COMMANDS: Final = ("start", "connections", "connect", "guide", "ips", "language", "help", "cancel")
 """In the order of the menu. The guard knows them too: an answer to a question for a secret may begin with a slash."""
 
 
@@ -33,6 +35,8 @@ def commands_router() -> Router:
     router.message.filter(F.chat.type == ChatType.PRIVATE)
     router.message(Command("start", "connections"))(_home)
     router.message(Command("connect"))(_connect)
+    router.message(Command("guide"))(_guide)
+    router.message(Command("ips"))(_ips)
     router.message(Command("language"))(_language)
     router.message(Command("help"))(_help)
     router.message(Command("cancel"))(_cancel)
@@ -46,6 +50,17 @@ async def _home(_message: Message, dialog_manager: DialogManager) -> None:
 
 async def _connect(_message: Message, dialog_manager: DialogManager) -> None:
     await start_connect(dialog_manager, ShowMode.SEND)
+
+
+async def _guide(_message: Message, command: CommandObject, dialog_manager: DialogManager, services: Services) -> None:
+    """``/guide`` lets one choose; ``/guide binance`` goes there."""
+    searched = search_kept(command.args, services.profiles) if command.args else None
+    await dialog_manager.start(Guide.exchange, searched, StartMode.RESET_STACK, ShowMode.SEND)
+
+
+async def _ips(message: Message, services: Services, say: Speaker) -> None:
+    profiles, ips = services.profiles, services.egress_ips
+    await message.answer(addresses_text(say, profiles, ips), reply_markup=addresses_keyboard(say, profiles, ips))
 
 
 async def _language(_message: Message, dialog_manager: DialogManager) -> None:

@@ -10,6 +10,7 @@ from bot.telegram.dialogs.alert_settings import alert_settings_dialog
 from bot.telegram.dialogs.card import card_dialog
 from bot.telegram.dialogs.connect import connect_dialog
 from bot.telegram.dialogs.disconnect import disconnect_dialog
+from bot.telegram.dialogs.guidance import guidance_dialog
 from bot.telegram.dialogs.home import home_dialog
 from bot.telegram.dialogs.language import language_dialog
 from bot.telegram.dialogs.messages import toast
@@ -46,6 +47,7 @@ def routers() -> tuple[Router, ...]:
         alert_settings_dialog(),
         disconnect_dialog(),
         language_dialog(),
+        guidance_dialog(),
         connect_dialog(),
         rotate_dialog(),
         leftovers_router(),

@@ -1,21 +1,20 @@
 """Connect an exchange: the choices, the guide, the label. The key, its check and its result are shared with Rotate."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from aiogram.fsm.state import State
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, ShowMode, StartMode, Window
 from aiogram_dialog.api.protocols import BaseDialogManager
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Column, Row, ScrollingGroup, Select, Url
+from aiogram_dialog.widgets.kbd import Button, Column, Row, Select, Url
 from aiogram_dialog.widgets.text import Format
 
 from bot.domain.connection import Environment, Market, Purpose
 from bot.telegram.describing import place_line
-from bot.telegram.dialogs.asking import ask_for_key, keys_are_taken, on_cancel, stay, take_away
-from bot.telegram.dialogs.catalogue import matching
+from bot.telegram.dialogs.asking import ask_for_key, keys_are_taken, on_cancel, stay
 from bot.telegram.dialogs.checking import checking_window
+from bot.telegram.dialogs.choosing import exchange_window
 from bot.telegram.dialogs.guide import danger_boxes, guide_data, needed_boxes, quoted
 from bot.telegram.dialogs.key_entry import key_window
 from bot.telegram.dialogs.label import label_window
@@ -26,9 +25,6 @@ from bot.telegram.dialogs.states import Connect
 from bot.telegram.dialogs.stopped import stopped_window
 from bot.telegram.dialogs.widgets import DANGER, PRIMARY, Caption, CopyButtons, Ready, T, services_of, speaker
 
-_FOUND, _NOT_FOUND = "found", "not_found"
-"""In the dialog's data: the exchanges that match what was typed, by id; whether nothing did."""
-
 
 async def start_connect(manager: BaseDialogManager, show_mode: ShowMode | None = None) -> None:
     """Opens the wizard, in place of whatever the conversation was about."""
@@ -38,27 +34,11 @@ async def start_connect(manager: BaseDialogManager, show_mode: ShowMode | None =
 def connect_dialog() -> Dialog:
     """The dialog, for one router."""
     return Dialog(
-        Window(
-            T("connect-exchange"),
-            T("connect-exchange-found", when=_FOUND),
-            T("connect-exchange-none", when=_NOT_FOUND),
-            ScrollingGroup(
-                Select(
-                    Format("{item.title}"),
-                    id="exchange",
-                    item_id_getter=lambda profile: profile.id,
-                    items="exchanges",
-                    on_click=_on_exchange,
-                ),
-                id="exchanges",
-                width=2,
-                height=5,
-                hide_on_single_page=True,
-            ),
+        exchange_window(
+            Connect.exchange,
+            "connect-exchange",
+            _choose_exchange,
             Button(Caption("button-cancel"), id="exchange_cancel", on_click=on_cancel, style=DANGER),
-            MessageInput(_on_search),
-            state=Connect.exchange,
-            getter=_exchanges,
         ),
         Window(
             Ready("place"),
@@ -178,16 +158,6 @@ def _back_and_cancel(state: State) -> Row:
 # ------------------------------------------------------------------------------------------------------------- getters
 
 
-async def _exchanges(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    profiles = services_of(dialog_manager).profiles
-    found: Sequence[str] | None = dialog_manager.dialog_data.get(_FOUND)
-    return {
-        "exchanges": [profiles[each] for each in found or profiles if each in profiles],
-        _FOUND: bool(found),
-        _NOT_FOUND: dialog_manager.dialog_data.get(_NOT_FOUND, False),
-    }
-
-
 async def _markets(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     plan = Plan.of(dialog_manager)
     profile = plan.profile(dialog_manager)
@@ -229,24 +199,9 @@ async def _guide(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 # ------------------------------------------------------------------------------------------------------------ handlers
 
 
-async def _on_exchange(_press: CallbackQuery, _select: Any, manager: DialogManager, exchange: str) -> None:
-    if exchange in services_of(manager).profiles:
-        await _choose_exchange(manager, exchange)
-
-
 async def _choose_exchange(manager: DialogManager, exchange: str) -> None:
     """Another exchange has other markets: what was chosen after it is asked again."""
-    manager.dialog_data[_FOUND], manager.dialog_data[_NOT_FOUND] = None, False
     await _go_on(manager, Plan(exchange))
-
-
-async def _on_search(message: Message, _input: Any, manager: DialogManager) -> None:
-    manager.show_mode = ShowMode.EDIT
-    await take_away(message)
-    found = matching(message.text or "", services_of(manager).profiles)
-    manager.dialog_data[_FOUND], manager.dialog_data[_NOT_FOUND] = found, not found
-    if len(found) == 1:
-        await _choose_exchange(manager, found[0])
 
 
 async def _on_market(_press: CallbackQuery, _select: Any, manager: DialogManager, market: str) -> None:

@@ -44,6 +44,13 @@ class Language(StatesGroup):
     choice = State()
 
 
+class Guide(StatesGroup):
+    """How to create a key, outside of the wizard. Started with nothing or with ``choosing.search_kept(...)``."""
+
+    exchange = State()
+    shown = State()
+
+
 class Connect(StatesGroup):
     """A new connection. Started with nothing."""
 

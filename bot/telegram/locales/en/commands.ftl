@@ -3,6 +3,8 @@
 command-start = What I am, and your connections
 command-connections = Your connections
 command-connect = Connect an exchange
+command-guide = How to create a key, for each exchange
+command-ips = My addresses for your keys’ IP lists
 command-language = Choose the language
 command-help = How this works
 command-cancel = Stop what is being entered
@@ -12,6 +14,8 @@ help =
 
     /connect: connect an exchange account by API key, step by step
     /connections: how your keys are doing; pause, rotate, rename, disconnect
+    /guide: how to create a key, for each exchange; “/guide okx” goes straight there
+    /ips: my addresses for your keys’ IP lists
     /language: choose the language
     /cancel: stop what is being entered; a key that was half entered is wiped
 

@@ -50,6 +50,10 @@ connect-exchange =
     Which one? Tap it, or type a few letters of its name.
 connect-exchange-found = Matching your search:
 connect-exchange-none = I don’t know that exchange yet. Here is every one I do:
+connect-exchange-closed =
+    🚫 <b>{ $exchange } closed for good on { $date }</b>, so none of its keys works any more. If you still have money there, ask { $exchange } itself about it, and nobody who writes to you first.
+
+    What comes nearest to it:
 
 ## The market, the environment, the purpose
 

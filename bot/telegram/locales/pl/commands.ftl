@@ -3,6 +3,8 @@
 command-start = Czym jestem i Twoje połączenia
 command-connections = Twoje połączenia
 command-connect = Połącz giełdę
+command-guide = Jak utworzyć klucz, dla każdej giełdy
+command-ips = Moje adresy na listy IP Twoich kluczy
 command-language = Wybierz język
 command-help = Jak to działa
 command-cancel = Przerwij wpisywanie
@@ -12,6 +14,8 @@ help =
 
     /connect: połącz konto giełdowe kluczem API, krok po kroku
     /connections: jak się mają Twoje klucze; wstrzymaj, wymień, zmień nazwę, rozłącz
+    /guide: jak utworzyć klucz, dla każdej giełdy; „/guide okx” otwiera od razu tę jedną
+    /ips: moje adresy na listy IP Twoich kluczy
     /language: wybierz język
     /cancel: przerwij wpisywanie; klucz wpisany do połowy zostaje wymazany
 

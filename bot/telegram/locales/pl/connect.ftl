@@ -52,6 +52,10 @@ connect-exchange =
     Którą? Dotknij jej albo wpisz kilka liter nazwy.
 connect-exchange-found = To pasuje do Twojego wyszukiwania:
 connect-exchange-none = Tej giełdy jeszcze nie znam. Oto wszystkie, które znam:
+connect-exchange-closed =
+    🚫 <b>{ $exchange }: zamknięta na dobre { $date }</b>, więc żaden jej klucz już nie działa. Jeśli zostały Ci tam środki, pytaj o nie samą giełdę, a nie kogoś, kto pierwszy do Ciebie napisze.
+
+    Najbardziej podobne są:
 
 ## Rynek, środowisko, cel
 

@@ -1,0 +1,40 @@
+"""Our addresses, for the whitelists of keys: each to copy, and all of them in the form that each exchange takes."""
+
+from collections.abc import Sequence
+
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.telegram.describing import Profiles
+from bot.telegram.dialogs.guidance import limit_of
+from bot.telegram.texts import Html, Speaker
+
+LONGEST_COPY = 256
+"""Characters that Telegram copies at one tap."""
+PER_ROW = 2
+
+
+def addresses_text(say: Speaker, profiles: Profiles, ips: Sequence[str]) -> Html:
+    """The addresses, and how many of them each exchange takes."""
+    if not ips:
+        return say("ips-none")
+    listed = Html("\n".join(f"<code>{ip}</code>" for ip in ips))
+    limits = [limit_of(say, profile) for profile in profiles.values()]
+    return Html("\n".join([say("ips-title", count=len(ips)), listed, "", say("ips-limits"), *limits]))
+
+
+def addresses_keyboard(say: Speaker, profiles: Profiles, ips: Sequence[str]) -> InlineKeyboardMarkup | None:
+    """A copy button for each address and, where there are several, one for each exchange with all that it takes."""
+    rows = [[_copy(say.plain("button-copy-ip", ip=ip), ip)] for ip in ips]
+    if len(ips) > 1:
+        whole = [(p.title, p.ip_separator.join(ips[: p.max_ips])) for p in profiles.values()]
+        buttons = [_copy(say.plain("ips-copy-for", exchange=title), all_) for title, all_ in whole if _fits(all_)]
+        rows += [buttons[at : at + PER_ROW] for at in range(0, len(buttons), PER_ROW)]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def _fits(text: str) -> bool:
+    return len(text) <= LONGEST_COPY
+
+
+def _copy(caption: str, text: str) -> InlineKeyboardButton:
+    return InlineKeyboardButton(text=caption, copy_text=CopyTextButton(text=text))
