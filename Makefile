@@ -21,8 +21,8 @@ demo: $(READY) ## the service and its sandbox on this machine; prints one URL
 tour: $(READY) ## the whole story in the terminal, in under a minute
 	@$(BIN)/python -m bot tour $(ARGS)
 
-test: $(READY) ## every test
-	$(BIN)/python -m pytest $(ARGS)
+test: $(READY) ## every test, on all cores
+	$(BIN)/python -m pytest -n auto $(ARGS)
 
 check: $(READY) ## format, lint, types, architecture
 	$(BIN)/ruff format --check .
