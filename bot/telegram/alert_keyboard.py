@@ -100,8 +100,14 @@ def news_keyboard(
     """Under news of a connection that is no alert."""
     row = [_button(say, "button-details", CONNECTION, connection_id, Action.DETAILS)]
     if rotate:
-        row.insert(0, _button(say, "button-rotate", CONNECTION, connection_id, Action.ROTATE))
+        row.insert(0, rotate_button(say, connection_id))
     return InlineKeyboardMarkup(inline_keyboard=[*_link_row(say, key_page), row])
+
+
+def rotate_button(say: Speaker, connection_id: ConnectionId, caption: str | None = None) -> InlineKeyboardButton:
+    """Begins the rotation of a connection, from any message."""
+    data = f"{CONNECTION}:{connection_id}:{Action.ROTATE}"
+    return InlineKeyboardButton(text=caption or say.plain("button-rotate"), callback_data=data)
 
 
 def key_page_of(profile: ExchangeProfile | None, environment: str) -> tuple[str, str] | None:

@@ -20,12 +20,13 @@ from bot.telegram.dialogs.asking import cancel_wizard
 from bot.telegram.dialogs.choosing import search_kept
 from bot.telegram.dialogs.connect import start_connect
 from bot.telegram.dialogs.states import Guide, Home, Language
+from bot.telegram.leak import leak_messages
 from bot.telegram.services import Services
 from bot.telegram.texts import DEFAULT, Speaker, Texts
 
 log = logging.getLogger("latchkey.commands")
 
-COMMANDS: Final = ("start", "connections", "connect", "guide", "ips", "language", "help", "cancel")
+COMMANDS: Final = ("start", "connections", "connect", "guide", "ips", "leaked", "language", "help", "cancel")
 """In the order of the menu. The guard knows them too: an answer to a question for a secret may begin with a slash."""
 
 
@@ -37,6 +38,7 @@ def commands_router() -> Router:
     router.message(Command("connect"))(_connect)
     router.message(Command("guide"))(_guide)
     router.message(Command("ips"))(_ips)
+    router.message(Command("leaked"))(_leaked)
     router.message(Command("language"))(_language)
     router.message(Command("help"))(_help)
     router.message(Command("cancel"))(_cancel)
@@ -61,6 +63,13 @@ async def _guide(_message: Message, command: CommandObject, dialog_manager: Dial
 async def _ips(message: Message, services: Services, say: Speaker) -> None:
     profiles, ips = services.profiles, services.egress_ips
     await message.answer(addresses_text(say, profiles, ips), reply_markup=addresses_keyboard(say, profiles, ips))
+
+
+async def _leaked(message: Message, services: Services, say: Speaker) -> None:
+    """To a private chat, whose id is the person's."""
+    connections = await services.manage.of(message.chat.id)
+    for text, keyboard in leak_messages(say, connections, services.profiles):
+        await message.answer(text, reply_markup=keyboard)
 
 
 async def _language(_message: Message, dialog_manager: DialogManager) -> None:

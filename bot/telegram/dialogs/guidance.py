@@ -22,9 +22,6 @@ from bot.telegram.texts import Html, Speaker
 Choice = tuple[str, str]
 """Caption and value of a switch."""
 
-SEPARATORS = {",": "comma", " ": "space", "\n": "newline"}
-"""How sentences name what an exchange wants between addresses."""
-
 
 def guidance_dialog() -> Dialog:
     """The dialog, for one router."""
@@ -108,7 +105,8 @@ def _boxes(say: Speaker, profile: ExchangeProfile, market: Market, purpose: Purp
 
 def limit_of(say: Speaker, profile: ExchangeProfile) -> Html:
     """How many addresses the exchange takes for a key, and what it wants between them."""
-    separator = SEPARATORS[profile.ip_separator]
+    between = profile.ip_separator
+    separator = "comma" if "," in between else "newline" if "\n" in between else "space"
     return say("guidance-limit", exchange=profile.title, max=profile.max_ips, separator=separator)
 
 

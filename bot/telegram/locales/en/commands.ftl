@@ -5,6 +5,7 @@ command-connections = Your connections
 command-connect = Connect an exchange
 command-guide = How to create a key, for each exchange
 command-ips = My addresses for your keys’ IP lists
+command-leaked = A key leaked? What to do, in order
 command-language = Choose the language
 command-help = How this works
 command-cancel = Stop what is being entered
@@ -16,6 +17,7 @@ help =
     /connections: how your keys are doing; pause, rotate, rename, disconnect
     /guide: how to create a key, for each exchange; “/guide okx” goes straight there
     /ips: my addresses for your keys’ IP lists
+    /leaked: a key leaked, or might have? What to do, in order
     /language: choose the language
     /cancel: stop what is being entered; a key that was half entered is wiped
 

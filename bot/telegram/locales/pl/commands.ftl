@@ -5,6 +5,7 @@ command-connections = Twoje połączenia
 command-connect = Połącz giełdę
 command-guide = Jak utworzyć klucz, dla każdej giełdy
 command-ips = Moje adresy na listy IP Twoich kluczy
+command-leaked = Klucz wyciekł? Co robić, po kolei
 command-language = Wybierz język
 command-help = Jak to działa
 command-cancel = Przerwij wpisywanie
@@ -16,6 +17,7 @@ help =
     /connections: jak się mają Twoje klucze; wstrzymaj, wymień, zmień nazwę, rozłącz
     /guide: jak utworzyć klucz, dla każdej giełdy; „/guide okx” otwiera od razu tę jedną
     /ips: moje adresy na listy IP Twoich kluczy
+    /leaked: klucz wyciekł albo mógł wyciec? Co robić, po kolei
     /language: wybierz język
     /cancel: przerwij wpisywanie; klucz wpisany do połowy zostaje wymazany
 
