@@ -197,7 +197,7 @@ async def test_after_a_crash_an_answer_is_taken_or_asked_for_again_but_never_lef
     await alice.sees_gone(pasted)
     # Whichever is first: the new question, or the answer to the old one, which then needs no new one.
     async with asyncio.timeout(10):
-        while not any(words in alice.last().text for words in ("I was restarted", "Got the key")):
+        while not any(words in alice.last().text for words in ("I was restarted", "Got the key")):  # noqa: ASYNC110 - either
             await asyncio.sleep(0.05)
     if "I was restarted" in alice.last().text:
         await gives(alice, key)
