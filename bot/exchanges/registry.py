@@ -18,6 +18,7 @@ ADAPTERS: Final = {
     "gate": "bot.exchanges.gate",
     "bitget": "bot.exchanges.bitget",
     "kucoin": "bot.exchanges.kucoin",
+    "htx": "bot.exchanges.htx",
     "kraken": "bot.exchanges.kraken",
     "krakenfutures": "bot.exchanges.krakenfutures",
 }

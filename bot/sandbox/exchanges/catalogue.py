@@ -7,6 +7,7 @@ from bot.sandbox.exchanges.binance import BinanceSimulator
 from bot.sandbox.exchanges.bitget import BitgetSimulator
 from bot.sandbox.exchanges.bybit import BybitSimulator
 from bot.sandbox.exchanges.gate import GateSimulator
+from bot.sandbox.exchanges.htx import HtxSimulator
 from bot.sandbox.exchanges.kraken import KrakenSimulator
 from bot.sandbox.exchanges.krakenfutures import KrakenFuturesSimulator
 from bot.sandbox.exchanges.kucoin import KucoinSimulator
@@ -23,6 +24,7 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "gate": GateSimulator,
     "bitget": BitgetSimulator,
     "kucoin": KucoinSimulator,
+    "htx": HtxSimulator,
     "kraken": KrakenSimulator,
     "krakenfutures": KrakenFuturesSimulator,
 }
