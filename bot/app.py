@@ -52,6 +52,7 @@ from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
 from bot.usecases.record import Recorder
 from bot.usecases.relay import RelayAlerts
+from bot.usecases.remind import RemindOwners
 from bot.usecases.rotate import RotateKey
 from bot.usecases.storage import StoreUnavailable
 from bot.vault import EphemeralBox, KeyringError
@@ -263,7 +264,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         scheduler = AsyncIOScheduler(timezone="UTC")
         dispatcher = Dispatcher(watch, checks, clock, metrics)
         dispatcher.schedule(scheduler)
-        Housekeeping(store, drafts, clock, front.on_wiped).schedule(scheduler)
+        Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock)).schedule(scheduler)
         app = Latchkey(
             bot=bot,
             store=store,

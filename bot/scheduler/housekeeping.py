@@ -20,15 +20,21 @@ SENT_KEPT = 7 * 24 * HOUR
 
 
 class Housekeeping:
-    """Sweeps drafts and drops rows that have served."""
+    """Sweeps drafts, drops rows that have served, and looks for keys whose owners are to be reminded."""
 
     def __init__(
-        self, store: Store, drafts: Drafts, clock: Clock, on_wiped: Callable[[Draft], Awaitable[None]]
+        self,
+        store: Store,
+        drafts: Drafts,
+        clock: Clock,
+        on_wiped: Callable[[Draft], Awaitable[None]],
+        remind_owners: Callable[[], Awaitable[None]],
     ) -> None:
         self._store = store
         self._drafts = drafts
         self._clock = clock
         self._on_wiped = on_wiped
+        self._remind_owners = remind_owners
 
     def schedule(self, scheduler: AsyncIOScheduler) -> None:
         """Adds its jobs."""
@@ -37,12 +43,20 @@ class Housekeeping:
         # At start too: a crash may have come between a deletion and the scrub after it.
         at_start = datetime.fromtimestamp(self._clock.now(), UTC)
         scheduler.add_job(self.forget, Every(HOUR), next_run_time=at_start, **often)
+        scheduler.add_job(self.remind, Every(HOUR), next_run_time=at_start, **often)
 
     async def sweep_drafts(self) -> None:
         """Wipes drafts after ten minutes of silence, and tells their owners."""
         for draft in self._drafts.sweep():
             log.info("draft.wiped", extra={"user": draft.owner_id})
             await self._on_wiped(draft)
+
+    async def remind(self) -> None:
+        """Puts what owners are to be reminded of into the outbox, where the relay finds it within a second."""
+        try:
+            await self._remind_owners()
+        except StoreUnavailable:
+            log.error("housekeeping.store_unavailable")  # noqa: TRY400 - as below
 
     async def forget(self) -> None:
         """Drops finished rows that nobody needs any more."""

@@ -130,6 +130,18 @@ mutes = Table(
     Column("until", Double, nullable=False),
 )
 
+# One row for each key: a revision is never given twice, and one that comes back is as old as it was.
+reminders = Table(
+    "reminders",
+    metadata,
+    _of_connection(primary_key=True),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("since", Double, nullable=False),
+    Column("advised_at", Double),
+    Column("expires_at", Double),
+    Column("days", Integer),
+)
+
 outbox = Table(
     "outbox",
     metadata,

@@ -11,6 +11,7 @@ from bot.store.meta import SqlMeta
 from bot.store.outbox import SqlOutbox
 from bot.store.people import SqlPeople
 from bot.store.questions import SqlQuestions
+from bot.store.reminders import SqlReminders
 from bot.store.session import Session
 from bot.usecases.storage import (
     Alerts,
@@ -24,6 +25,7 @@ from bot.usecases.storage import (
     Outbox,
     People,
     Questions,
+    Reminders,
 )
 
 
@@ -35,6 +37,7 @@ class SqlTransaction:
         self.credentials: Credentials = SqlCredentials(session)
         self.flips: Flips = SqlFlips(session)
         self.alerts: Alerts = SqlAlerts(session)
+        self.reminders: Reminders = SqlReminders(session)
         self.outbox: Outbox = SqlOutbox(session)
         self.inbox: Inbox = SqlInbox(session)
         self.deletions: Deletions = SqlDeletions(session)

@@ -13,7 +13,7 @@ from bot.telegram.alert_text import News, Subject, alert_text, subject_line, tro
 from bot.telegram.describing import Profiles, cause_of, isolated, moment, place_line, title_of
 from bot.telegram.secret_text import delete_by_hand_text, removed_text
 from bot.telegram.sender import Edit, Rendered
-from bot.telegram.texts import Html, Speaker, Texts
+from bot.telegram.texts import Html, Speaker, Texts, Value
 from bot.usecases.ports import Alert, Clock, Kind, OutboxItem, Person
 
 ABOUT_ADDRESSES: Final = frozenset({Failure.IP_NOT_ALLOWED, Failure.AMBIGUOUS_AUTH})
@@ -36,6 +36,8 @@ class AlertRenderer:
             Kind.ROTATED: self._rotated,
             Kind.ROTATION_FAILED: self._rotation_failed,
             Kind.KEY_USED_ELSEWHERE: self._key_used_elsewhere,
+            Kind.KEY_ENDING: self._key_ending,
+            Kind.KEY_AGED: self._key_aged,
             Kind.DELETE_BY_HAND: self._delete_by_hand,
             Kind.SECRET_REMOVED: self._secret_removed,
             Kind.ASK_AGAIN: self._ask_again,
@@ -100,7 +102,14 @@ class AlertRenderer:
     def _key_used_elsewhere(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         return self._news(say, item, "key-used-elsewhere", rotate=True)
 
-    def _news(self, say: Speaker, item: OutboxItem, message: str, *, rotate: bool = False, **more: str) -> Rendered:
+    def _key_ending(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        at, days = moment(float(item.args["expires_at"])), int(item.args["days"])
+        return self._news(say, item, "key-ending", rotate=True, at=at, count=days)
+
+    def _key_aged(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return self._news(say, item, "key-aged", rotate=True, age=say.duration(float(item.args["age"])))
+
+    def _news(self, say: Speaker, item: OutboxItem, message: str, *, rotate: bool = False, **more: Value) -> Rendered:
         subject = Subject.told(item.args)
         html = say(
             message,

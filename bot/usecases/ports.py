@@ -216,6 +216,8 @@ class Kind(StrEnum):
     ROTATED = "rotated"
     ROTATION_FAILED = "rotation_failed"
     KEY_USED_ELSEWHERE = "key_used_elsewhere"
+    KEY_ENDING = "key_ending"
+    KEY_AGED = "key_aged"
     DELETE_BY_HAND = "delete_by_hand"
     SECRET_REMOVED = "secret_removed"  # noqa: S105 - the name of a message
     ASK_AGAIN = "ask_again"

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.health import Flip, Health
 from bot.domain.permissions import KeyReport
+from bot.domain.reminders import KeyReminders
 from bot.usecases.ports import (
     Alert,
     Deletion,
@@ -190,6 +191,35 @@ class Alerts(Protocol):
         """When the silence ends; None if there is none."""
 
 
+@dataclass(frozen=True, slots=True)
+class KeyInUse:
+    """What reminding needs of a key.
+
+    Attributes:
+        connected_at: epoch seconds when its connection was made, with its first key.
+        rotating: another key is kept until this one is proven.
+        expires_at: as the exchange last said.
+        said: None if nobody has looked at this key yet.
+    """
+
+    connection_id: ConnectionId
+    revision: int
+    connected_at: float
+    rotating: bool
+    expires_at: float | None
+    said: KeyReminders | None
+
+
+class Reminders(Protocol):
+    """What has been said of keys' ends and ages."""
+
+    async def keys(self, after: ConnectionId | None, limit: int) -> Sequence[KeyInUse]:
+        """The keys in use, in the order of their connections' ids, those after one: page by page."""
+
+    async def save(self, connection_id: ConnectionId, revision: int, said: KeyReminders) -> None:
+        """What has been said of this key by now."""
+
+
 class Outbox(Protocol):
     """Messages that must arrive."""
 
@@ -340,6 +370,7 @@ class Transaction(Protocol):
     credentials: Credentials
     flips: Flips
     alerts: Alerts
+    reminders: Reminders
     outbox: Outbox
     inbox: Inbox
     deletions: Deletions

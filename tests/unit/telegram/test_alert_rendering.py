@@ -43,6 +43,8 @@ ARGS: dict[Kind, dict[str, Any]] = {
     Kind.ROTATED: FACTS | {"old_tail": "…old1"},
     Kind.ROTATION_FAILED: FACTS | {"old_tail": "…new1"},
     Kind.KEY_USED_ELSEWHERE: FACTS,
+    Kind.KEY_ENDING: FACTS | {"expires_at": NOW + 6 * 86400, "days": 7},
+    Kind.KEY_AGED: FACTS | {"age": 180 * 86400.0},
     Kind.DELETE_BY_HAND: {"kind": "answer", "group": False, "reason": "too_old", "user_id": ALICE, "message_id": 77},
     Kind.SECRET_REMOVED: {"kind": "exchange_key", "group": False, "user_id": ALICE, "count": 2},
     Kind.ASK_AGAIN: {},

@@ -6,7 +6,7 @@ alert-warning = 🟠 <b>{ $label }: not working for a while now</b>
 alert-info = ℹ️ <b>{ $label }</b>
 alert-place = { $place } · key <code>{ $tail }</code>
 alert-since = Since { $since } ({ $duration }).
-alert-gate-paused = ⏸ <b>Trading through it is paused.</b> New orders stop, exits do not; what is open at { $exchange } stays as it is. It goes on by itself once this is over.
+alert-gate-paused = ⏸ <b>Trading through it is paused:</b> no new orders. What is open at { $exchange } stays open; close there by hand what cannot wait. Trading goes on by itself once this is over.
 alert-gate-paused_by_person = ⏸ <b>Trading through it is paused by you</b>, and stays so until you resume it.
 alert-gate-open = ▶️ Trading through it is open.
 alert-remedy = <b>What to do</b>
@@ -40,6 +40,19 @@ key-used-elsewhere =
     1. Delete the key at { $exchange } now.
     2. Make a new one and rotate it in here.
     3. Look through the account's open orders and login history.
+key-ending =
+    ⏳ <b>{ $label }: { $count ->
+        [one] the key ends within a day
+       *[other] the key ends within { $count } days
+    }</b>
+    { $place } · key <code>{ $tail }</code>
+
+    { $exchange } ends it, or its right to trade, at { $at }. Rotate it before then; the old key goes on working until the new one has proved itself.
+key-aged =
+    🔁 <b>{ $label }: time for a fresh key</b>
+    { $place } · key <code>{ $tail }</code>
+
+    This key has been in use for { $age }. Nothing is wrong with it. But whoever may have got hold of a copy over time loses it with a new key, and rotating interrupts nothing.
 
 button-mute-hour = 🔕 Mute 1 h
 button-details = Details

@@ -6,8 +6,8 @@ alert-warning = 🟠 <b>{ $label }: od dłuższej chwili nie działa</b>
 alert-info = ℹ️ <b>{ $label }</b>
 alert-place = { $place } · klucz <code>{ $tail }</code>
 alert-since = Od { $since } ({ $duration }).
-alert-gate-paused = ⏸ <b>Handel przez to połączenie jest wstrzymany.</b> Nowe zlecenia stają, wyjścia nie; co jest otwarte na { $exchange }, zostaje bez zmian. Ruszy samo, gdy to minie.
-alert-gate-paused_by_person = ⏸ <b>Handel przez to połączenie wstrzymujesz Ty</b> i tak zostanie, dopóki nie wznowisz.
+alert-gate-paused = ⏸ <b>Handel przez to połączenie jest wstrzymany:</b> żadnych nowych zleceń. Co jest otwarte na { $exchange }, zostaje otwarte; co nie może czekać, zamknij tam ręcznie. Handel ruszy sam, gdy to minie.
+alert-gate-paused_by_person = ⏸ <b>Handel przez to połączenie jest wstrzymany przez Ciebie</b> i tak zostanie, dopóki go nie wznowisz.
 alert-gate-open = ▶️ Handel przez to połączenie jest otwarty.
 alert-remedy = <b>Co zrobić</b>
 alert-checked-still = 🔄 Sprawdzone { $at }: bez zmian.
@@ -17,7 +17,7 @@ alert-checked-well = 🔄 Sprawdzone { $at }: wszystko w porządku.
 
 recovered-title = ✅ <b>{ $label } znów działa</b>
 recovered-lasted = Trwało to { $duration }, do { $until }.
-recovered-gate-open = ▶️ Handel przez to połączenie znów idzie.
+recovered-gate-open = ▶️ Handel przez to połączenie znów jest otwarty.
 recovered-gate-paused = ⏸ Handel przez to połączenie jest nadal wstrzymany.
 recovered-gate-paused_by_person = ⏸ Handel przez to połączenie zostaje wstrzymany: to Twoja decyzja i tylko Ty go wznowisz.
 
@@ -40,6 +40,21 @@ key-used-elsewhere =
     1. Usuń klucz na { $exchange } teraz.
     2. Utwórz nowy i wymień go tutaj.
     3. Przejrzyj otwarte zlecenia i historię logowań na koncie.
+key-ending =
+    ⏳ <b>{ $label }: klucz kończy się { $count ->
+        [one] w ciągu doby
+        [few] w ciągu { $count } dni
+        [many] w ciągu { $count } dni
+       *[other] w ciągu { $count } dnia
+    }</b>
+    { $place } · klucz <code>{ $tail }</code>
+
+    { $exchange } zakończy go albo jego prawo do handlu: { $at }. Wymień go wcześniej; stary klucz działa, dopóki nowy się nie sprawdzi.
+key-aged =
+    🔁 <b>{ $label }: pora na świeży klucz</b>
+    { $place } · klucz <code>{ $tail }</code>
+
+    Ten klucz jest w użyciu od { $age }. Nic mu nie jest. Ale jeśli ktoś z czasem zdobył jego kopię, nowy klucz mu ją odbierze, a wymiana niczego nie przerywa.
 
 button-mute-hour = 🔕 Wycisz na 1 godz.
 button-details = Szczegóły
