@@ -65,10 +65,10 @@ rename-ask =
 alerts-title =
     🔔 <b>Alerts of { $label }</b>
 alerts-on = They come through, day and night.
-alerts-muted = 🔕 Muted until { $until }. What is still wrong then is told then. I go on checking, and pausing, meanwhile.
+alerts-muted = 🔕 Muted until { $until }. Whatever is still wrong then, I tell you then. Meanwhile I go on checking, and pausing.
 alerts-mute-hours = 🔕 Mute { $hours } h
 alerts-unmute = 🔔 Unmute
-toast-muted = 🔕 Muted until { $until }. What is still wrong then, you hear then.
+toast-muted = 🔕 Muted until { $until }. Whatever is still wrong then, I tell you then.
 toast-unmuted = 🔔 Alerts come through again.
 
 disconnect-ask =

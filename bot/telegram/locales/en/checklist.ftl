@@ -16,13 +16,13 @@ check-again = 🔄 Check again
 
 ## Refused. Causes and remedies are in failures.ftl.
 
-refused-title = ⛔️ <b>Not connected.</b> Nothing was kept of the key <code>{ $tail }</code>.
+refused-title = ⛔️ <b>Not connected.</b> I can’t take the key <code>{ $tail }</code> as it is.
 refused-title-rotate = ⛔️ <b>The new key { $tail } can’t take over.</b> The old one stays in use.
 refused-title-passing = ⏸ <b>Not connected yet.</b> It is not about the key <code>{ $tail }</code>.
 refused-title-passing-rotate = ⏸ <b>Not swapped yet.</b> It is not about the new key <code>{ $tail }</code>; the old one stays in use.
 refused-passing = Wait a little and tap <b>Check again</b>.
 refused-retry-after = { $exchange } asks me to stay away for { $duration }.
-refused-again-note = The key waits here, sealed, in memory only. Once it’s changed, tap <b>Check again</b>: there is nothing to paste twice.
+refused-again-note = Nothing was kept on disk: the key waits in memory only, sealed. Once that is put right, tap <b>Check again</b>; there is nothing to paste twice.
 refused-vouch-note = If you have looked and all of that is off, you can vouch for it. The card will always say that you did.
 refused-another = 🔑 Enter another key
 refused-vouch = I looked: it is off

@@ -71,7 +71,7 @@ connect-purpose =
     👁 <b>Watch only</b> needs { $watch_boxes }.
     📈 <b>Trade</b> needs { $trade_boxes }.
 
-    Give it the least it needs. { $danger_boxes } must stay <b>off</b>: with either of them on I refuse the key, because whoever steals it could take your money.
+    Give it the least it needs. { $danger_boxes } must stay <b>off</b>: otherwise I refuse the key, because whoever steals it could take your money.
 connect-purpose-watch = 👁 Watch only
 connect-purpose-trade = 📈 Trade
 

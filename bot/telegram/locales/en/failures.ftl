@@ -6,7 +6,7 @@ failure-invalid_key = { $exchange } does not know this key. It was deleted or re
 remedy-invalid_key =
     1. Open the key page at { $exchange } and look for the key.
     2. If it is gone, make a new one and give it to me.
-    3. If you did not delete it yourself, change your { $exchange } password and look through the account's devices.
+    3. If it is gone and that was not you, change your { $exchange } password and look through the account's devices.
 
 failure-bad_signature = { $exchange } knows the key, but the secret does not belong to it.
 remedy-bad_signature =

@@ -18,7 +18,7 @@ removed-mention-many = { $count ->
         [one] Your message
        *[other] Your { $count } messages
     }
-removed-advice-exchange_key = I keep nothing of it. If anybody could have seen it, delete that key at the exchange and make a new one. To connect a key, use /connect: there I ask for it.
+removed-advice-exchange_key = I keep nothing of it. If anybody could have seen it, delete that key at the exchange and make a new one. To connect a key, use /connect in our private chat: there I ask for it.
 removed-advice-private_key = I keep nothing of it. If anybody could have seen it, treat it as stolen: replace it, and move what it protects.
 removed-advice-seed_phrase =
     <b>Nobody honest ever asks for it:</b> no support, no exchange, no bot, and neither do I. Whoever has these words has everything in that wallet.

@@ -3,7 +3,7 @@
 rotate-guide =
     🔁 <b>A new key for { $label }</b>
 
-    The old key <code>{ $tail }</code> goes on working until the new one has proved itself. Don’t delete it yet.
+    The old key <code>{ $tail }</code> goes on working until the new one has proved itself, so don’t delete it yet. Only if somebody else may have it: delete it at once, and rotate then.
 
     <b>Create the new key</b> on the same account:
 rotate-guide-next = I have the new key ›

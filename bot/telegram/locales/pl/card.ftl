@@ -63,12 +63,12 @@ rename-ask =
     Wpisz ją: do 32 znaków, po których odróżnisz to konto od innych, na przykład „Binance Futures Main”.
 
 alerts-title =
-    🔔 <b>Alerty { $label }</b>
+    🔔 <b>Alerty: { $label }</b>
 alerts-on = Przychodzą, dniem i nocą.
-alerts-muted = 🔕 Wyciszone do { $until }. Co wtedy nadal będzie nie tak, usłyszysz wtedy. Sprawdzam i wstrzymuję bez przerwy.
+alerts-muted = 🔕 Wyciszone do { $until }. O tym, co nadal będzie nie tak, powiem Ci wtedy. Do tego czasu sprawdzam i wstrzymuję jak zwykle.
 alerts-mute-hours = 🔕 Wycisz na { $hours } godz.
 alerts-unmute = 🔔 Włącz z powrotem
-toast-muted = 🔕 Wyciszone do { $until }. Co wtedy nadal będzie nie tak, usłyszysz wtedy.
+toast-muted = 🔕 Wyciszone do { $until }. O tym, co nadal będzie nie tak, powiem Ci wtedy.
 toast-unmuted = 🔔 Alerty znów przychodzą.
 
 disconnect-ask =

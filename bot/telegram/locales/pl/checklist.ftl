@@ -16,13 +16,13 @@ check-again = 🔄 Sprawdź ponownie
 
 ## Odmowa. Przyczyny i rady są w failures.ftl.
 
-refused-title = ⛔️ <b>Nie połączyłem.</b> Z klucza <code>{ $tail }</code> nic nie zostało zachowane.
+refused-title = ⛔️ <b>Nie połączyłem.</b> Takiego klucza <code>{ $tail }</code> nie mogę przyjąć.
 refused-title-rotate = ⛔️ <b>Nowy klucz { $tail } nie może zastąpić starego.</b> Dalej działa stary.
 refused-title-passing = ⏸ <b>Jeszcze nie połączyłem.</b> To nie przez klucz <code>{ $tail }</code>.
 refused-title-passing-rotate = ⏸ <b>Jeszcze nie podmieniłem.</b> To nie przez nowy klucz <code>{ $tail }</code>; dalej działa stary.
 refused-passing = Odczekaj chwilę i dotknij <b>Sprawdź ponownie</b>.
 refused-retry-after = { $exchange } prosi, żebym odczekał: { $duration }.
-refused-again-note = Klucz czeka tutaj, zapieczętowany, tylko w pamięci. Po zmianie dotknij <b>Sprawdź ponownie</b>: nic nie trzeba wklejać drugi raz.
+refused-again-note = Na dysku nic nie zostało: klucz czeka tylko w pamięci, zapieczętowany. Po poprawce dotknij <b>Sprawdź ponownie</b>; nic nie trzeba wklejać drugi raz.
 refused-vouch-note = Jeśli widzisz na własne oczy, że to wszystko jest wyłączone, możesz za to ręczyć. Karta już zawsze będzie o tym mówić.
 refused-another = 🔑 Podam inny klucz
 refused-vouch = Na pewno wyłączone

@@ -21,7 +21,7 @@ help =
     /language: wybierz język
     /cancel: przerwij wpisywanie; klucz wpisany do połowy zostaje wymazany
 
-    Każdy klucz sprawdzam co { $interval }. O awarii mówię, gdy trwa; o kluczu, który padł albo nagle może wypłacać, od razu.
+    Każdy klucz sprawdzam co { $interval }. O awarii mówię, gdy się przeciąga; o kluczu, który padł albo nagle może wypłacać, od razu.
     <blockquote expandable><b>Co obiecuję</b>
     Wiadomość z kluczem znika, gdy tylko przyjdzie. Klucz, który może wypłacać lub przenosić środki, odrzucam. Klucze trzymam zaszyfrowane, a rozłączenie niszczy je na dobre. Sprawdzanie tylko czyta: nie składam zleceń i nie ruszam pieniędzy.
     <b>Czego nie mogę obiecać</b>

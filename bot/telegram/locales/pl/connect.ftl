@@ -63,7 +63,7 @@ connect-market = Czym będziesz handlować tym kluczem?
 connect-environment =
     Z którego świata jest ten klucz?
 
-    Klucze z testnetu i konta demo działają tylko tam i nie ryzykują prawdziwych pieniędzy.
+    Klucze z testnetu i konta demo działają tylko tam, a prawdziwe pieniądze nie są zagrożone.
 connect-environment-live = 💰 Prawdziwe pieniądze
 connect-environment-testnet = 🧪 Testnet
 connect-environment-demo = 🧪 Demo
@@ -73,7 +73,7 @@ connect-purpose =
     👁 <b>Tylko podgląd</b>: wystarczy { $watch_boxes }.
     📈 <b>Handel</b>: potrzebne { $trade_boxes }.
 
-    Daj mu tylko tyle, ile trzeba. { $danger_boxes } muszą zostać <b>wyłączone</b>: jeśli choć jedno z nich jest włączone, klucza nie przyjmę, bo kto go ukradnie, mógłby zabrać Twoje pieniądze.
+    Daj mu tylko tyle, ile trzeba. { $danger_boxes }: to musi zostać <b>wyłączone</b>, inaczej klucza nie przyjmę, bo kto by go ukradł, mógłby zabrać Twoje pieniądze.
 connect-purpose-watch = 👁 Tylko podgląd
 connect-purpose-trade = 📈 Handel
 

@@ -2,7 +2,7 @@
 
 home-welcome =
     👋 <b>Pilnuję Twoich kluczy giełdowych.</b>
-    Połącz konto giełdowe kluczem API, a sprawdzę ten klucz co { $interval }: jeśli padnie albo nagle będzie mógł wypłacać, dowiesz się o tym tutaj, razem z tym, co zrobić.
+    Połącz konto giełdowe kluczem API, a będę sprawdzać ten klucz co { $interval }: jeśli padnie albo nagle będzie mógł wypłacać, dowiesz się o tym tutaj, razem z tym, co zrobić.
 
     🔐 Nie przyjmuję kluczy, które mogą wypłacać lub przenosić środki, Twoją wiadomość z kluczem usuwam od razu, a sam klucz trzymam tylko zaszyfrowany.
     Warto wiedzieć: Telegram i ten, kto prowadzi ten serwer, mogliby odczytać klucz, gdy przechodzi przez ten czat.

@@ -22,7 +22,7 @@ removed-mention-many = { $count ->
         [few] { $count } Twoje wiadomości
        *[other] { $count } Twoich wiadomości
     }
-removed-advice-exchange_key = Niczego z niej nie zachowałem. Jeśli ktokolwiek mógł ją zobaczyć, usuń ten klucz na giełdzie i utwórz nowy. Klucz połączysz przez /connect: tam o niego zapytam.
+removed-advice-exchange_key = Niczego z niej nie zachowałem. Jeśli ktokolwiek mógł ją zobaczyć, usuń ten klucz na giełdzie i utwórz nowy. Klucz połączysz przez /connect w naszym czacie prywatnym: tam o niego zapytam.
 removed-advice-private_key = Niczego z niej nie zachowałem. Jeśli ktokolwiek mógł ją zobaczyć, uznaj klucz za skradziony: wymień go i przenieś to, co chroni.
 removed-advice-seed_phrase =
     <b>Nikt uczciwy nigdy o nią nie prosi:</b> ani pomoc techniczna, ani giełda, ani bot, ja też nie. Kto ma te słowa, ma wszystko, co jest w portfelu.

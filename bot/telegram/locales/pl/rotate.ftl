@@ -3,7 +3,7 @@
 rotate-guide =
     🔁 <b>Nowy klucz dla { $label }</b>
 
-    Stary klucz <code>{ $tail }</code> działa dalej, dopóki nowy się nie sprawdzi. Jeszcze go nie usuwaj.
+    Starego klucza <code>{ $tail }</code> używam, dopóki nowy się nie sprawdzi, więc jeszcze go nie usuwaj. Tylko jeśli może go mieć ktoś inny: usuń go od razu i dopiero potem wymień.
 
     <b>Utwórz nowy klucz</b> na tym samym koncie:
 rotate-guide-next = Mam nowy klucz ›
