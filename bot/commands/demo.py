@@ -35,7 +35,7 @@ async def _demo(data_dir: Path, port: int, interval: float) -> int:
             _console.print(
                 f"\n  Latchkey is running against a sandbox on this machine.\n\n"
                 f"  Open  [bold cyan]{sandbox.page_url}[/]\n\n"
-                f"  Send /start. Toy keys of {len(sandbox.exchanges)} exchanges wait in the panel; "
+                f"  Tap /connect there. Toy keys of {len(sandbox.exchanges)} exchanges wait in the panel; "
                 f"every key is checked every {interval:g} s.\n"
                 f"  Data: {data_dir}\n"
                 f"  Ctrl-C ends it.\n"
@@ -46,7 +46,19 @@ async def _demo(data_dir: Path, port: int, interval: float) -> int:
                 _, pending = await asyncio.wait({asked, ended}, return_when=asyncio.FIRST_COMPLETED)
                 for task in pending:
                     task.cancel()
-            return 0 if stop.is_set() else 1
+            if stop.is_set():
+                return 0
+            _console.print(
+                f"[bold red]The service ended by itself[/] ({_ending(service.returncode)}), so the demo ends too."
+            )
+            return 1
+
+
+def _ending(status: int | None) -> str:
+    """What a process's exit status says, in words."""
+    if status is not None and status < 0:
+        return f"killed by {signal.Signals(-status).name}"
+    return f"exit status {status}"
 
 
 def furnish(sandbox: Sandbox) -> None:

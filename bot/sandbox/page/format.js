@@ -24,11 +24,12 @@ export function size(bytes) {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-/** enableSpotAndMarginTrading → Enable spot and margin trading */
+/** enableSpotAndMarginTrading → Enable spot and margin trading; enableFixApiTrade → Enable FIX API trade */
 export function words(identifier) {
   const spaced = identifier
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/_/g, " ")
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/\b(api|fix|ip)\b/g, (acronym) => acronym.toUpperCase());
   return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }

@@ -35,7 +35,7 @@ export function startCalls(pane) {
   on(["calls"], render);
 }
 
-function callRow({ method, chat, summary, status, ms, at }) {
+function callRow({ method, chat, summary, status, ms, when }) {
   const failed = status !== 200;
   return el(
     "li",
@@ -48,7 +48,7 @@ function callRow({ method, chat, summary, status, ms, at }) {
       el(
         "small",
         {},
-        [typeof ms === "number" ? `${Math.round(ms)} ms` : null, at ? secondOf(at) : null].filter(Boolean).join(" · "),
+        [typeof ms === "number" ? `${Math.round(ms)} ms` : null, when ? secondOf(when) : null].filter(Boolean).join(" · "),
       ),
     ),
     summary || chat

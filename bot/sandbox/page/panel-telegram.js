@@ -17,6 +17,10 @@ const STEPS = [
 ];
 
 let shown = null;
+/** The sandbox's clock less the page's, in seconds: state comes seldom, and time goes on meanwhile. */
+let ahead = 0;
+
+const tick = (time) => (time.textContent = momentOf(Date.now() / 1000 + ahead));
 
 export function startTelegram(pane) {
   on(["state"], () => {
@@ -24,22 +28,29 @@ export function startTelegram(pane) {
     if (!store.state || signature === shown) return;
     shown = signature;
     const { telegram, now } = store.state;
+    ahead = now - Date.now() / 1000;
     const next = el(
       "div",
       {},
-      clockBlock(now),
+      clockBlock(),
       blockedBlock(),
       faults("/api/telegram/faults", telegram?.fault_menu ?? [], telegram?.faults ?? [], "fault-telegram"),
     );
     swap(pane.firstElementChild ?? pane.appendChild(el("div")), next);
   });
+  setInterval(() => {
+    const time = document.getElementById("clock");
+    if (time && !pane.hidden) tick(time);
+  }, 1000);
 }
 
-function clockBlock(now) {
+function clockBlock() {
   const advance = async (label, seconds) => {
     const answer = await attempt(() => post("/api/clock", { advance: seconds }));
     if (answer !== undefined) toast(`Telegram’s clock: ${label} later`);
   };
+  const time = el("time", { id: "clock" });
+  tick(time);
   const steps = STEPS.map(([label, seconds]) =>
     el(
       "button",
@@ -61,7 +72,7 @@ function clockBlock(now) {
       "p",
       { class: "note" },
       "It is ",
-      el("time", {}, momentOf(now)),
+      time,
       " in this Telegram. A button press is good for 150 s, deleting for 48 h, an unread update for 24 h.",
     ),
     el("div", { class: "actions" }, steps),
