@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import tempfile
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -11,6 +12,9 @@ from rich.console import Console
 from bot.commands.service_process import service_beside
 from bot.sandbox.exchanges.venue import Venue
 from bot.sandbox.world import Sandbox
+
+THEN = 1_750_000_000
+"""Counts of updates and messages start at the seconds since then: they grow from one demo to the next, as in life."""
 
 _console = Console(highlight=False, soft_wrap=True)
 
@@ -21,7 +25,7 @@ def demo(*, data_dir: Path | None, port: int, interval: float) -> int:
         if data_dir is None:
             data_dir = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="latchkey-demo-")))
         data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return asyncio.run(_demo(data_dir, port, interval))
+        return asyncio.run(_demo(data_dir.resolve(), port, interval))
 
 
 async def _demo(data_dir: Path, port: int, interval: float) -> int:
@@ -29,7 +33,7 @@ async def _demo(data_dir: Path, port: int, interval: float) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with Sandbox(page_port=port) as sandbox:
+    async with Sandbox(page_port=port, numbers_from=int(time.time()) - THEN) as sandbox:
         furnish(sandbox)
         async with service_beside(sandbox, data_dir, interval) as service:
             _console.print(

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import bot
 from bot.sandbox.world import Sandbox
 from bot.vault import new_keyring, save_keyring
 
@@ -23,7 +24,10 @@ DEMO_IPS = "203.0.113.10 203.0.113.11"
 async def service_beside(
     sandbox: Sandbox, data_dir: Path, interval: float, *, log_level: str = "WARNING"
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Starts ``python -m bot run`` with settings that point to the sandbox; stops it with SIGTERM at the end."""
+    """Starts ``python -m bot run`` with settings that point to the sandbox; stops it with SIGTERM at the end.
+
+    ``data_dir`` is an absolute path: the process runs in it.
+    """
     key_file = data_dir / "master-key.json"
     if not key_file.exists():
         save_keyring(key_file, new_keyring())
@@ -33,8 +37,10 @@ async def service_beside(
         "-m",
         "bot",
         "run",
+        cwd=data_dir,  # a .env in the folder the demo is started from is somebody's own
         env=inherited
         | {
+            "PYTHONPATH": str(Path(bot.__file__).parents[1]),
             "LATCHKEY_BOT_TOKEN": sandbox.token,
             "LATCHKEY_TELEGRAM_API_URL": sandbox.telegram_url,
             "LATCHKEY_EXCHANGE_URLS": json.dumps(sandbox.exchange_urls),

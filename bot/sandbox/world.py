@@ -26,7 +26,8 @@ class Sandbox:
     """Starts everything on loopback when entered, and stops it when left.
 
     Ports are free ones unless given; exchanges after the first take the ports after `exchange_port`.
-    `page=False` leaves the control API and its page out.
+    `page=False` leaves the control API and its page out. `numbers_from` starts the count of updates and messages
+    higher: a bot that keeps its data from one sandbox to the next would take the same numbers for repeats.
 
     Attributes:
         telegram: the Bot API's state; `telegram_url` is its base URL.
@@ -43,11 +44,12 @@ class Sandbox:
         telegram_port: int = 0,
         page_port: int = 0,
         exchange_port: int = 0,
+        numbers_from: int = 0,
     ) -> None:
         self.token = token
         self.clock = SandboxClock()
         self.events = EventLog()
-        self.telegram = Telegram(self.clock, self.events, token)
+        self.telegram = Telegram(self.clock, self.events, token, numbers_from)
         self.exchanges = {exchange: open_(self.clock, self.events) for exchange, open_ in SIMULATORS.items()}
         self.telegram_url = ""
         self.page_url = ""

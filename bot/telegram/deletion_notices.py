@@ -2,9 +2,11 @@
 
 from collections import Counter, OrderedDict
 from dataclasses import dataclass
+from typing import Final
 
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramMigrateToChat
 
+from bot.domain.secrets import SecretKind
 from bot.usecases.ports import Clock, Deletion, Kind, OutboxItem
 
 DELETABLE_FOR = 48 * 3600.0
@@ -12,6 +14,7 @@ DELETABLE_FOR = 48 * 3600.0
 ONE_PASTE = 5.0
 """Seconds. What vanishes within this time of a notice belongs to what the notice was about."""
 REMEMBERED = 2_000
+_BY_GRAVITY: Final = (SecretKind.EXCHANGE_KEY, SecretKind.PRIVATE_KEY, SecretKind.SEED_PHRASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,8 @@ class DeletionNotices:
         self._clock = clock
         self._under_way: Counter[tuple[int, int | None]] = Counter()
         self._removed: dict[tuple[int, int | None], list[Deletion]] = {}
-        self._told_at: OrderedDict[tuple[int, int | None], float] = OrderedDict()
+        self._told: OrderedDict[tuple[int, int | None], tuple[float, int]] = OrderedDict()
+        """When somebody was told last, and how grave it was."""
 
     def expect(self, deletion: Deletion) -> None:
         """A deletion starts."""
@@ -90,20 +94,28 @@ class DeletionNotices:
             return []
         del self._under_way[whose]
         removed = self._removed.pop(whose, [])
-        if not removed or now - self._told_at.get(whose, float("-inf")) < ONE_PASTE:
+        if not removed:
             return []
-        self._told_at[whose] = now
-        self._told_at.move_to_end(whose)
-        if len(self._told_at) > REMEMBERED:
-            self._told_at.popitem(last=False)
-        first = removed[0]
+        gravest = max(removed, key=_gravity)
+        told_at, told = self._told.get(whose, (float("-inf"), -1))
+        if now - told_at < ONE_PASTE and _gravity(gravest) <= told:
+            return []
+        self._told[whose] = (now, _gravity(gravest))
+        self._told.move_to_end(whose)
+        if len(self._told) > REMEMBERED:
+            self._told.popitem(last=False)
         facts = {
-            "kind": first.why,
-            "group": not first.private,
-            "user_id": first.user_id,
+            "kind": gravest.why,
+            "group": not gravest.private,
+            "user_id": gravest.user_id,
             "count": len(removed),
         }
-        return [OutboxItem(0, first.chat_id, Kind.SECRET_REMOVED, facts, created_at=now, not_before=now)]
+        return [OutboxItem(0, gravest.chat_id, Kind.SECRET_REMOVED, facts, created_at=now, not_before=now)]
+
+
+def _gravity(deletion: Deletion) -> int:
+    """A recovery phrase is told even right after a key: whoever was made to send one must hear that."""
+    return _BY_GRAVITY.index(deletion.why) if deletion.why in _BY_GRAVITY else 0
 
 
 def _whose(deletion: Deletion) -> tuple[int, int | None]:

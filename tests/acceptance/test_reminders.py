@@ -27,7 +27,8 @@ async def restarted(service: Service) -> None:
 
 
 def reminders(person: Person) -> list[str]:
-    return [m.text.split("\n")[0] for m in person.chat.messages.values() if m.from_bot and "the key ends within" in m.text]
+    said = [message.text for message in person.chat.messages.values() if message.from_bot]
+    return [text.split("\n")[0] for text in said if "the key ends within" in text]
 
 
 async def test_a_reminder_comes_once_with_a_way_to_rotate_and_again_nearer_the_end(

@@ -36,7 +36,7 @@ class Telegram:
             unless it is an administrator. Off here, because the guard is of no use without reading.
     """
 
-    def __init__(self, clock: SandboxClock, events: EventLog, token: str) -> None:
+    def __init__(self, clock: SandboxClock, events: EventLog, token: str, numbers_from: int = 0) -> None:
         if not TOKEN.fullmatch(token):
             raise ValueError("a bot token is digits, a colon and at least 20 letters, digits, _ or -")
         self.clock = clock
@@ -45,7 +45,7 @@ class Telegram:
         self.bot = User(int(token.partition(":")[0]), "Latchkey", is_bot=True, username="latchkey_sandbox_bot")
         self.chats: dict[int, Chat] = {}
         self.users: dict[int, User] = {self.bot.id: self.bot}
-        self.updates = UpdateQueue(clock)
+        self.updates = UpdateQueue(clock, numbers_from)
         self.violations: list[str] = []
         self.webhook = Webhook(self.updates, clock, self.violations)
         self.callbacks = Callbacks(clock)
@@ -56,7 +56,7 @@ class Telegram:
         self.calls = CallLog()
         self.story: list[Line] = []
         self.privacy_mode = False
-        self._last_message_ids: defaultdict[int, int] = defaultdict(int)
+        self._last_message_ids: defaultdict[int, int] = defaultdict(lambda: numbers_from)
 
     # ------------------------------------------------------------------------------------------------ chats and people
 

@@ -41,10 +41,10 @@ class UpdateQueue:
     Only one getUpdates may wait at a time: a second one ends the first with 409, as the Bot API server does.
     """
 
-    def __init__(self, clock: SandboxClock) -> None:
+    def __init__(self, clock: SandboxClock, numbers_from: int = 0) -> None:
         self._clock = clock
         self._waiting: deque[Update] = deque()
-        self._next_id = FIRST_UPDATE_ID
+        self._next_id = FIRST_UPDATE_ID + numbers_from
         self._poller: object | None = None
         self._ended_by = ""
         self._closed = False

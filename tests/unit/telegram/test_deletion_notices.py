@@ -8,8 +8,10 @@ from bot.usecases.ports import Deletion, Kind
 from tests.unit.telegram.memory import StandingClock
 
 
-def secret(message_id: int = 1, *, chat_id: int = 42, private: bool = True, asked: bool = False) -> Deletion:
-    why = "answer" if asked else "exchange_key"
+def secret(
+    message_id: int = 1, *, chat_id: int = 42, private: bool = True, asked: bool = False, kind: str = "exchange_key"
+) -> Deletion:
+    why = "answer" if asked else kind
     return Deletion(chat_id, message_id, 42, why, 0.0, 0.0, private=private, asked=asked)
 
 
@@ -25,6 +27,24 @@ def test_one_paste_is_one_notice_and_another_later_is_another() -> None:
     notices.expect(secret(5))
     [item] = notices.gone(secret(5))
     assert (item.kind, item.args["count"]) == (Kind.SECRET_REMOVED, 1)
+
+
+def test_of_a_mixed_paste_the_gravest_is_told() -> None:
+    notices = DeletionNotices(StandingClock())
+    paste = [secret(1), secret(2, kind="seed_phrase"), secret(3)]
+    for deletion in paste:
+        notices.expect(deletion)
+    told = [item.args["kind"] for deletion in paste for item in notices.gone(deletion)]
+    assert told == ["seed_phrase"]
+
+
+def test_a_recovery_phrase_moments_after_a_key_is_told_all_the_same() -> None:
+    notices = DeletionNotices(StandingClock())
+    told = []
+    for deletion in (secret(1), secret(2, kind="seed_phrase"), secret(3)):
+        notices.expect(deletion)
+        told += [item.args["kind"] for item in notices.gone(deletion)]
+    assert told == ["exchange_key", "seed_phrase"]
 
 
 def test_what_was_removed_is_told_even_if_the_last_of_it_could_not_be() -> None:
