@@ -10,8 +10,8 @@ from bot.usecases.ports import Clock, Kind, OutboxItem
 from bot.usecases.storage import KeyInUse, Store, Transaction
 from bot.usecases.telling import audience, facts_of
 
-PAGE = 500
-"""Keys looked at in one transaction."""
+PAGE = 25
+"""Keys looked at in one transaction: few, since whoever wants to delete a secret waits for the end of it."""
 
 
 class RemindOwners:
@@ -47,6 +47,8 @@ async def _look(tx: Transaction, key: KeyInUse, now: float) -> None:
     if then == key.said:
         return
     await tx.reminders.save(key.connection_id, key.revision, then)
+    if reminder is None and key.said is None and key.revision == 1:
+        return  # the first look at a connection's first key: nothing can be held of it
     connection = await tx.connections.get(key.connection_id)
     if connection is None:
         return
