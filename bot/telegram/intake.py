@@ -24,11 +24,11 @@ from bot.telegram.ledger import Ledger
 from bot.telegram.notices import Notices
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.ports import Clock, Deletion, InboxRow, Metrics
+from bot.usecases.reseal import INBOX, bound_to_update
 from bot.usecases.storage import Store, StoreUnavailable, Transaction
 
 log = logging.getLogger("latchkey.intake")
 
-PURPOSE = "inbox"
 PRESS_LIFE = 150.0
 """Seconds a press can be answered; Telegram forgets it then (measured), and so do we: its moment is over."""
 MOST_TRIES = 3
@@ -219,7 +219,7 @@ class Intake:
             self._tasks.spawn("cannot_keep", self._say_cannot_keep(seen.chat_id, seen))
 
     def _boxed(self, update_id: int, update: Any) -> bytes:
-        return self._boxes.box(PURPOSE, json.dumps(update, separators=(",", ":")).encode(), _bound_to(update_id))
+        return self._boxes.box(INBOX, json.dumps(update, separators=(",", ":")).encode(), bound_to_update(update_id))
 
     # ------------------------------------------------------------------------------------------------------- replaying
 
@@ -265,7 +265,7 @@ class Intake:
     def _opened(self, row: InboxRow) -> Job | None:
         assert row.payload is not None
         try:
-            update = json.loads(self._boxes.unbox(PURPOSE, row.payload, _bound_to(row.update_id)))
+            update = json.loads(self._boxes.unbox(INBOX, row.payload, bound_to_update(row.update_id)))
             return Job(update, self._guard.examine(update))
         except Exception as error:  # noqa: BLE001 - the vault's exception is not known here, and says no more
             log.error("intake.unreadable", extra={"update": row.update_id, "error": type(error).__name__})  # noqa: TRY400
@@ -301,7 +301,3 @@ class Intake:
             log.warning("intake.notice_failed", extra={"error": type(error).__name__})
             return False
         return True
-
-
-def _bound_to(update_id: int) -> bytes:
-    return str(update_id).encode()
