@@ -221,6 +221,22 @@ async def test_at_the_label_a_restart_is_noticed_by_what_the_person_does_next(
     assert "Send me the API key" in alice.last().text
 
 
+async def test_the_first_answer_after_a_restart_comes_below_whatever_was_shown_last(
+    service: Service, alice: Person
+) -> None:
+    """A process may die after it showed a window and before it noted which message that is."""
+    await to_the_label(alice, service.key())
+    stray = await service.app.bot.send_message(alice.id, "🔑 Send me the API key")
+    await service.stop()
+    await service.start()
+    service.sandbox.clock.advance(3)
+
+    await alice.says("My account")
+    await alice.sees("What you had entered is wiped")
+
+    assert alice.last().message_id > stray.message_id
+
+
 async def test_check_again_after_a_restart_asks_for_the_key(service: Service, alice: Person) -> None:
     key = service.key()
     key.allow("enableWithdrawals")

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.types import CallbackQuery
+from aiogram_dialog import ShowMode
 from aiogram_dialog.api.entities import NewMessage, OldMessage
 from aiogram_dialog.manager.message_manager import MessageManager
 
@@ -38,6 +39,15 @@ class PatientMessages(MessageManager):
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._shown_in: set[int] = set()
+
+    def in_place(self, chat_id: int) -> ShowMode:
+        """How the answer to something said is shown: in the one message, edited.
+
+        The first time after a start it is a message of its own: a process may have died between showing a window and
+        noting which message that is, and an edit far above it would not be seen.
+        """
+        return ShowMode.EDIT if chat_id in self._shown_in else ShowMode.DELETE_AND_SEND
 
     async def show_message(self, bot: Bot, new_message: NewMessage, old_message: OldMessage | None) -> OldMessage:
         """Shows a window.
@@ -45,6 +55,11 @@ class PatientMessages(MessageManager):
         Raises:
             TelegramAPIError: what Telegram refuses for good, or was too busy for at each of four tries.
         """
+        shown = await self._show(bot, new_message, old_message)
+        self._shown_in.add(new_message.chat.id)
+        return shown
+
+    async def _show(self, bot: Bot, new_message: NewMessage, old_message: OldMessage | None) -> OldMessage:
         pause = FIRST_PAUSE
         for _ in range(TRIES - 1):
             try:
