@@ -45,9 +45,8 @@ class Front:
         dispatcher.update.outer_middleware(Voice(acquaintances, services.texts))
         dispatcher.include_routers(*routers())
         dispatcher.errors.register(on_mishap)
-        messages = PatientMessages(services.clock)
-        setup_dialogs(dispatcher, message_manager=messages)
-        self._recovery = install_wizards(dispatcher, bot=bot, services=services, tasks=tasks, messages=messages)
+        setup_dialogs(dispatcher, message_manager=PatientMessages(services.clock))
+        self._recovery = install_wizards(dispatcher, bot=bot, services=services, tasks=tasks)
         backstage = self._recovery.backstage
         dispatcher.update.outer_middleware(AfterVisits(backstage))
         self.notices = ChatNotices(

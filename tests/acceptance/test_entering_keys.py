@@ -237,6 +237,23 @@ async def test_the_first_answer_after_a_restart_comes_below_whatever_was_shown_l
     assert alice.last().message_id > stray.message_id
 
 
+async def test_a_button_of_an_older_copy_of_the_window_changes_the_newest(service: Service, alice: Person) -> None:
+    await to_the_question(alice)
+    older = alice.last()
+    await service.stop()
+    await service.start()
+    await alice.sees("I was restarted")
+    newest = alice.last()
+    assert newest.message_id > older.message_id
+
+    older.deletion = None  # as if the process had died before it noted which message it had shown
+    await alice.taps_on(older, "Back")
+    await alice.sees("Create the key")
+
+    assert alice.last().message_id == newest.message_id
+    await alice.sees_gone(older)
+
+
 async def test_check_again_after_a_restart_asks_for_the_key(service: Service, alice: Person) -> None:
     key = service.key()
     key.allow("enableWithdrawals")

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
-from aiogram_dialog import DialogManager, Window
+from aiogram_dialog import DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Keyboard, ScrollingGroup, Select
 from aiogram_dialog.widgets.text import Format
@@ -15,7 +15,6 @@ from bot.domain.exchange import ExchangeProfile
 from bot.telegram.dialogs.asking import take_away
 from bot.telegram.dialogs.catalogue import Search, named, search, search_closed
 from bot.telegram.dialogs.widgets import Ready, T, services_of, speaker
-from bot.telegram.dialogs.wizards import answer_in_place
 from bot.telegram.texts import Html, Speaker
 
 Chosen = Callable[[DialogManager, str], Awaitable[None]]
@@ -36,7 +35,7 @@ def exchange_window(state: State, title: str, chosen: Chosen, *below: Keyboard) 
             await chosen(manager, exchange)
 
     async def typed(message: Message, _input: Any, manager: DialogManager) -> None:
-        answer_in_place(manager)
+        manager.show_mode = ShowMode.EDIT
         await take_away(message)
         result = search(message.text or "", services_of(manager).profiles)
         if result.only is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
-from aiogram_dialog import DialogManager, Window
+from aiogram_dialog import DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, Url
 from aiogram_dialog.widgets.text import Format
@@ -29,7 +29,7 @@ from bot.telegram.dialogs.checking import begin_check
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.steps import steps_of
 from bot.telegram.dialogs.widgets import DANGER, Caption, Ready, services_of, speaker
-from bot.telegram.dialogs.wizards import answer_in_place, person_of, wizards_of
+from bot.telegram.dialogs.wizards import person_of, wizards_of
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.drafts import DraftGone
 
@@ -108,9 +108,11 @@ def _problem(manager: DialogManager, say: Speaker, exchange: str) -> Html | None
 
 
 async def _on_paste(message: Message, _input: Any, manager: DialogManager) -> None:
-    answer_in_place(manager)
+    manager.show_mode = ShowMode.EDIT
     if message.message_id < (manager.current_stack().last_message_id or 0):
-        return  # sent before the question was asked anew, after a restart: it answers another one
+        # Sent before the question was asked anew, after a restart: it may be the second half of what is lost.
+        manager.dialog_data[NOTICE] = "key-notice-restarted"
+        return
     manager.dialog_data[NOTICE] = manager.dialog_data[PROBLEM] = None
     if services_of(manager).key_intake.closed_because is not None:
         return  # it is deleted; whoever else reads along must not be helped by our using it

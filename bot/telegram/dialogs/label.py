@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
-from aiogram_dialog import DialogManager, Window
+from aiogram_dialog import DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Column, Row, Select
 from aiogram_dialog.widgets.text import Format
@@ -14,7 +14,7 @@ from bot.telegram.dialogs.asking import PROBLEM, ask_for_key, entry_of, entry_or
 from bot.telegram.dialogs.checking import begin_check
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.widgets import DANGER, Caption, Ready, services_of, speaker
-from bot.telegram.dialogs.wizards import answer_in_place, person_of
+from bot.telegram.dialogs.wizards import person_of
 from bot.telegram.guard import Sighting
 from bot.telegram.texts import Html
 
@@ -67,7 +67,7 @@ async def _on_suggestion(_press: CallbackQuery, _select: Any, manager: DialogMan
 
 
 async def _on_label(message: Message, _input: Any, manager: DialogManager) -> None:
-    answer_in_place(manager)
+    manager.show_mode = ShowMode.EDIT
     sighting = manager.middleware_data.get("sighting")
     if isinstance(sighting, Sighting) and sighting.answer:
         # Sent while the key was asked for, or too soon after it to tell: it is being deleted, and is not used.

@@ -1,16 +1,21 @@
 """aiogram-dialog's way to Telegram, made patient: a window that Telegram is too busy to show is shown a little later.
 
 aiogram itself does not retry a 429, and a wizard whose result is never shown is a wizard that hangs.
+
+And it keeps a conversation in one message, the lowest. A process may die between showing a window and noting which
+message that is: the next one would edit a message far above, and nobody would see it.
 """
 
 import logging
 from contextvars import ContextVar
+from dataclasses import replace
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
 from aiogram.types import CallbackQuery
 from aiogram_dialog import ShowMode
 from aiogram_dialog.api.entities import NewMessage, OldMessage
+from aiogram_dialog.api.entities.new_message import UnknownText
 from aiogram_dialog.manager.message_manager import MessageManager
 
 from bot.telegram.answers import is_passing
@@ -39,15 +44,8 @@ class PatientMessages(MessageManager):
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._shown_in: set[int] = set()
-
-    def in_place(self, chat_id: int) -> ShowMode:
-        """How the answer to something said is shown: in the one message, edited.
-
-        The first time after a start it is a message of its own: a process may have died between showing a window and
-        noting which message that is, and an edit far above it would not be seen.
-        """
-        return ShowMode.EDIT if chat_id in self._shown_in else ShowMode.DELETE_AND_SEND
+        self._lowest: dict[int, int] = {}
+        """By chat, the message that this process showed a window in last."""
 
     async def show_message(self, bot: Bot, new_message: NewMessage, old_message: OldMessage | None) -> OldMessage:
         """Shows a window.
@@ -55,8 +53,16 @@ class PatientMessages(MessageManager):
         Raises:
             TelegramAPIError: what Telegram refuses for good, or was too busy for at each of four tries.
         """
+        chat_id = new_message.chat.id
+        if old_message is not None and new_message.show_mode is ShowMode.EDIT:
+            lowest = self._lowest.get(chat_id)
+            if lowest is None:
+                new_message.show_mode = ShowMode.DELETE_AND_SEND
+            elif old_message.message_id < lowest:
+                await self.remove_message_safe(bot, old_message, new_message)
+                old_message = replace(old_message, message_id=lowest, text=UnknownText.UNKNOWN)
         shown = await self._show(bot, new_message, old_message)
-        self._shown_in.add(new_message.chat.id)
+        self._lowest[chat_id] = shown.message_id
         return shown
 
     async def _show(self, bot: Bot, new_message: NewMessage, old_message: OldMessage | None) -> OldMessage:

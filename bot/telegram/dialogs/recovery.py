@@ -10,7 +10,6 @@ from aiogram_dialog.api.entities import DIALOG_EVENT_NAME
 from bot.telegram.dialogs.asking import QuestionFollowsWindow, ask_for_key
 from bot.telegram.dialogs.backstage import Backstage, CannotEnter
 from bot.telegram.dialogs.entries import KeyEntries
-from bot.telegram.dialogs.messages import PatientMessages
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.steps import at, standing_in
 from bot.telegram.dialogs.wizards import Wizards
@@ -71,12 +70,10 @@ def _waits(manager: DialogManager) -> bool:
     return steps is not None and at(manager, *steps.with_draft)
 
 
-def install_wizards(
-    dispatcher: Dispatcher, *, bot: Bot, services: Services, tasks: BackgroundTasks, messages: PatientMessages
-) -> Recovery:
+def install_wizards(dispatcher: Dispatcher, *, bot: Bot, services: Services, tasks: BackgroundTasks) -> Recovery:
     """Gives the wizards what they need. After ``setup_dialogs``: the middleware reads aiogram-dialog's manager."""
     backstage = Backstage(dispatcher=dispatcher, bot=bot, store=services.store, texts=services.texts, tasks=tasks)
-    wizards = Wizards(KeyEntries(), backstage, tasks, messages)
+    wizards = Wizards(KeyEntries(), backstage, tasks)
     dispatcher["wizards"] = wizards
     for event in ("message", "callback_query", DIALOG_EVENT_NAME):
         dispatcher.observers[event].middleware(QuestionFollowsWindow())

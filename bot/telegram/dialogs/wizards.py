@@ -7,7 +7,6 @@ from aiogram_dialog import DialogManager
 
 from bot.telegram.dialogs.backstage import Backstage
 from bot.telegram.dialogs.entries import KeyEntries
-from bot.telegram.dialogs.messages import PatientMessages
 from bot.usecases.background import BackgroundTasks
 
 
@@ -18,7 +17,6 @@ class Wizards:
     entries: KeyEntries
     backstage: Backstage
     tasks: BackgroundTasks
-    messages: PatientMessages
 
 
 def wizards_of(manager: DialogManager) -> Wizards:
@@ -33,8 +31,3 @@ def person_of(manager: DialogManager) -> int:
     user = manager.middleware_data["event_from_user"]
     assert isinstance(user, User)
     return user.id
-
-
-def answer_in_place(manager: DialogManager) -> None:
-    """What was said is answered in the wizard's one message; see ``PatientMessages.in_place``."""
-    manager.show_mode = wizards_of(manager).messages.in_place(person_of(manager))
