@@ -9,13 +9,11 @@ limit.
 """
 
 import asyncio
-import gc
-import logging
-from functools import cache
 from typing import Any, Final, NamedTuple
 
 from bot.domain.connection import Credential, Environment
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
+from bot.exchanges import library
 from bot.exchanges.adapter import Dialect, Endpoint
 from bot.exchanges.http import Answer
 from bot.usecases.ports import Clock
@@ -48,24 +46,6 @@ class Signed(NamedTuple):
         return f"Signed({self.method} …)"
 
 
-@cache
-def import_ccxt() -> Any:
-    """ccxt, muted.
-
-    The first time it takes half a second and 70 MB: so a thread calls it, and only when a key is to be used.
-    """
-    import ccxt.async_support  # noqa: PLC0415 - see above
-
-    # Its loggers print headers, signatures and bodies at DEBUG; children take the level of their parent.
-    muted = logging.getLogger("ccxt")
-    muted.setLevel(logging.CRITICAL + 1)
-    muted.propagate = False
-    # Some 200,000 objects that never go away. The cycle collector walked through them all, again and again, and nothing
-    # else could run for up to 250 ms.
-    gc.freeze()
-    return ccxt.async_support
-
-
 class ExchangeClient:
     """Signs for all keys of one exchange, market and environment, and names errors as ccxt does.
 
@@ -78,9 +58,8 @@ class ExchangeClient:
     """
 
     def __init__(self, dialect: Dialect, environment: Environment, origin: str | None, clock: Clock) -> None:
-        library = import_ccxt()
-        self._base_error: type[Exception] = library.BaseError
-        self._ccxt = getattr(library, dialect.ccxt_class)({"enableRateLimit": False, "options": dict(dialect.options)})
+        self._ccxt = library.load(dialect.ccxt_class)({"enableRateLimit": False, "options": dict(dialect.options)})
+        self._base_error = library.base_error()
         production = set(_urls_in(self._ccxt.urls["api"]))
         dialect.settle_in(self._ccxt, environment)
         # ccxt keeps such headers on the instance and adds them when it fetches, which is ours to do here.

@@ -15,8 +15,9 @@ from bot.domain.connection import Credential, Environment, Place
 from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.domain.permissions import KeyReport
+from bot.exchanges import library
 from bot.exchanges.adapter import Dialect
-from bot.exchanges.client import ExchangeClient, import_ccxt
+from bot.exchanges.client import ExchangeClient
 from bot.exchanges.conversation import Conversation, Line
 from bot.exchanges.http import HttpSession, Way
 from bot.exchanges.pace import Pace
@@ -137,8 +138,8 @@ class CcxtGateway:
         async with self._laying_line:
             line = self._lines.get(place)
             if line is None:
-                await asyncio.to_thread(import_ccxt)
                 adapter = adapter_of(place.exchange)
+                await asyncio.to_thread(library.load, adapter.DIALECT.ccxt_class)
                 origin = self._origins.get(place.exchange)
                 client = ExchangeClient(adapter.DIALECT, place.environment, origin, self._clock)
                 line = Line(place, adapter, client, self._http, self._pace(place, adapter.DIALECT), self._clock)

@@ -3,7 +3,7 @@
 Measured with 2,000 checks in one go and ccxt loaded: by default a full collection took up to 250 ms, in which nothing
 else runs, no deletion and no probe, and collecting in all was a quarter of the cost of a check. It also took a sixth of
 the time that the imports take, most of it in aiogram's 300 classes: so the process begins with it. What ccxt brings is
-set aside when it is imported (``bot.exchanges.client``), and with it everything that came before.
+set aside when it is imported (``bot.exchanges.library``), and with it everything that came before.
 """
 
 import gc

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.connection import Credential
 from bot.domain.failures import Failure
-from bot.exchanges.client import import_ccxt
+from bot.exchanges import library
 from bot.exchanges.gateway import CcxtGateway
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.events import EventLog
@@ -82,7 +82,7 @@ async def test_a_network_that_swallows_everything_may_be_our_own(clock: ShiftedC
             knocking.settimeout(0)
             knocking.connect_ex(full.getsockname())
         gateway = CcxtGateway({"binance": f"http://127.0.0.1:{full.getsockname()[1]}"}, clock, [], timeout=0.5)
-        await asyncio.to_thread(import_ccxt)
+        await asyncio.to_thread(library.load, "binance")
 
         trouble = await Trader(gateway).trouble_probing(KEY)
 

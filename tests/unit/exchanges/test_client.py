@@ -2,9 +2,6 @@
 
 import hashlib
 import hmac
-import logging
-import subprocess
-import sys
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,7 +11,7 @@ import pytest
 from bot.domain.connection import Credential, Environment, Market
 from bot.exchanges import binance, okx
 from bot.exchanges.adapter import Dialect, Endpoint
-from bot.exchanges.client import ExchangeClient, import_ccxt
+from bot.exchanges.client import ExchangeClient
 from bot.exchanges.registry import ADAPTERS, adapter_of
 
 KEY = Credential("k" * 64, "s" * 64)
@@ -155,23 +152,6 @@ def test_what_is_ready_to_go_has_no_readable_form() -> None:
 def test_a_path_that_does_not_exist_is_our_mistake_when_no_key_is_involved() -> None:
     with pytest.raises(Exception, match="nowhere"):
         client(Environment.LIVE).sign(Endpoint("nowhere", "x", "api"), None)
-
-
-def test_ccxt_says_nothing_at_any_level(caplog: pytest.LogCaptureFixture) -> None:
-    import_ccxt()
-    with caplog.at_level(logging.DEBUG):
-        logging.getLogger("ccxt.base.exchange").critical("a secret")
-
-    assert caplog.records == []
-
-
-def test_ccxt_is_not_loaded_before_a_key_is_used() -> None:
-    code = (
-        "import sys; from bot.exchanges.gateway import CcxtGateway; from bot.exchanges.registry import adapter_of;"
-        "assert adapter_of('binance').PROFILE.title == 'Binance'; sys.exit('ccxt' in sys.modules)"
-    )
-
-    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_every_adapter_fits_its_row() -> None:

@@ -13,7 +13,7 @@ from bot.observability.logs import FIELDS, NAMELESS, OURS, event_of
 BOT = Path(__file__).parents[3] / "bot"
 LEVELS = {"debug", "info", "warning", "error", "critical", "exception", "log"}
 FORBIDDEN_ARGUMENTS = {"exc_info", "stack_info"}
-NO_LOGGERS_OF_OURS = {BOT / "exchanges" / "client.py", BOT / "store" / "sqlite.py", BOT / "observability" / "logs.py"}
+NO_LOGGERS_OF_OURS = {BOT / "exchanges" / "library.py", BOT / "store" / "sqlite.py", BOT / "observability" / "logs.py"}
 """They name foreign loggers, to mute or to set them."""
 
 
