@@ -8,6 +8,8 @@ The states a person sees are ``status`` and ``gate``; the rest is memory between
 - A failure the user must mend is confirmed by one more probe within seconds, then flips to ``reauth_needed``, pauses
   the gate and is told.
 - A right to withdraw or transfer is stated by the exchange itself: believed, paused and told at once.
+- A key that stays dead is looked at less and less often, down to every fifteenth turn: exchanges lock out who knocks
+  with dead keys. A dangerous right is no dead key, and is looked at as often as ever.
 - Our own network trouble changes nothing and blames nobody.
 - A good probe flips everything back by itself, and is told if the trouble was. The gate reopens unless a person
   paused it.
@@ -85,6 +87,12 @@ class Patience:
     confirm_after: float = 5.0
 
 
+KEEN = 6
+"""Bad probes in a row of a key its owner must mend before turns are left out: who mends it at once sees it at once."""
+RAREST = 15
+"""Turns from one look at a dead key to the next, at most: a quarter of an hour at a check a minute."""
+
+
 class Side(StrEnum):
     """Which of the two visible states a flip changes."""
 
@@ -128,6 +136,7 @@ class Step:
         about: the trouble that is told, or that has ended.
         probe_again_in: seconds until an extra probe, if one is needed to confirm.
         lasted: seconds the trouble lasted, with ``News.RECOVERED``.
+        rest: turns of the watch to leave out before the next look.
     """
 
     health: Health
@@ -136,6 +145,7 @@ class Step:
     about: Trouble | None = None
     probe_again_in: float | None = None
     lasted: float | None = None
+    rest: int = 0
 
 
 def next_state(health: Health, trouble: Trouble | None, now: float, patience: Patience | None = None) -> Step:
@@ -190,11 +200,17 @@ def _stays_broken(health: Health, trouble: Trouble, now: float, *, at_once: bool
     """Already waiting for the user: told again only when the danger is new."""
     before = health.trouble.failure if health.trouble else None
     sick = replace(health, trouble=trouble, streak=health.streak + 1, told=True)
-    if not at_once or before is trouble.failure:
+    if not at_once:
+        return Step(sick, rest=_rest(sick.streak))
+    if before is trouble.failure:
         return Step(sick)
     sick, flips = _pause_by_watch(sick, now, trouble)
     again = Flip(Side.STATUS, Status.REAUTH_NEEDED, Status.REAUTH_NEEDED, now, trouble)
     return Step(sick, (again, *flips), News.TROUBLE, trouble)
+
+
+def _rest(streak: int) -> int:
+    return min(2 ** (streak - KEEN), RAREST) - 1 if streak > KEEN else 0
 
 
 def _may_pass(health: Health, trouble: Trouble, now: float, patience: Patience) -> Step:

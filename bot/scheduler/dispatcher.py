@@ -35,6 +35,7 @@ class Watch:
         self.interval = interval
         self._clock = clock
         self._started: dict[ConnectionId, float] = {}
+        self._rests: dict[ConnectionId, int] = {}
 
     def load(self, connections: Iterable[ConnectionId]) -> None:
         """All of them, at start."""
@@ -52,10 +53,27 @@ class Watch:
         """No more."""
         self.ring.discard(connection)
         self._started.pop(connection, None)
+        self._rests.pop(connection, None)
 
     def soon(self, connection: ConnectionId, delay: float) -> None:
         """One extra probe after ``delay`` seconds."""
+        self._rests.pop(connection, None)
         self.ring.once(connection, self._clock.monotonic() + delay)
+
+    def rest(self, connection: ConnectionId, turns: int) -> None:
+        """Leaves it out for that many turns. A restart forgets it: then the next look says anew how long."""
+        if turns and connection in self._started:
+            self._rests[connection] = turns
+        else:
+            self._rests.pop(connection, None)
+
+    def rests(self, connection: ConnectionId) -> bool:
+        """Whether this turn is left out; counts it."""
+        left = self._rests.get(connection)
+        if left is None:
+            return False
+        self.rest(connection, left - 1)
+        return True
 
     def started(self, connections: Iterable[ConnectionId], now: float) -> None:
         """Remembers when each was started last, for the watchdog."""
@@ -93,9 +111,14 @@ class Dispatcher:
         """Starts everything that is due. Never awaits a probe."""
         now = self._ticked_at = self._clock.monotonic()
         due: list[ConnectionId] = []
+        resting: list[ConnectionId] = []
         for connection, at in self._watch.ring.due(now):
-            due.append(connection)
-            self._metrics.lateness(max(0.0, now - at))
+            if self._watch.rests(connection):
+                resting.append(connection)
+            else:
+                due.append(connection)
+                self._metrics.lateness(max(0.0, now - at))
+        self._watch.started(resting, now)  # they had their turn: nobody forgot them
         self._start(due, now)
 
     async def watchdog(self) -> None:

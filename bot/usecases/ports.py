@@ -384,6 +384,10 @@ class WatchList(Protocol):
         """One extra probe after ``delay`` seconds."""
         ...
 
+    def rest(self, connection: ConnectionId, turns: int) -> None:
+        """Leaves it out for that many turns; 0 ends a rest."""
+        ...
+
 
 class Metrics(Protocol):
     """Counters and timings for operators; names and labels hold nothing of a person."""

@@ -184,6 +184,7 @@ class Recorder:
     def _after(self, steps: list[tuple[Vitals, Step]]) -> None:
         news = False
         for vitals, step in steps:
+            self._watch.rest(vitals.id, step.rest)
             if step.probe_again_in is not None:
                 self._watch.soon(vitals.id, step.probe_again_in)
             for flip in step.flips:

@@ -244,6 +244,25 @@ async def test_a_dead_key_is_confirmed_by_one_more_probe_before_its_next_turn(ho
     assert connection.health.status is Status.REAUTH_NEEDED
 
 
+async def test_a_key_that_rests_is_left_out_for_its_turns_and_not_forgotten(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    resting, _ = await house.connect("resting", "awake")
+    house.watch.rest(resting, 3)
+    await house.runs(4.6)
+    assert len(house.asked("resting")) in {1, 2}
+    assert len(house.asked("awake")) >= 4
+    assert [] == [record for record in caplog.records if record.message == "watch.stale"]
+
+
+async def test_a_rest_ends_when_an_extra_look_is_wanted(house: House) -> None:
+    (resting,) = await house.connect("resting")
+    house.watch.rest(resting, 100)
+    house.watch.soon(resting, 0.1)
+    await house.runs(2.6)
+    assert len(house.asked("resting")) >= 2
+
+
 async def test_who_is_disconnected_is_asked_for_no_more(house: House) -> None:
     (gone,) = await house.connect("gone")
     await house.runs(1.6)

@@ -85,6 +85,7 @@ class FakeWatch:
     def __init__(self) -> None:
         self.watched: set[ConnectionId] = set()
         self.again: list[tuple[ConnectionId, float]] = []
+        self.rests: dict[ConnectionId, int] = {}
 
     def add(self, connection: ConnectionId) -> None:
         self.watched.add(connection)
@@ -94,6 +95,9 @@ class FakeWatch:
 
     def soon(self, connection: ConnectionId, delay: float) -> None:
         self.again.append((connection, delay))
+
+    def rest(self, connection: ConnectionId, turns: int) -> None:
+        self.rests[connection] = turns
 
 
 class FakeNetwork:

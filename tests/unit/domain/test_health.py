@@ -94,6 +94,24 @@ def test_an_outage_between_two_refusals_does_not_wash_the_suspicion_away() -> No
     assert steps[-1].health.status is Status.REAUTH_NEEDED
 
 
+def test_a_key_that_stays_dead_is_looked_at_less_and_less_often_down_to_a_quarter_of_an_hour() -> None:
+    steps = live(*[DEAD] * 13)
+    assert [step.rest for step in steps] == [0, 0, 0, 0, 0, 0, 1, 3, 7, 14, 14, 14, 14]
+
+
+def test_a_dead_key_that_works_again_is_looked_at_as_often_as_any() -> None:
+    assert live(*[DEAD] * 12, None)[-1].rest == 0
+    assert live(*[DEAD] * 12, None, DEAD, DEAD, DEAD)[-1].rest == 0
+
+
+def test_a_dangerous_key_is_looked_at_as_often_as_ever() -> None:
+    assert {step.rest for step in live(*[WITHDRAW] * 40)} == {0}
+
+
+def test_an_outage_is_looked_at_as_often_as_ever() -> None:
+    assert {step.rest for step in live(*[DOWN] * 40)} == {0}
+
+
 @pytest.mark.parametrize("danger", [Failure.WITHDRAW_ENABLED, Failure.TRANSFER_ENABLED])
 def test_a_dangerous_right_is_believed_paused_and_told_at_once(danger: Failure) -> None:
     (step,) = live(Trouble(danger))
