@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from html import escape
+from ipaddress import ip_address
 
 from bot.domain.connection import Connection, Environment, Market, Place
 from bot.domain.exchange import ExchangeProfile
@@ -130,4 +131,15 @@ def _about(say: Speaker, message: str, trouble: Trouble, place: Place, profiles:
         boxes=", ".join(boxes_of(trouble, place, profile)) or NONE,
         ips=(profile.ip_separator if profile else " ").join(ips) or NONE,
         seen_ip=trouble.seen_ip or NONE,
+        whose=_whose(trouble.seen_ip, ips),
     )
+
+
+def _whose(seen: str | None, ours: Sequence[str]) -> str:
+    """Whether the address that an exchange saw is ``ours`` or ``foreign``; ``none`` where that cannot be told."""
+    if seen is None or not ours:
+        return NONE
+    try:
+        return "ours" if ip_address(seen) in {ip_address(ip) for ip in ours} else "foreign"
+    except ValueError:
+        return NONE

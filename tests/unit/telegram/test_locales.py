@@ -36,6 +36,7 @@ ONE_OF = {
     "paused": ("yes", "no"),
     "ips": ("none", "203.0.113.7 203.0.113.8"),
     "seen_ip": ("none", "203.0.113.7"),
+    "whose": ("ours", "foreign", "none"),
     "count": (1, 3, 5, 22),
     "ip_count": (0, 1, 3),
 }

@@ -1,6 +1,7 @@
 # For each failure: its cause (failure-…) and what to do (remedy-…). Both a refused key and a later alert are told with
 # these, so they say nothing of where they stand. Variables: $exchange, $boxes (tick boxes in the exchange's words),
-# $ips (our addresses) and $seen_ip (our address as the exchange saw it); the last three are “none” where unknown.
+# $ips (our addresses), $seen_ip (our address as the exchange saw it) and $whose (whether that is one of ours: ours, foreign);
+# all but the first are “none” where unknown.
 
 failure-invalid_key = { $exchange } does not know this key. It was deleted or revoked there, or never existed in this environment.
 remedy-invalid_key =
@@ -25,7 +26,11 @@ remedy-key_expired =
 
 failure-ip_not_allowed = { $exchange } refuses my address: the key's IP whitelist does not list it.{ $seen_ip ->
         [none] {""}
-       *[other] {" "}It saw me as <code>{ $seen_ip }</code>.
+       *[other] {" "}It saw me as <code>{ $seen_ip }</code>{ $whose ->
+            [ours] , which is one of my addresses.
+            [foreign] , which is none of the addresses I was given as mine. Tell whoever runs me before you add it anywhere.
+           *[none] .
+        }
     }
 remedy-ip_not_allowed =
     1. Open the key at { $exchange } and edit its IP restriction.

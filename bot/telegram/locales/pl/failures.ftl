@@ -1,6 +1,7 @@
 # Dla każdej usterki: przyczyna (failure-…) i co zrobić (remedy-…). Te same zdania mówią o odrzuconym kluczu i o
-# późniejszym alercie. Zmienne: $exchange, $boxes (pola wyboru słowami giełdy), $ips (nasze adresy) i $seen_ip (nasz
-# adres tak, jak widziała go giełda); trzy ostatnie to „none”, gdy ich nie znamy.
+# późniejszym alercie. Zmienne: $exchange, $boxes (pola wyboru słowami giełdy), $ips (nasze adresy), $seen_ip (nasz
+# adres tak, jak widziała go giełda) i $whose (czy to jeden z naszych: ours, foreign); poza pierwszą to „none”, gdy nie
+# wiemy.
 
 failure-invalid_key = { $exchange } nie zna tego klucza. Został tam usunięty albo unieważniony, albo nigdy nie istniał w tym środowisku.
 remedy-invalid_key =
@@ -25,7 +26,11 @@ remedy-key_expired =
 
 failure-ip_not_allowed = { $exchange } odrzuca mój adres: nie ma go na białej liście IP klucza.{ $seen_ip ->
         [none] {""}
-       *[other] {" "}Widzi mnie jako <code>{ $seen_ip }</code>.
+       *[other] {" "}Widzi mnie jako <code>{ $seen_ip }</code>{ $whose ->
+            [ours] , a to jeden z moich adresów.
+            [foreign] , a tego adresu nie ma wśród tych, które mi podano jako moje. Zanim dodasz go gdziekolwiek, daj znać temu, kto mnie prowadzi.
+           *[none] .
+        }
     }
 remedy-ip_not_allowed =
     1. Otwórz klucz na { $exchange } i edytuj jego ograniczenie IP.
