@@ -138,7 +138,7 @@ _NEEDED: Final = re.compile(r"\bneed ([A-Za-z -]{4,40}) permission\b", re.IGNORE
 
 
 def _read_refusal(data: Any) -> Refusal | None:
-    """``{"code": 100413, "msg": "Incorrect apiKey"}``, mostly with status 200; some say ``"success": false`` besides."""
+    """``{"code": 100413, "msg": "Incorrect apiKey"}``, mostly with status 200; some add ``"success": false``."""
     if not isinstance(data, dict):
         return None
     number = data.get("code")

@@ -310,6 +310,10 @@ async def test_where_demo_tells_the_rights_of_a_key_they_count(bingx: BingxSimul
     good = await trader.inspects(account, DEMO)
     assert (refusals(good), good.account_uid) == ([], str(account.uid))
 
+    bingx.shape = Shape.RESTRICTIONS
+    assert refusals(await trader.probes(account, DEMO)) == [Failure.PERMISSIONS_UNKNOWN]
+
+    bingx.shape = Shape.NUMBERS
     account.pose("withdraw")
     assert refusals(await trader.probes(account, DEMO), vouched=True) == [Failure.WITHDRAW_ENABLED]
 
@@ -325,7 +329,7 @@ async def test_a_live_key_does_not_open_anything_else(bingx: BingxSimulator, tra
     assert not (await trader.probes(bingx.account("k1"), LINEAR)).opens_live
 
 
-# ------------------------------------------------------------------------------------------------- addresses, and ending
+# ------------------------------------------------------------------------------------------------ addresses, and ending
 
 
 async def test_the_addresses_of_a_key_are_listed(bingx: BingxSimulator, trader: Trader) -> None:
@@ -382,7 +386,7 @@ async def test_a_key_without_addresses_ends_when_nobody_uses_it_for_14_days(
         assert (await trader.probes(account, SPOT)).grants(P.READ)
 
 
-# ----------------------------------------------------------------------------------------------------- what is told apart
+# --------------------------------------------------------------------------------------------------- what is told apart
 
 
 @pytest.mark.parametrize("place", list(BALANCES), ids=["spot", "linear", "inverse"])
