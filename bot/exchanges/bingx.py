@@ -204,7 +204,7 @@ PROFILE: Final = ExchangeProfile(
     ip_separator=",",
     guide_steps=5,
     requests_per_minute=DIALECT.budgets["address"],
-    aliases=("bing x", "bingbon", "бингх"),
+    aliases=("bing x", "bingbon", "бингикс"),
 )
 
 # -------------------------------------------------------------------------------------------------------------- looking
