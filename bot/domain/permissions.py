@@ -64,6 +64,8 @@ class KeyReport:
         expires_at: epoch seconds when the key, or its trading right, ends; None if never or not said.
         account_uid: the exchange's id of the account; None where it does not tell. Only its fingerprint is kept.
         label: the key's name at the exchange, if told.
+        opens_live: whether the key opens the live account too, though it is used on testnet or demo: where an exchange
+            has one key for all its worlds, real money is at stake in each of them.
     """
 
     findings: Mapping[Permission, Finding]
@@ -72,6 +74,7 @@ class KeyReport:
     expires_at: float | None = None
     account_uid: str | None = field(default=None, repr=False)
     label: str | None = None
+    opens_live: bool = False
 
     def of(self, permission: Permission) -> Finding:
         """What is known of one permission; unknown if nothing was said."""

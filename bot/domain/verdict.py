@@ -61,7 +61,8 @@ def judge(
     Args:
         report: what the exchange says of the key.
         market: where the key is to be used.
-        environment: on testnet and demo unknown rights are a caution, since no real money is at stake.
+        environment: on testnet and demo unknown rights are a caution, since no real money is at stake, unless the key
+            opens the live account too.
         purpose: sets which permissions are required.
         now: epoch seconds, to tell a right that has ended from one that never was.
         vouched: the user confirmed by name that withdrawal is off, where the exchange cannot say.
@@ -73,6 +74,11 @@ def judge(
     return Verdict(tuple(refusals), tuple(_cautions(report, market, environment, purpose)))
 
 
+def at_stake(report: KeyReport, environment: Environment) -> bool:
+    """Whether real money can be lost through the key."""
+    return environment is Environment.LIVE or report.opens_live
+
+
 def _dangers(report: KeyReport, environment: Environment, *, vouched: bool) -> list[Trouble]:
     found = [
         Trouble(failure, boxes=report.of(permission).boxes)
@@ -80,7 +86,7 @@ def _dangers(report: KeyReport, environment: Environment, *, vouched: bool) -> l
         if report.grants(permission) and not (permission is Permission.TRANSFER and report.transfers_with_trading)
     ]
     unknown = any(report.of(permission).grant is Grant.UNKNOWN for permission, _ in _DANGERS)
-    if unknown and environment is Environment.LIVE and not vouched:
+    if unknown and at_stake(report, environment) and not vouched:
         found.append(Trouble(Failure.PERMISSIONS_UNKNOWN))
     return found
 
@@ -101,7 +107,7 @@ def _missing(report: KeyReport, market: Market, purpose: Purpose, now: float) ->
 def _cautions(report: KeyReport, market: Market, environment: Environment, purpose: Purpose) -> list[Caution]:
     found = []
     unknown = {p for p, _ in _DANGERS if report.of(p).grant is Grant.UNKNOWN}
-    if unknown and environment is not Environment.LIVE:
+    if unknown and not at_stake(report, environment):
         found.append(Caution.NOT_VERIFIABLE_HERE)
     else:
         if Permission.WITHDRAW in unknown:
@@ -110,7 +116,7 @@ def _cautions(report: KeyReport, market: Market, environment: Environment, purpo
             found.append(Caution.TRANSFER_UNVERIFIED)
     if report.ip_restricted is False:
         found.append(Caution.NO_IP_WHITELIST)
-    elif report.ip_restricted is None and environment is Environment.LIVE:
+    elif report.ip_restricted is None and at_stake(report, environment):
         found.append(Caution.IP_WHITELIST_UNKNOWN)
     if report.transfers_with_trading:
         found.append(Caution.TRANSFERS_WITH_TRADING)

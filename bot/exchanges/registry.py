@@ -19,6 +19,7 @@ ADAPTERS: Final = {
     "bitget": "bot.exchanges.bitget",
     "kucoin": "bot.exchanges.kucoin",
     "htx": "bot.exchanges.htx",
+    "bingx": "bot.exchanges.bingx",
     "kraken": "bot.exchanges.kraken",
     "krakenfutures": "bot.exchanges.krakenfutures",
 }

@@ -236,6 +236,7 @@ def report_text(report: KeyReport) -> str:
             "ip_restricted": report.ip_restricted,
             "expires_at": report.expires_at,
             "label": report.label,
+            "opens_live": report.opens_live,
         }
     )
 
@@ -251,6 +252,8 @@ def report_of(text: str) -> KeyReport:
         ip_restricted=facts["ip_restricted"],
         expires_at=facts["expires_at"],
         label=facts["label"],
+        # Rows from before this was written down.
+        opens_live=facts.get("opens_live", False),
     )
 
 

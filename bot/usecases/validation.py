@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.domain.connection import Credential, Environment, Place, Purpose
+from bot.domain.connection import Credential, Place, Purpose
 from bot.domain.failures import ExchangeTrouble, Trouble
 from bot.domain.permissions import Grant, KeyReport, Permission
-from bot.domain.verdict import Caution, judge
+from bot.domain.verdict import Caution, at_stake, judge
 from bot.usecases.ports import CheckItem, ExchangeGateway, ItemState, Progress
 
 
@@ -47,7 +47,7 @@ async def validate(
     verdict = judge(
         report, market=place.market, environment=place.environment, purpose=purpose, now=now, vouched=vouched
     )
-    live = place.environment is Environment.LIVE
+    live = at_stake(report, place.environment)
     await progress(CheckItem.WITHDRAWAL_OFF, _off(report, Permission.WITHDRAW, live=live))
     await progress(CheckItem.TRANSFER_OFF, _off(report, Permission.TRANSFER, live=live))
     await progress(CheckItem.IP_WHITELIST, _whitelist(report))

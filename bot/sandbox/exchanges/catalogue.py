@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.sandbox.exchanges.binance import BinanceSimulator
+from bot.sandbox.exchanges.bingx import BingxSimulator
 from bot.sandbox.exchanges.bitget import BitgetSimulator
 from bot.sandbox.exchanges.bybit import BybitSimulator
 from bot.sandbox.exchanges.gate import GateSimulator
@@ -25,6 +26,7 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "bitget": BitgetSimulator,
     "kucoin": KucoinSimulator,
     "htx": HtxSimulator,
+    "bingx": BingxSimulator,
     "kraken": KrakenSimulator,
     "krakenfutures": KrakenFuturesSimulator,
 }

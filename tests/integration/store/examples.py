@@ -24,6 +24,7 @@ REPORT = KeyReport(
         Permission.TRANSFER: Finding(Grant.UNKNOWN, Certainty.UNKNOWABLE),
     },
     ip_restricted=True,
+    opens_live=True,
     expires_at=NOW + 90 * 86400,
     label="main key",
 )

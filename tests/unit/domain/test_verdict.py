@@ -1,6 +1,7 @@
 """Who gets in: every combination of rights that matters, in one place."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 
@@ -81,6 +82,15 @@ def test_vouching_never_helps_a_key_that_surely_can_withdraw() -> None:
 def test_on_testnet_unknown_rights_are_a_caution_since_no_money_is_at_stake() -> None:
     report = key(P.READ, P.SPOT_TRADE, unknown=(P.WITHDRAW, P.TRANSFER), restricted=None)
     assert verdict_on(report, environment=Environment.TESTNET) == Verdict(cautions=(Caution.NOT_VERIFIABLE_HERE,))
+
+
+def test_on_demo_a_key_that_opens_the_live_account_too_is_judged_as_there() -> None:
+    report = replace(key(P.READ, P.SPOT_TRADE, unknown=(P.WITHDRAW,), restricted=None), opens_live=True)
+    assert refused(verdict_on(report, environment=Environment.DEMO)) == [Failure.PERMISSIONS_UNKNOWN]
+    assert verdict_on(report, environment=Environment.DEMO, vouched=True).cautions == (
+        Caution.WITHDRAWAL_UNVERIFIED,
+        Caution.IP_WHITELIST_UNKNOWN,
+    )
 
 
 def test_reading_off_is_refused_for_any_purpose() -> None:

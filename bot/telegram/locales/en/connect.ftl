@@ -61,7 +61,7 @@ connect-market = What do you trade with this key?
 connect-environment =
     Which world does the key belong to?
 
-    Keys of a testnet or demo account work only there, and no real money is at stake.
+    Testnet and demo trade with play money, mostly with keys of their own.
 connect-environment-live = 💰 Live: real money
 connect-environment-testnet = 🧪 Testnet
 connect-environment-demo = 🧪 Demo

@@ -63,7 +63,7 @@ connect-market = Czym będziesz handlować tym kluczem?
 connect-environment =
     Z którego świata jest ten klucz?
 
-    Klucze z testnetu i konta demo działają tylko tam, a prawdziwe pieniądze nie są zagrożone.
+    Na testnecie i koncie demo handluje się pieniędzmi na niby, przeważnie osobnymi kluczami.
 connect-environment-live = 💰 Prawdziwe pieniądze
 connect-environment-testnet = 🧪 Testnet
 connect-environment-demo = 🧪 Demo
