@@ -1,4 +1,4 @@
-"""Deribit in the chat: a client id and its secret, a scope that can give itself others, and one that says too little."""
+"""Deribit in the chat: a client id and its secret, a scope that can give itself more, and one that says too little."""
 
 from bot.sandbox.control.person import Person
 from tests.acceptance.conftest import Service

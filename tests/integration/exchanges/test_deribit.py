@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import orjson
 import pytest
 
-from bot.domain.connection import Environment, Market, Place
+from bot.domain.connection import Credential, Environment, Market, Place
 from bot.domain.failures import Failure
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, Permission
 from bot.exchanges import deribit as adapter
@@ -238,7 +238,12 @@ async def test_the_secret_never_travels_and_no_token_stays(
 ) -> None:
     sent: list[Signed] = []
     sign = ExchangeClient.sign
-    monkeypatch.setattr(ExchangeClient, "sign", lambda *args: sent.append(signed := sign(*args)) or signed)
+
+    def noted(client: ExchangeClient, endpoint: Endpoint, credential: Credential | None) -> Signed:
+        sent.append(signed := sign(client, endpoint, credential))
+        return signed
+
+    monkeypatch.setattr(ExchangeClient, "sign", noted)
     account = deribit.account("k1")
     deribit.faults.error(200, authenticated("account:read trade:read_write"), path=AUTH)
     with caplog.at_level(logging.DEBUG):
@@ -273,7 +278,7 @@ async def test_a_token_and_a_signed_request_speak_for_their_own_key(deribit: Der
 async def test_a_secret_that_cannot_sign_is_malformed(deribit: DeribitSimulator, trader: Trader) -> None:
     odd = credential_of(deribit.account("k1"))
 
-    trouble = await trader.trouble_probing(type(odd)(odd.api_key, "\ud800" * 43), SPOT)
+    trouble = await trader.trouble_probing(Credential(odd.api_key, "\ud800" * 43), SPOT)
 
     assert trouble.failure is Failure.MALFORMED_CREDENTIAL
     assert paths(deribit) == []
@@ -331,8 +336,7 @@ async def test_a_bad_key_stays_one_when_the_clock_was_wrong_too(
     deribit: DeribitSimulator, trader: Trader, clock: ShiftedClock
 ) -> None:
     account = deribit.account("k1")
-    account.rotate_secret()
-    forged = type(credential_of(account))(account.api_key, "A" * 43)
+    forged = Credential(account.api_key, "A" * 43)
     clock.wrong_by = 90.0
 
     trouble = await trader.trouble_probing(forged, INVERSE)

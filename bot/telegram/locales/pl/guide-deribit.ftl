@@ -6,7 +6,10 @@ guide-deribit-1 = { $environment ->
 }
 guide-deribit-2 = Dotknij <b>Add new key</b> i wybierz <b>Deribit-generated key</b>. Kluczem <b>Self-generated key</b> nie umiem podpisywać.
 guide-deribit-3 = W polu <b>Name</b> wpisz nazwę (na przykład „Latchkey”), a <b>Features</b> zostaw bez zmian.
-guide-deribit-4 = Jako zakresy (scopes) wybierz { $boxes }. Wszystkie inne zostaw na <b>none</b>, przede wszystkim <b>wallet</b>: odrzucę { $danger_boxes }, bo klucz, który może zmieniać klucze, sam nada sobie prawo do wypłat. Przy „wallet:read” Deribit nie mówi na pewno, czy klucz może wypłacać, i trzeba by za to ręczyć.
+guide-deribit-4 = Jako zakresy (scopes) wybierz { $boxes }. Wszystkie inne zostaw na <b>none</b>, przede wszystkim <b>wallet</b>. Odrzucę { $danger_boxes }: klucz, który może zmieniać klucze, mógłby sam nadać sobie prawo do wypłat.{ $environment ->
+    [testnet] { "" }
+   *[live] { " " }Przy „wallet:read” z odpowiedzi Deribit nie wynika, czy klucz może wypłacać, i trzeba by za to ręczyć.
+}
 guide-deribit-5 = { $ip_count ->
     [0] <b>IP Whitelisting</b> może zostać puste; taki klucz nie wygasa, ale działa z każdego miejsca.
    *[other] W <b>IP Whitelisting</b> wpisz adresy podane niżej. Bez nich klucz nie wygasa, ale działa z każdego miejsca.
