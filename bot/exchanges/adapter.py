@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from bot.domain.connection import Environment, Market
+from bot.domain.connection import Credential, Environment, Market
 from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import Failure
 from bot.domain.permissions import KeyReport
@@ -30,6 +30,8 @@ class Endpoint:
         method: POST only where the exchange documents that the path reads, or tests and places nothing.
         params: parameters that are always sent.
         key_param: the parameter in which the path wants the API key once more; empty if it does not.
+        proof: where the path wants the proof of the key among its parameters and ccxt signs none: they are made of the
+            credential and the exchange's time, epoch milliseconds. The secret itself is never one of them.
     """
 
     api: str
@@ -39,6 +41,7 @@ class Endpoint:
     method: Literal["GET", "POST"] = "GET"
     params: Mapping[str, str | int] = field(default_factory=dict)
     key_param: str = ""
+    proof: Callable[[Credential, int], Mapping[str, str | int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,8 @@ class Dialect:
         walls: what a page that bears no code means if it holds these words, lower case: for exchanges whose wall turns
             away countries and the impatient with the same status.
         limits_of_one_key: codes of limits that hold for one key or account: nobody else has to stay away for them.
+        may_be_clock: codes with which it refuses a key, and a wrong timestamp too: then the clock is looked at first.
+        in_flight: probes at once, where it limits the connections of an address below what the gateway allows itself.
         waits: seconds to stay away where the exchange gives no Retry-After but documents how long.
     """
 
@@ -91,6 +96,8 @@ class Dialect:
     marks: Mapping[Environment, Mapping[str, str]] = field(default_factory=dict)
     walls: Mapping[str, Failure] = field(default_factory=dict)
     limits_of_one_key: frozenset[str] = frozenset()
+    may_be_clock: frozenset[str] = frozenset()
+    in_flight: int | None = None
     waits: Mapping[Failure, float] = field(default_factory=dict)
 
 

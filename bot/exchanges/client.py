@@ -92,6 +92,8 @@ class ExchangeClient:
             if credential is not None:
                 if endpoint.key_param:
                     params[endpoint.key_param] = credential.api_key
+                if endpoint.proof is not None:
+                    params |= endpoint.proof(credential, signer.milliseconds())
                 signer.apiKey, signer.secret, signer.password = (
                     credential.api_key,
                     credential.secret,

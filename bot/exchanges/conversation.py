@@ -21,6 +21,8 @@ UNREADABLE: Final = Trouble(Failure.EXCHANGE_UNAVAILABLE, code="unreadable answe
 """A good status over something that is no JSON: cut off, or a page of somebody in between."""
 
 _OK: Final = 200
+_NOTABLE_MS: Final = 1000
+"""Milliseconds by which our clock must be off before it is held against what may as well be a bad key."""
 _TELLING: Final = 8
 """Characters of a key that tell it from another one of the same account."""
 
@@ -67,7 +69,8 @@ class Conversation:
     async def attempt(self, endpoint: Endpoint) -> tuple[Any, Trouble | None]:
         """As ``ask``, for where a refusal is an answer too.
 
-        A timestamp that the exchange rejects is corrected once from its own clock, and the question repeated.
+        A timestamp that the exchange rejects, or may have rejected, is corrected once from its own clock, and the
+        question repeated.
 
         Raises:
             ExchangeTrouble: ``malformed_credential``.
@@ -76,9 +79,12 @@ class Conversation:
         if isinstance(signed, Trouble):
             return None, signed
         data, trouble = await self._send(signed)
-        if trouble is None or trouble.failure is not Failure.CLOCK_SKEW:
+        if trouble is None:
+            return data, None
+        said = trouble.failure is Failure.CLOCK_SKEW
+        if not said and trouble.code not in self._line.adapter.DIALECT.may_be_clock:
             return data, trouble
-        if not await self._correct_clock(signed.offset_ms):
+        if not await self._correct_clock(signed.offset_ms, 0 if said else _NOTABLE_MS):
             return data, trouble
         signed = await self._sign(endpoint, self._credential)
         return (None, signed) if isinstance(signed, Trouble) else await self._send(signed)
@@ -111,14 +117,16 @@ class Conversation:
         self._line.client.offset_ms = offset
         return offset / 1000
 
-    async def _correct_clock(self, stale_offset: int) -> bool:
+    async def _correct_clock(self, stale_offset: int, least_ms: int) -> bool:
+        """Whether the question should be asked again, with another time; ``least_ms``: by how much it has to differ."""
         async with self._line.client.correcting:
             if self._line.client.offset_ms != stale_offset:
                 return True  # another check was quicker
             offset, trouble = await self._measure_clock()
-            if trouble is None:
-                self._line.client.offset_ms = offset
-            return trouble is None
+            if trouble is not None or abs(offset - stale_offset) < least_ms:
+                return False
+            self._line.client.offset_ms = offset
+            return True
 
     async def _measure_clock(self) -> tuple[int, Trouble | None]:
         signed = await self._sign(self._line.adapter.DIALECT.clocks[self.place.market], None)

@@ -150,7 +150,8 @@ class CcxtGateway:
         """The markets of an exchange share an address's limits; its environments are other servers."""
         key = (place.exchange, place.environment)
         if key not in self._paces:
-            self._paces[key] = Pace(dialect.budgets, self._clock, self._share, self._in_flight, dialect.waits)
+            in_flight = min(self._in_flight, dialect.in_flight or self._in_flight)
+            self._paces[key] = Pace(dialect.budgets, self._clock, self._share, in_flight, dialect.waits)
         return self._paces[key]
 
 

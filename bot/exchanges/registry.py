@@ -22,6 +22,7 @@ ADAPTERS: Final = {
     "bingx": "bot.exchanges.bingx",
     "kraken": "bot.exchanges.kraken",
     "krakenfutures": "bot.exchanges.krakenfutures",
+    "deribit": "bot.exchanges.deribit",
 }
 """Module by exchange id."""
 

@@ -20,7 +20,7 @@ _PIECE: Final = 8
 """Characters of a secret that already count as the secret: exchanges cut what they echo."""
 _URL: Final = re.compile(r"\b[a-z][a-z0-9+.-]{1,10}://\S+|\bwww\.\S+", re.IGNORECASE)
 _QUERY: Final = re.compile(
-    r"\b(signature|sign|api[-_ ]?key|access[-_ ]?key|secret|passphrase|token|timestamp|nonce)\b"
+    r"\b(signature|sign|api[-_ ]?key|access[-_ ]?key|secret|passphrase|(?:access_|refresh_)?token|timestamp|nonce)\b"
     r"[\"']?\s*[=:]\s*[\"']?[^\s&\"',;}]+",
     re.IGNORECASE,
 )

@@ -13,6 +13,9 @@ _AFTER_VALUE = ",;|&"
 _MOST_LINES = 8
 """Of one value broken over lines."""
 
+_UNBROKEN = 16
+"""A value no longer than this fits on any line: several words that come to it are chatter ("here is my")."""
+
 _FRAGMENT = 8
 """A shorter word is not taken for a line of a broken value."""
 
@@ -27,7 +30,8 @@ def words(text: str, shape: CredentialShape) -> list[str]:
 
 def first_value(of: FieldShape, candidates: Sequence[str]) -> tuple[str, int] | None:
     """The value that begins with the first word, and how many words it takes: more than one if lines broke it."""
-    for count in range(1, min(_MOST_LINES, len(candidates)) + 1):
+    lines = 1 if of.lengths[-1] <= _UNBROKEN else _MOST_LINES
+    for count in range(1, min(lines, len(candidates)) + 1):
         value = "".join(candidates[:count])
         if of.fits(value):
             return value, count

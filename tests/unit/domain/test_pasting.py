@@ -13,6 +13,7 @@ from tests.unit.domain.real_shaped_secrets import ALNUM, Draw, full_width, wrapp
 
 BINANCE = CredentialShape(FieldShape.of("[A-Za-z0-9]", 64), FieldShape.of("[A-Za-z0-9]", 64))
 BYBIT = CredentialShape(FieldShape.of("[A-Za-z0-9]", 18), FieldShape.of("[A-Za-z0-9]", 36))
+DERIBIT = CredentialShape(FieldShape.between("[A-Za-z0-9_-]", 8, 12), FieldShape.of("[A-Za-z0-9_-]", 32, 43))
 OKX = CredentialShape(
     FieldShape(re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"), re.compile("[0-9a-f-]"), (36,)),
     FieldShape.of("[0-9A-F]", 32),
@@ -22,6 +23,7 @@ OKX = CredentialShape(
 draw = Draw(21)
 KEY, SECRET, OTHER = draw.of(64), draw.of(64), draw.of(64)
 BYBIT_KEY, BYBIT_SECRET = draw.of(18), draw.of(36)
+DERIBIT_KEY, DERIBIT_SECRET = draw.of(8), draw.base64url(32)
 OKX_KEY, OKX_SECRET = draw.uuid(), draw.hex(32).upper()
 BOTH = {Field.API_KEY: KEY, Field.SECRET: SECRET}
 ONLY_KEY = {Field.API_KEY: KEY}
@@ -198,6 +200,22 @@ def test_either_order_is_understood_where_the_shapes_differ() -> None:
     expected = Reading({Field.API_KEY: BYBIT_KEY, Field.SECRET: BYBIT_SECRET})
     assert read_paste(f"{BYBIT_KEY} {BYBIT_SECRET}", BYBIT, Field.API_KEY, {}) == expected
     assert read_paste(f"{BYBIT_SECRET}\n{BYBIT_KEY}", BYBIT, Field.API_KEY, {}) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{DERIBIT_KEY}\n{DERIBIT_SECRET}",
+        f"Client ID: {DERIBIT_KEY}\nClient Secret: {DERIBIT_SECRET}",
+        f"Client Id\n{DERIBIT_KEY}\nClient Secret\n{DERIBIT_SECRET}",
+        f"client_id={DERIBIT_KEY}&client_secret={DERIBIT_SECRET}",
+        f"here is my key {DERIBIT_KEY} and it goes with {DERIBIT_SECRET}",
+        f"{DERIBIT_KEY}\n{wrapped(DERIBIT_SECRET, 20)}",
+    ],
+)
+def test_a_key_as_short_as_a_word_is_told_from_the_words_around_it(text: str) -> None:
+    both = {Field.API_KEY: DERIBIT_KEY, Field.SECRET: DERIBIT_SECRET}
+    assert read_paste(text, DERIBIT, Field.API_KEY, {}) == Reading(both)
 
 
 def test_a_secret_sent_for_the_key_is_noticed() -> None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.domain.connection import Credential, Environment, Market
-from bot.exchanges import binance, okx
+from bot.exchanges import binance, deribit, okx
 from bot.exchanges.adapter import Dialect, Endpoint
 from bot.exchanges.client import ExchangeClient
 from bot.exchanges.registry import ADAPTERS, adapter_of
@@ -141,6 +141,20 @@ def test_a_public_question_carries_no_key() -> None:
     signed = client(Environment.LIVE).sign(binance.SPOT_TIME, None)
 
     assert (signed.headers, signed.body, urlsplit(signed.url).query) == (None, None, "")
+
+
+def test_a_proof_among_the_parameters_is_made_with_the_exchange_s_time_and_does_not_bear_the_secret() -> None:
+    here = ExchangeClient(deribit.DIALECT, Environment.TESTNET, None, StillClock())
+    here.offset_ms = -250
+    pair = Credential("fo7WAPRm4P", "B6RsF9rrLY5ezEGBQkyLlV-UC7whyPJ34BMA-kKYpes")
+
+    url = here.sign(deribit.AUTH, pair).url
+    query = {name: value for name, (value,) in parse_qs(urlsplit(url).query, keep_blank_values=True).items()}
+
+    signed = f"1700000000250\n{query['nonce']}\n".encode()
+    assert query["signature"] == hmac.digest(pair.secret.encode(), signed, hashlib.sha256).hex()
+    assert (query["client_id"], query["timestamp"], query["data"]) == (pair.api_key, "1700000000250", "")
+    assert pair.secret not in url
 
 
 def test_what_is_ready_to_go_has_no_readable_form() -> None:

@@ -22,6 +22,8 @@ KEY = Credential("vmPUZE6mv9SD5VNHk4HlWFsOr6aKE2zvsw0MuIgwCIPy6utIco14y7Ju91duEh
         ("see www.binance.com/terms", f"see {GONE}"),
         ("bad request: timestamp=1&signature=abc", f"bad request: {GONE}&{GONE}"),
         ("API key: short1 refused", f"{GONE} refused"),
+        ("expired: access_token=1582628593469.1MbQ-J_4.CBP", f"expired: {GONE}"),
+        ("invalid_token: token has expired", "invalid_token: token has expired"),
         ("order 8a6e0804-2bd0-4672-b79d-d97027f9071a unknown", f"order {GONE} unknown"),
         ("line\nbreak\tand\x1b[31mcolour\x00", "line break and [31mcolour"),
         ("right\u202eto left and\u200b hidden", "right to left and hidden"),
