@@ -4,8 +4,8 @@ What is known of it, and where it was read (developer.woox.io, its help centre, 
 there):
 
 - ``GET /v3/account/credentials`` lists all keys of the account ("Get account api key permission"), each with some of
-  ``READ``, ``TRADE`` and ``WITHDRAWAL`` and with its addresses; that field is left out where there are none. Whether the
-  key is masked in the list is not documented: a row that is not surely ours is not ours, and then nothing is known.
+  ``READ``, ``TRADE`` and ``WITHDRAWAL`` and with its addresses; that field is left out where there are none. Whether
+  keys are masked in the list is not documented: a row that is not surely ours is not ours, and then nothing is known.
 - It may be asked 10 times in 60 seconds, and limits of signed questions hold per account, not per address. So each
   probe asks it: at a check a minute that is a tenth of what an account has, and a right that appears is seen at once.
   Only the eleventh key of one account would run into -1003, which keeps nobody else away.
@@ -16,9 +16,9 @@ there):
 - Timestamps may be 300 seconds off. Codes about ``recvWindow`` concern what we do not send; they are read all the same.
 - ``-1011`` is maintenance or an internal fault: only the words tell. A code that ccxt does not know comes with status
   200 and no exception at all, or with 400 as an outage.
-- Which right takes in transfers between the user's own accounts is documented nowhere. There are three rights and no box
-  for it, so it is taken for part of ``TRADE``, concluded and not stated. Only main accounts have ``WITHDRAWAL`` (help
-  centre, "API Trading Security Advice").
+- Which right takes in transfers between the user's own accounts is documented nowhere. There are three rights and no
+  box for it, so it is taken for part of ``TRADE``, concluded and not stated. Only main accounts have ``WITHDRAWAL``
+  (help centre, "API Trading Security Advice").
 - How many addresses a key takes, and whether one without any ends, is not documented.
 - WOO X Pro (wooxpro.com) is another platform, whose keys do not work here.
 """

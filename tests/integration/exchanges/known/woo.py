@@ -43,9 +43,7 @@ ANSWERS: Final = (
     _coded(400, 317179, "Request has failed as the receive window: 5000 millisecond is exceeded", Failure.CLOCK_SKEW),
     _coded(400, -1006, "The data is not found in server.", Failure.UNEXPECTED),
     # One code for two things.
-    _coded(
-        400, "-1011", "The system is under maintenance.", Failure.MAINTENANCE, shown="-1011 (maintenance)"
-    ),
+    _coded(400, "-1011", "The system is under maintenance.", Failure.MAINTENANCE, shown="-1011 (maintenance)"),
     _coded(
         400,
         -1011,
