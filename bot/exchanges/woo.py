@@ -86,11 +86,11 @@ def _read_refusal(data: Any) -> Refusal | None:
     """``{"success": false, "code": -1002, "message": "…"}``, with any status; some codes are strings."""
     if not isinstance(data, dict) or data.get("success") is True:
         return None
-    number = data.get("code")
-    if number is None:
-        return Refusal(code=None) if "success" in data else None
-    code, message = str(number), data.get("message")
+    number, message = data.get("code"), data.get("message")
     words = message if isinstance(message, str) else ""
+    if number is None:
+        return Refusal(code=None, message=words or None) if "success" in data else None
+    code = str(number)
     sign, cause = _CAUSES.get(code, ("", ""))
     if cause and sign in words.lower():
         code = f"{code} ({cause})"
@@ -147,7 +147,7 @@ PROFILE: Final = ExchangeProfile(
     guide_steps=5,
     requests_per_minute=DIALECT.budgets["address"],
     permissions_told=frozenset(_WORLDS),
-    aliases=("woox", "woo x", "wootrade", "woo network"),
+    aliases=("woox", "wootrade", "woo network"),
 )
 
 # -------------------------------------------------------------------------------------------------------------- looking

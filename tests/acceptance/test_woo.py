@@ -3,6 +3,8 @@
 from bot.sandbox.control.person import Person
 from tests.acceptance.conftest import Service
 
+CLOSED = b'{"success":false,"code":-1002,"message":"API key or secret is invalid."}'
+
 
 async def chooses_woo(person: Person, *buttons: str) -> None:
     """By typing: the catalogue has more pages than one."""
@@ -41,9 +43,9 @@ async def test_a_key_that_can_withdraw_is_refused_and_comes_in_once_it_cannot(se
 
 async def test_a_key_whose_list_is_closed_comes_in_when_its_owner_vouches(service: Service, alice: Person) -> None:
     woo = service.sandbox.exchanges["woo"]
-    woo.lists_keys = False
     key = woo.account("k1")
     key.restrict_ips([woo.caller_ip])
+    woo.faults.error(401, CLOSED, path="/v3/account/credentials")
     await to_the_question(alice, "Spot")
     await alice.says(f"{key.api_key}\n{key.secret}")
     await alice.sees("What shall we call")

@@ -61,6 +61,7 @@ ANSWERS: Final = (
     _coded(200, "-1002", VAGUE, Failure.AMBIGUOUS_AUTH),
     _coded(200, -1003, "Rate limit exceed.", Failure.RATE_LIMITED),
     Bad("a refusal without a code", SPOT, 200, b'{"success":false}', Failure.UNEXPECTED, "HTTP 200"),
+    Bad("words alone", SPOT, 200, b'{"success":false,"message":"No."}', Failure.UNEXPECTED, "HTTP 200", "No."),
     Bad("a code without success", SPOT, 200, b'{"code":-9999}', Failure.UNEXPECTED, "-9999"),
     *from_anybody(SPOT),
 )
