@@ -91,6 +91,8 @@ def _without_code(status: int, own_code: str | None, ccxt_names: tuple[str, ...]
         return Failure.REGION_BLOCKED
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.BAD_REQUEST:
         return Failure.EXCHANGE_UNAVAILABLE  # a redirect is never followed, and no API we ask sends one
+    if status == HTTPStatus.BAD_REQUEST and own_code is not None and ccxt_names[:1] == ("ExchangeNotAvailable",):
+        return Failure.UNEXPECTED  # what ccxt says of any 400 whose code it does not know; it was answered, so it is up
     for name in ccxt_names:
         if name in _CLASSES:
             return _CLASSES[name]

@@ -23,6 +23,7 @@ ADAPTERS: Final = {
     "kraken": "bot.exchanges.kraken",
     "krakenfutures": "bot.exchanges.krakenfutures",
     "deribit": "bot.exchanges.deribit",
+    "woo": "bot.exchanges.woo",
 }
 """Module by exchange id."""
 

@@ -17,6 +17,7 @@ from bot.sandbox.exchanges.mexc import MexcSimulator
 from bot.sandbox.exchanges.okx import OkxSimulator
 from bot.sandbox.exchanges.simulator import Clock, Events
 from bot.sandbox.exchanges.venue import Venue
+from bot.sandbox.exchanges.woo import WooSimulator
 
 SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "binance": BinanceSimulator,
@@ -31,4 +32,5 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "kraken": KrakenSimulator,
     "krakenfutures": KrakenFuturesSimulator,
     "deribit": DeribitSimulator,
+    "woo": WooSimulator,
 }

@@ -71,6 +71,15 @@ def test_without_a_code_the_nearest_class_decides(names: tuple[str, ...], failur
     assert judged(400, None, names).failure is failure
 
 
+def test_a_400_with_a_code_that_nobody_knows_is_no_outage_although_ccxt_says_so() -> None:
+    down, under_work = ("ExchangeNotAvailable", "OperationFailed"), ("OnMaintenance", "ExchangeNotAvailable")
+
+    assert judged(400, Refusal("-9"), down).failure is Failure.UNEXPECTED
+    assert judged(400, Refusal("-9"), under_work).failure is Failure.MAINTENANCE
+    assert judged(400, None, down).failure is Failure.EXCHANGE_UNAVAILABLE
+    assert judged(503, Refusal("-9"), down).failure is Failure.EXCHANGE_UNAVAILABLE
+
+
 @pytest.mark.parametrize(
     ("header", "seconds"),
     [
