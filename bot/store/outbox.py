@@ -6,6 +6,7 @@ import orjson
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.domain.connection import ConnectionId
+from bot.domain.failures import Severity
 from bot.store.rows import json_text
 from bot.store.session import AnyRow, Session
 from bot.store.tables import outbox
@@ -23,6 +24,7 @@ _COLUMNS = (
     _o.alert_id,
     _o.connection_id,
     _o.silent,
+    _o.severity,
 )
 _UNSENT = _o.finished_at.is_(None)
 _IS_DUE = _o.not_before <= bindparam("now")
@@ -66,6 +68,7 @@ class SqlOutbox:
                 "alert_id": item.alert_id,
                 "connection_id": item.connection_id,
                 "silent": item.silent,
+                "severity": item.severity,
             },
         )
 
@@ -118,7 +121,7 @@ class SqlOutbox:
 
 
 def _item_of(row: AnyRow) -> OutboxItem:
-    item_id, chat_id, kind, args, created_at, not_before, attempts, alert_id, connection_id, silent = row
+    item_id, chat_id, kind, args, created_at, not_before, attempts, alert_id, connection_id, silent, loud = row
     return OutboxItem(
         item_id,
         chat_id,
@@ -130,4 +133,5 @@ def _item_of(row: AnyRow) -> OutboxItem:
         alert_id,
         None if connection_id is None else ConnectionId(connection_id),
         silent,
+        Severity(loud),
     )

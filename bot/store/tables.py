@@ -156,6 +156,7 @@ outbox = Table(
     # No reference: news of a connection may be written in the commit that removes it.
     Column("connection_id", _CONNECTION_ID, index=True),
     Column("silent", Boolean, nullable=False),
+    Column("severity", String(16), nullable=False),
     Column("finished_at", Double),
     Column("message_id", BigInteger),
     Column("given_up", Text),

@@ -10,9 +10,9 @@ from bot.domain.permissions import KeyReport
 from bot.domain.verdict import Caution
 from bot.usecases.drafts import Drafts
 from bot.usecases.ip_list import box_ip_list
-from bot.usecases.ports import Binding, Clock, CredentialVault, ExchangeGateway, Kind, OutboxItem, Progress, WatchList
+from bot.usecases.ports import Binding, Clock, CredentialVault, ExchangeGateway, Kind, Progress, WatchList
+from bot.usecases.posting import facts_of, post
 from bot.usecases.storage import Store, Transaction
-from bot.usecases.telling import facts_of
 from bot.usecases.validation import Refused, validate
 
 
@@ -166,14 +166,4 @@ class ConnectExchange:
 
 async def warn_owner(tx: Transaction, theirs: Connection, now: float) -> None:
     """Tells a connection's owner that somebody else holds its key and its secret."""
-    await tx.outbox.add(
-        OutboxItem(
-            id=0,
-            chat_id=theirs.owner_id,
-            kind=Kind.KEY_USED_ELSEWHERE,
-            args=facts_of(theirs),
-            created_at=now,
-            not_before=now,
-            connection_id=theirs.id,
-        )
-    )
+    await post(tx, theirs, Kind.KEY_USED_ELSEWHERE, theirs.owner_id, facts_of(theirs), now)

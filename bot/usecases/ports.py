@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from bot.domain.connection import ConnectionId, Credential, Place
 from bot.domain.exchange import ExchangeProfile
+from bot.domain.failures import Severity
 from bot.domain.permissions import KeyReport
 
 
@@ -233,6 +234,8 @@ class OutboxItem:
         args: JSON-able facts; never anything secret.
         alert_id: the alert it opens or continues: a later item of the same alert replies to its message.
         not_before: earliest time of the next attempt.
+        silent: makes no sound.
+        severity: how loud it is; what is said to one person about their own messages is as urgent as can be.
     """
 
     id: int
@@ -245,6 +248,7 @@ class OutboxItem:
     alert_id: str | None = None
     connection_id: ConnectionId | None = None
     silent: bool = False
+    severity: Severity = Severity.CRITICAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from bot.domain.health import Patience, Step, next_state
 from bot.domain.permissions import KeyReport
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.ip_list import box_ip_list
-from bot.usecases.ports import CredentialVault, Kind, Metrics, OutboxItem, SealedCredential, WatchList
+from bot.usecases.ports import CredentialVault, Kind, Metrics, SealedCredential, WatchList
+from bot.usecases.posting import facts_of, post
 from bot.usecases.storage import ProbeRecord, Store, StoreUnavailable, Transaction, Vitals
-from bot.usecases.telling import facts_of, tell
+from bot.usecases.telling import tell
 
 log = logging.getLogger("latchkey.record")
 
@@ -171,14 +172,14 @@ class Recorder:
         if probed.trouble is None:
             old = await tx.credentials.settle(vitals.id)
             if old is not None:
-                await _post(tx, vitals, Kind.ROTATED, facts | _tails(old), probed.at)
+                await post(tx, connection, Kind.ROTATED, vitals.owner_id, facts | _tails(old), probed.at)
             return False
         if policy_of(probed.trouble.failure).retry not in {Retry.CONFIRM, Retry.AT_ONCE}:
             return False  # an outage proves nothing: both keys are kept until the exchange answers
         dropped = await tx.credentials.fall_back(vitals.id)
         if dropped is None:
             return False
-        await _post(tx, vitals, Kind.ROTATION_FAILED, facts | _tails(dropped), probed.at)
+        await post(tx, connection, Kind.ROTATION_FAILED, vitals.owner_id, facts | _tails(dropped), probed.at)
         return True
 
     def _after(self, steps: list[tuple[Vitals, Step]]) -> None:
@@ -205,17 +206,3 @@ class Recorder:
 
 def _tails(old: SealedCredential) -> dict[str, str]:
     return {"old_tail": old.key_tail}
-
-
-async def _post(tx: Transaction, vitals: Vitals, kind: Kind, facts: dict[str, object], now: float) -> None:
-    await tx.outbox.add(
-        OutboxItem(
-            id=0,
-            chat_id=vitals.owner_id,
-            kind=kind,
-            args=facts,
-            created_at=now,
-            not_before=now,
-            connection_id=vitals.id,
-        )
-    )

@@ -6,9 +6,10 @@ nothing is forgotten.
 
 from bot.domain.connection import Connection
 from bot.domain.reminders import Ending, KeyReminders, Reminder, next_reminder
-from bot.usecases.ports import Clock, Kind, OutboxItem
+from bot.usecases.audience import audience
+from bot.usecases.ports import Clock, Kind
+from bot.usecases.posting import facts_of, post
 from bot.usecases.storage import KeyInUse, Store, Transaction
-from bot.usecases.telling import audience, facts_of
 
 PAGE = 25
 """Keys looked at in one transaction: few, since whoever wants to delete a secret waits for the end of it."""
@@ -52,12 +53,12 @@ async def _look(tx: Transaction, key: KeyInUse, now: float) -> None:
     connection = await tx.connections.get(key.connection_id)
     if connection is None:
         return
-    for chat_id in audience(connection):
+    for hearer in await audience(tx, connection):
         # What was held by a mute is about the key before, or about more days than are left.
         for kind in (Kind.KEY_ENDING, Kind.KEY_AGED):
-            await tx.outbox.withdraw(connection.id, chat_id, kind)
+            await tx.outbox.withdraw(connection.id, hearer.chat_id, kind)
         if reminder is not None:
-            await _post(tx, connection, chat_id, reminder, now)
+            await _post(tx, connection, hearer.chat_id, reminder, now)
 
 
 async def _post(tx: Transaction, connection: Connection, chat_id: int, reminder: Reminder, now: float) -> None:
@@ -66,16 +67,4 @@ async def _post(tx: Transaction, connection: Connection, chat_id: int, reminder:
         facts: dict[str, float] = {"expires_at": reminder.expires_at, "days": reminder.days}
     else:
         kind, silent, facts = Kind.KEY_AGED, True, {"age": reminder.age}
-    muted = await tx.alerts.muted_until(connection.id, chat_id)
-    await tx.outbox.add(
-        OutboxItem(
-            id=0,
-            chat_id=chat_id,
-            kind=kind,
-            args=facts_of(connection) | facts,
-            created_at=now,
-            not_before=max(now, muted or 0.0),
-            connection_id=connection.id,
-            silent=silent,
-        )
-    )
+    await post(tx, connection, kind, chat_id, facts_of(connection) | facts, now, silent=silent)

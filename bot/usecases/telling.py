@@ -6,7 +6,9 @@ from typing import Any
 from bot.domain.connection import Connection
 from bot.domain.failures import Trouble
 from bot.domain.health import Gate, News, PausedBy, Side, Step
-from bot.usecases.ports import Alert, Kind, OutboxItem
+from bot.usecases.audience import audience
+from bot.usecases.ports import Alert, Kind
+from bot.usecases.posting import facts_of, post, severity_of
 from bot.usecases.storage import Transaction
 
 
@@ -25,38 +27,13 @@ async def tell(tx: Transaction, before: Connection, step: Step, now: float) -> N
     of_status = [n for n, flip in zip(flip_ids, step.flips, strict=True) if flip.side is Side.STATUS]
     flip_id = of_status[-1] if of_status else await tx.flips.latest_id(before.id) or 0
     facts = facts_of(before, step.about) | {"gate": _gate(step), "since": step.health.trouble_since or now}
-    for chat_id in audience(before):
+    for hearer in await audience(tx, before):
         if step.news is News.TROUBLE:
-            await _tell_trouble(tx, before, step.about, chat_id, flip_id, facts, now)
+            await _tell_trouble(tx, before, step.about, hearer.chat_id, flip_id, facts, now)
         else:
-            await _tell_recovery(tx, before, chat_id, facts | {"lasted": step.lasted or 0.0, "until": now}, now)
+            await _tell_recovery(tx, before, hearer.chat_id, facts | {"lasted": step.lasted or 0.0, "until": now}, now)
     if step.news is News.RECOVERED:
         await tx.alerts.close(before.id, now)
-
-
-def audience(connection: Connection) -> tuple[int, ...]:
-    """The chats that hear of a connection: its owner's private chat, whose id is the owner's."""
-    return (connection.owner_id,)
-
-
-def facts_of(connection: Connection, trouble: Trouble | None = None) -> dict[str, Any]:
-    """What a message about a connection may say of it; none of it is secret."""
-    facts: dict[str, Any] = {
-        "label": connection.label,
-        "exchange": connection.place.exchange,
-        "market": connection.place.market.value,
-        "environment": connection.place.environment.value,
-        "tail": connection.key_tail,
-    }
-    if trouble is not None:
-        facts |= {
-            "failure": trouble.failure.value,
-            "code": trouble.code,
-            "reason": trouble.reason,
-            "seen_ip": trouble.seen_ip,
-            "boxes": list(trouble.boxes),
-        }
-    return facts
 
 
 async def _tell_trouble(
@@ -74,7 +51,8 @@ async def _tell_trouble(
     else:
         alert_id = secrets.token_urlsafe(12)
         await tx.alerts.add(Alert(alert_id, connection.id, chat_id, trouble.failure.value, now, flip_id))
-    await _post(tx, connection, Kind.ALERT, alert_id, chat_id, facts, now)
+    loud = severity_of(Kind.ALERT, trouble.failure)
+    await post(tx, connection, Kind.ALERT, chat_id, facts, now, severity=loud, alert_id=alert_id)
 
 
 async def _tell_recovery(
@@ -86,31 +64,8 @@ async def _tell_recovery(
         heard = any(alert.message_id is not None for alert in present)
         if not heard:
             return  # trouble and recovery both fell into the silence that was asked for
-    await _post(tx, connection, Kind.RECOVERED, present[-1].id if present else None, chat_id, facts, now)
-
-
-async def _post(
-    tx: Transaction,
-    connection: Connection,
-    kind: Kind,
-    alert_id: str | None,
-    chat_id: int,
-    facts: dict[str, Any],
-    now: float,
-) -> None:
-    muted = await tx.alerts.muted_until(connection.id, chat_id)
-    await tx.outbox.add(
-        OutboxItem(
-            id=0,
-            chat_id=chat_id,
-            kind=kind,
-            args=facts,
-            created_at=now,
-            not_before=max(now, muted or 0.0),
-            alert_id=alert_id,
-            connection_id=connection.id,
-        )
-    )
+    about = present[-1].id if present else None
+    await post(tx, connection, Kind.RECOVERED, chat_id, facts, now, alert_id=about)
 
 
 def _gate(step: Step) -> str:

@@ -14,7 +14,7 @@ from bot.telegram.alert_keyboard import Action
 from bot.telegram.alert_rendering import AlertRenderer
 from bot.usecases.ports import Alert, Kind, OutboxItem
 from bot.usecases.ports import Person as Known
-from bot.usecases.telling import facts_of
+from bot.usecases.posting import facts_of
 from tests.acceptance.conftest import Service
 from tests.acceptance.owning import Owned, owning, until
 from tests.unit.telegram.hostile_labels import hostile_labels

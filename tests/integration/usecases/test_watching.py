@@ -67,7 +67,7 @@ async def test_flips_and_messages_commit_together_or_not_at_all(world: World, mo
         raise StoreUnavailable
 
     with monkeypatch.context() as patched:
-        patched.setattr("bot.usecases.telling._post", disk_full)
+        patched.setattr("bot.usecases.telling.post", disk_full)
         await world.minute(connection.id)
     async with world.store.transaction() as tx:
         assert await tx.flips.latest(connection.id) == []
