@@ -4,6 +4,7 @@ It lives for one check. Adapters speak to exchanges through it and through nothi
 """
 
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 import orjson
@@ -125,11 +126,13 @@ class Conversation:
         if isinstance(signed, Trouble):
             return 0, signed
         sent = self._line.clock.now()
-        data, trouble = await self._send(signed)
+        answer, data, trouble = await self._hear(signed)
         if trouble is not None:
             return 0, trouble
         middle = (sent + self._line.clock.now()) / 2
-        return self._line.adapter.DIALECT.read_time(data) - int(middle * 1000), None
+        read_time = self._line.adapter.DIALECT.read_time
+        told = read_time(data) if read_time is not None else _date_ms(answer)
+        return (0, UNREADABLE) if told is None else (told - int(middle * 1000), None)
 
     async def _sign(self, endpoint: Endpoint, credential: Credential | None) -> Signed | Trouble:
         """Signs last: a timestamp must not grow old in our own queue."""
@@ -142,14 +145,19 @@ class Conversation:
         return self._line.client.sign(endpoint, credential)
 
     async def _send(self, signed: Signed) -> tuple[Any, Trouble | None]:
+        _, data, trouble = await self._hear(signed)
+        return data, trouble
+
+    async def _hear(self, signed: Signed) -> tuple[Answer | None, Any, Trouble | None]:
+        """As ``_send``, with the answer as it came."""
         answer = await self._line.http.send(signed.method, signed.url, signed.headers, signed.body)
         if isinstance(answer, NoAnswer):
-            return None, Trouble(Failure.EXCHANGE_UNAVAILABLE, code=answer.way.value)
+            return None, None, Trouble(Failure.EXCHANGE_UNAVAILABLE, code=answer.way.value)
         data = _parse(answer.body)
         trouble = self._judge(signed, answer, data)
         if trouble is not None and trouble.code not in self._line.adapter.DIALECT.limits_of_one_key:
             self._line.pace.heed(trouble)
-        return data, trouble
+        return answer, data, trouble
 
     def _judge(self, signed: Signed, answer: Answer, data: Any) -> Trouble | None:
         dialect = self._line.adapter.DIALECT
@@ -172,3 +180,14 @@ def _parse(body: bytes) -> Any:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
         return None
+
+
+def _date_ms(answer: Answer | None) -> int | None:
+    """When an answer was given, by its header ``Date`` (RFC 9110, 6.6.1); None if it has none that can be read."""
+    try:
+        written = parsedate_to_datetime(answer.headers.get("Date", "") if answer else "")
+        age = int(answer.headers.get("Age", "0") if answer else 0)  # seconds that a cache in between has kept it
+    except ValueError:
+        return None
+    # Whole seconds, cut off: on average it is half a second later.
+    return int((written.timestamp() + age) * 1000) + 500

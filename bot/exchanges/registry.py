@@ -21,6 +21,7 @@ ADAPTERS: Final = {
     "htx": "bot.exchanges.htx",
     "kraken": "bot.exchanges.kraken",
     "krakenfutures": "bot.exchanges.krakenfutures",
+    "gemini": "bot.exchanges.gemini",
 }
 """Module by exchange id."""
 
