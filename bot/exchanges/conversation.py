@@ -4,7 +4,6 @@ It lives for one check. Adapters speak to exchanges through it and through nothi
 """
 
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 import orjson
@@ -14,7 +13,7 @@ from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.exchanges.adapter import Adapter, Endpoint
 from bot.exchanges.client import ExchangeClient, Signed
 from bot.exchanges.failures import trouble_of
-from bot.exchanges.http import Answer, HttpSession, NoAnswer
+from bot.exchanges.http import Answer, HttpSession, NoAnswer, date_ms
 from bot.exchanges.pace import Pace
 from bot.usecases.ports import Clock
 
@@ -131,7 +130,7 @@ class Conversation:
             return 0, trouble
         middle = (sent + self._line.clock.now()) / 2
         read_time = self._line.adapter.DIALECT.read_time
-        told = read_time(data) if read_time is not None else _date_ms(answer)
+        told = read_time(data) if read_time is not None else date_ms(answer)
         return (0, UNREADABLE) if told is None else (told - int(middle * 1000), None)
 
     async def _sign(self, endpoint: Endpoint, credential: Credential | None) -> Signed | Trouble:
@@ -180,14 +179,3 @@ def _parse(body: bytes) -> Any:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
         return None
-
-
-def _date_ms(answer: Answer | None) -> int | None:
-    """When an answer was given, by its header ``Date`` (RFC 9110, 6.6.1); None if it has none that can be read."""
-    try:
-        written = parsedate_to_datetime(answer.headers.get("Date", "") if answer else "")
-        age = int(answer.headers.get("Age", "0") if answer else 0)  # seconds that a cache in between has kept it
-    except ValueError:
-        return None
-    # Whole seconds, cut off: on average it is half a second later.
-    return int((written.timestamp() + age) * 1000) + 500

@@ -14,9 +14,9 @@ guide-gemini-4 = { $purpose ->
    *[trade] Leave <b>Requires Heartbeat</b> off. Such a key’s orders are cancelled after 30 silent seconds, and my checks count as a sign of life: they could keep a dead program’s orders alive.
 } “Uses a time based nonce” may be on or off. Make the key for me alone: with another program on it, one of us may be refused as “InvalidNonce”.
 guide-gemini-5 = { $ip_count ->
-    [0] Under <b>IP Allowlist</b>, <b>Unrestricted</b> works too; see below.
-   *[other] Under <b>IP Allowlist</b>, choose <b>Trusted IPs only</b> and enter the addresses below.
-} Gemini wants one of the two chosen for every trading key, and may block one without.
+    [0] Under <b>IP Allowlist</b>, choose <b>Unrestricted</b>; see below. Gemini may block a trading key for which nothing is chosen there.
+   *[other] Under <b>IP Allowlist</b>, choose <b>Trusted IPs only</b> and enter the addresses below. Gemini may block a trading key for which neither that nor <b>Unrestricted</b> is chosen.
+}
 guide-gemini-6 = Copy the <b>API key</b> and the <b>API secret</b>, confirm that you have kept the secret, and create the key. Gemini shows the secret only this once.
 
 remark-gemini = 💓 <b>If “Requires Heartbeat” is ticked on this key,</b> make one without it. { $exchange } does not tell me, and my checks count as a sign of life: were your program to die, its orders could stay open.

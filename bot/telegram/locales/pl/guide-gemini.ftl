@@ -14,9 +14,9 @@ guide-gemini-4 = { $purpose ->
    *[trade] <b>Requires Heartbeat</b> zostaw wyłączone. Zlecenia takiego klucza są anulowane po 30 sekundach ciszy, a moje sprawdzenia liczą się jako znak życia: mogłyby podtrzymywać zlecenia programu, który już nie działa.
 } „Uses a time based nonce” może być włączone albo nie. Niech to będzie klucz tylko dla mnie: gdy używa go też inny program, któryś z nas może być odrzucany jako „InvalidNonce”.
 guide-gemini-5 = { $ip_count ->
-    [0] W <b>IP Allowlist</b> wystarczy też <b>Unrestricted</b>; o tym niżej.
-   *[other] W <b>IP Allowlist</b> wybierz <b>Trusted IPs only</b> i wpisz adresy podane niżej.
-} Gemini wymaga wyboru jednego z dwojga dla każdego klucza z prawem handlu, a klucz bez tego może zablokować.
+    [0] W <b>IP Allowlist</b> wybierz <b>Unrestricted</b>; o tym niżej. Klucz z prawem handlu, dla którego nic tu nie wybrano, Gemini może zablokować.
+   *[other] W <b>IP Allowlist</b> wybierz <b>Trusted IPs only</b> i wpisz adresy podane niżej. Klucz z prawem handlu, dla którego nie wybrano ani tego, ani <b>Unrestricted</b>, Gemini może zablokować.
+}
 guide-gemini-6 = Skopiuj <b>API key</b> i <b>API secret</b>, potwierdź, że sekret masz zapisany, i utwórz klucz. Gemini pokazuje sekret tylko ten jeden raz.
 
 remark-gemini = 💓 <b>Jeśli przy tym kluczu jest zaznaczone „Requires Heartbeat”,</b> utwórz inny, bez tego. { $exchange } mi tego nie mówi, a moje sprawdzenia liczą się jako znak życia: gdyby Twój program przestał działać, jego zlecenia mogłyby zostać otwarte.
