@@ -30,6 +30,8 @@ class ExchangeProfile:
         guide_steps: how many ``guide-<exchange>-<n>`` messages there are.
         permissions_told: environments in which the exchange states a key's permissions.
         requests_per_minute: our own ceiling per egress IP, safely under the exchange's.
+        trading_remark: whether ``remark-<exchange>`` is told to who connects a key to trade: what matters there and no
+            answer of the exchange shows.
     """
 
     id: str
@@ -45,3 +47,4 @@ class ExchangeProfile:
     permissions_told: frozenset[Environment] = frozenset({Environment.LIVE})
     watch_boxes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = field(default=())
+    trading_remark: bool = False

@@ -74,7 +74,8 @@ class Dialect:
         read_refusal: finds an error in a parsed body (None for a body that is no JSON); None if it holds none.
         failures: what its own codes mean. A code that is not here is judged by ccxt's class and the HTTP status.
         clocks: where each market tells its time.
-        read_time: the exchange's clock, in epoch milliseconds, out of the answer of such an endpoint.
+        read_time: the exchange's clock, in epoch milliseconds, out of the answer of such an endpoint; None where only
+            the answer's header tells it, ``Date``.
         marks: headers that tell an environment from live where both share their hosts. They go with every request
             there that bears a key; without them such an environment is refused.
         walls: what a page that bears no code means if it holds these words, lower case: for exchanges whose wall turns
@@ -91,7 +92,7 @@ class Dialect:
     read_refusal: Callable[[Any], Refusal | None]
     failures: Mapping[str, Failure]
     clocks: Mapping[Market, Endpoint]
-    read_time: Callable[[Any], int]
+    read_time: Callable[[Any], int] | None
     options: Mapping[str, Any] = field(default_factory=dict)
     marks: Mapping[Environment, Mapping[str, str]] = field(default_factory=dict)
     walls: Mapping[str, Failure] = field(default_factory=dict)

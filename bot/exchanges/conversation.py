@@ -13,7 +13,7 @@ from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.exchanges.adapter import Adapter, Endpoint
 from bot.exchanges.client import ExchangeClient, Signed
 from bot.exchanges.failures import trouble_of
-from bot.exchanges.http import Answer, HttpSession, NoAnswer
+from bot.exchanges.http import Answer, HttpSession, NoAnswer, date_ms
 from bot.exchanges.pace import Pace
 from bot.usecases.ports import Clock
 
@@ -133,11 +133,13 @@ class Conversation:
         if isinstance(signed, Trouble):
             return 0, signed
         sent = self._line.clock.now()
-        data, trouble = await self._send(signed)
+        answer, data, trouble = await self._hear(signed)
         if trouble is not None:
             return 0, trouble
         middle = (sent + self._line.clock.now()) / 2
-        return self._line.adapter.DIALECT.read_time(data) - int(middle * 1000), None
+        read_time = self._line.adapter.DIALECT.read_time
+        told = read_time(data) if read_time is not None else date_ms(answer)
+        return (0, UNREADABLE) if told is None else (told - int(middle * 1000), None)
 
     async def _sign(self, endpoint: Endpoint, credential: Credential | None) -> Signed | Trouble:
         """Signs last: a timestamp must not grow old in our own queue."""
@@ -150,14 +152,19 @@ class Conversation:
         return self._line.client.sign(endpoint, credential)
 
     async def _send(self, signed: Signed) -> tuple[Any, Trouble | None]:
+        _, data, trouble = await self._hear(signed)
+        return data, trouble
+
+    async def _hear(self, signed: Signed) -> tuple[Answer | None, Any, Trouble | None]:
+        """As ``_send``, with the answer as it came."""
         answer = await self._line.http.send(signed.method, signed.url, signed.headers, signed.body)
         if isinstance(answer, NoAnswer):
-            return None, Trouble(Failure.EXCHANGE_UNAVAILABLE, code=answer.way.value)
+            return None, None, Trouble(Failure.EXCHANGE_UNAVAILABLE, code=answer.way.value)
         data = _parse(answer.body)
         trouble = self._judge(signed, answer, data)
         if trouble is not None and trouble.code not in self._line.adapter.DIALECT.limits_of_one_key:
             self._line.pace.heed(trouble)
-        return data, trouble
+        return answer, data, trouble
 
     def _judge(self, signed: Signed, answer: Answer, data: Any) -> Trouble | None:
         dialect = self._line.adapter.DIALECT

@@ -9,6 +9,7 @@ import socket
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from ipaddress import ip_address
 from typing import Final, NamedTuple
@@ -106,6 +107,22 @@ class HttpSession:
             trust_env=False,
         )
         return self._session
+
+
+def date_ms(answer: Answer | None) -> int | None:
+    """When an answer was given, in epoch milliseconds, by its header ``Date`` (RFC 9110, 6.6.1); None if it says not.
+
+    It tells whole seconds, cut off: half a second is added, which it is later on average.
+    """
+    if answer is None:
+        return None
+    try:
+        written = parsedate_to_datetime(answer.headers.get("Date", "")).timestamp()
+        # Seconds that a cache in between has kept it (RFC 9111, 5.1).
+        kept = int(answer.headers.get("Age", "0"))
+    except ValueError:
+        return None
+    return int((written + kept) * 1000) + 500
 
 
 async def _read_up_to_cap(response: aiohttp.ClientResponse) -> bytes | None:

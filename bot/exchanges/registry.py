@@ -24,6 +24,7 @@ ADAPTERS: Final = {
     "krakenfutures": "bot.exchanges.krakenfutures",
     "deribit": "bot.exchanges.deribit",
     "woo": "bot.exchanges.woo",
+    "gemini": "bot.exchanges.gemini",
 }
 """Module by exchange id."""
 

@@ -27,6 +27,7 @@ class PasteProblem(StrEnum):
     SEVERAL_CANDIDATES = "several_candidates"
     TELEGRAM_TOKEN = "telegram_token"  # noqa: S105  -- the name of a problem
     WALLET_ADDRESS = "wallet_address"
+    REFUSED_KIND = "refused_kind"
 
 
 class CannotRead(Exception):  # noqa: N818  -- reads as a sentence where it is raised
@@ -63,7 +64,7 @@ def refuse_other_things(seen: str, shape: CredentialShape, expecting: Field) -> 
     """Refuse what is no credential, whatever else the paste may hold.
 
     Raises:
-        CannotRead: empty, looks_like_command, seed_phrase or telegram_token.
+        CannotRead: empty, looks_like_command, seed_phrase, telegram_token or refused_kind.
     """
     if not any(character.isalnum() for character in seen):
         raise CannotRead(PasteProblem.EMPTY)
@@ -73,6 +74,8 @@ def refuse_other_things(seen: str, shape: CredentialShape, expecting: Field) -> 
         raise CannotRead(PasteProblem.SEED_PHRASE)
     if BOT_TOKEN.search(seen):
         raise CannotRead(PasteProblem.TELEGRAM_TOKEN)
+    if shape.refused_kind is not None and shape.refused_kind.search(seen):
+        raise CannotRead(PasteProblem.REFUSED_KIND, Field.API_KEY)
 
 
 def without_pem(seen: str) -> str:

@@ -54,11 +54,16 @@ PASSPHRASE = FieldShape.between(r"\S", 1, 64)
 
 @dataclass(frozen=True, slots=True)
 class CredentialShape:
-    """The fields of an exchange's credential and how each looks."""
+    """The fields of an exchange's credential and how each looks.
+
+    Attributes:
+        refused_kind: keys that the exchange gives out too, of a kind that is never taken.
+    """
 
     api_key: FieldShape
     secret: FieldShape
     passphrase: FieldShape | None = None
+    refused_kind: re.Pattern[str] | None = None
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -9,6 +9,7 @@ from bot.sandbox.exchanges.bitget import BitgetSimulator
 from bot.sandbox.exchanges.bybit import BybitSimulator
 from bot.sandbox.exchanges.deribit import DeribitSimulator
 from bot.sandbox.exchanges.gate import GateSimulator
+from bot.sandbox.exchanges.gemini import GeminiSimulator
 from bot.sandbox.exchanges.htx import HtxSimulator
 from bot.sandbox.exchanges.kraken import KrakenSimulator
 from bot.sandbox.exchanges.krakenfutures import KrakenFuturesSimulator
@@ -33,4 +34,5 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "krakenfutures": KrakenFuturesSimulator,
     "deribit": DeribitSimulator,
     "woo": WooSimulator,
+    "gemini": GeminiSimulator,
 }

@@ -92,6 +92,7 @@ async def connected_text(manager: DialogManager, facts: Mapping[str, Any]) -> Ht
         say("connect-done", label=isolated(connection.label)) + "\n" + _about(say, services, connection),
         "\n".join(findings_lines(say, connection.report, connection.place, exchange)),
         _cautions(say, services, connection, facts["cautions"]),
+        _remark(say, services, connection),
         say("connect-next", interval=say.duration(services.interval)),
     ]
     return Html("\n\n".join(filter(None, parts)))
@@ -110,6 +111,7 @@ async def rotated_text(manager: DialogManager, facts: Mapping[str, Any]) -> Html
         "" if facts["proven"] else say("rotate-done-unproven", old_tail=facts["old_tail"], exchange=exchange),
         "" if facts["same_account"] else say("rotate-account-unknown", exchange=exchange),
         _cautions(say, services, connection, facts["cautions"]),
+        _remark(say, services, connection),
     ]
     return Html("\n\n".join(filter(None, parts)))
 
@@ -142,6 +144,14 @@ def _cautions(say: Speaker, services: Services, connection: Connection, cautions
             message += "-no-ips"
         lines.append(say(message, **facts))
     return Html("\n\n".join(lines))
+
+
+def _remark(say: Speaker, services: Services, connection: Connection) -> Html | None:
+    """What matters for a key that trades there and no answer of the exchange shows."""
+    profile = services.profiles.get(connection.place.exchange)
+    if profile is None or not profile.trading_remark or connection.purpose is not Purpose.TRADE:
+        return None
+    return say(f"remark-{profile.id}", exchange=profile.title)
 
 
 def _unneeded_boxes(connection: Connection) -> list[str]:

@@ -294,6 +294,15 @@ def test_whatever_is_sent_there_is_an_answer_and_nothing_is_lost(text: str, expe
     assert answer.found[Field.API_KEY] == OKX_KEY or answer.problem is None
 
 
+@pytest.mark.parametrize("text", ["{0}", "{0}\n{1}", "API key: {0}\nSecret: {1}", "my key is {0}, thanks"])
+def test_a_key_of_a_kind_that_is_never_taken_is_told_as_that_and_nothing_beside_it_is_kept(text: str) -> None:
+    shape = CredentialShape(BINANCE.api_key, BINANCE.secret, refused_kind=re.compile("master-[0-9A-Za-z]{20}"))
+    refused = f"master-{KEY[:20]}"
+    answer = read_paste(text.format(refused, SECRET), shape, Field.API_KEY, {})
+    assert answer == Reading({}, PasteProblem.REFUSED_KIND, Field.API_KEY)
+    assert read(refused).problem is not PasteProblem.REFUSED_KIND
+
+
 def test_no_reading_shows_a_value() -> None:
     texts = [*ONE_KEY.values(), *KEY_AND_SECRET.values(), *PROBLEMS]
     shown = "".join(repr(read(text)) + str(read(text)) for text in texts)

@@ -2,7 +2,7 @@ import socket
 
 import pytest
 
-from bot.exchanges.http import HttpSession
+from bot.exchanges.http import Answer, HttpSession, date_ms
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,20 @@ async def test_the_session_follows_no_proxy_and_keeps_no_cookie() -> None:
     assert inner.cookie_jar.__class__.__name__ == "DummyCookieJar"
     await session.close()
     assert inner.closed
+
+
+@pytest.mark.parametrize(
+    ("headers", "told"),
+    [
+        ({"Date": "Tue, 14 Nov 2023 22:13:20 GMT"}, 1_700_000_000_500),
+        ({"Date": "Tue, 14 Nov 2023 22:13:20 GMT", "Age": "7"}, 1_700_000_007_500),
+        ({"Date": "Tue, 14 Nov 2023 22:13:20 GMT", "Age": "old"}, None),
+        ({"Date": "yesterday"}, None),
+        ({}, None),
+    ],
+    ids=repr,
+)
+def test_the_date_of_an_answer_is_read_to_half_a_second_or_not_at_all(
+    headers: dict[str, str], told: int | None
+) -> None:
+    assert date_ms(Answer(200, headers, b"")) == told

@@ -86,6 +86,13 @@ def test_its_guide_says_something_in_every_world(exchange: str, language: str) -
             assert len([step for step in steps if step.strip()]) >= 3
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_has_a_remark_for_traders_exactly_if_its_profile_says_so(exchange: str, language: str) -> None:
+    guide = (LOCALES / language / f"guide-{exchange}.ftl").read_text()
+
+    assert (f"\nremark-{exchange} =" in guide) == adapter_of(exchange).PROFILE.trading_remark
+
+
 def test_what_is_known_of_it_is_written_down_for_the_tests(exchange: str) -> None:
     assert find_spec(f"tests.integration.exchanges.known.{exchange}") is not None
 

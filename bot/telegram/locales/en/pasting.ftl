@@ -56,4 +56,8 @@ paste-looks_like_command = 🤔 I don’t know that command. Send the { $field }
 paste-several_candidates = 🤔 There are several values in there and I won’t guess. Send the { $field } alone.
 paste-telegram_token = ⛔️ That’s the token of a Telegram bot. I have deleted it, but have it replaced: @BotFather, /revoke. What I need is the { $field }.
 paste-wallet_address = 🤔 That’s the address of a wallet, not the { $field }.
+paste-refused_kind = { $exchange ->
+    [Gemini] ⛔️ That’s a <b>master key</b>: it reaches all your accounts at once, so I never take one. Make a key whose <b>Scope</b> is <b>Primary</b>, or one other account: it begins with <code>account-</code>. Then delete the master key, since it has been in a chat.
+   *[other] ⛔️ That’s a key of a kind that I never take from { $exchange }. Make one as /guide says, and delete the one you sent.
+}
 paste-not-text = 🤔 I can only read text here. Copy the { $field } and send it as a message; the file or picture is being deleted.

@@ -56,4 +56,8 @@ paste-looks_like_command = 🤔 Nie znam takiego polecenia. Teraz potrzebny jest
 paste-several_candidates = 🤔 Jest tu kilka wartości, a zgadywać nie będę. Potrzebny jest tylko { $field }.
 paste-telegram_token = ⛔️ To token bota Telegrama. Usunąłem go, ale i tak go wymień: @BotFather, /revoke. Potrzebny jest { $field }.
 paste-wallet_address = 🤔 To adres portfela, a potrzebny jest { $field }.
+paste-refused_kind = { $exchange ->
+    [Gemini] ⛔️ To <b>klucz główny (master)</b>: sięga do wszystkich Twoich kont naraz, więc takich nie biorę. Utwórz klucz, którego <b>Scope</b> to <b>Primary</b> albo jedno inne konto: zaczyna się od <code>account-</code>. Klucz główny potem usuń, bo był już w czacie.
+   *[other] ⛔️ Kluczy tego rodzaju z { $exchange } nigdy nie biorę. Utwórz nowy tak, jak mówi /guide, a wysłany usuń.
+}
 paste-not-text = 🤔 Tu umiem czytać tylko tekst. Potrzebny jest { $field } w zwykłej wiadomości; plik czy obrazek właśnie usuwam.
