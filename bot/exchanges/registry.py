@@ -21,6 +21,7 @@ ADAPTERS: Final = {
     "htx": "bot.exchanges.htx",
     "kraken": "bot.exchanges.kraken",
     "krakenfutures": "bot.exchanges.krakenfutures",
+    "phemex": "bot.exchanges.phemex",
 }
 """Module by exchange id."""
 

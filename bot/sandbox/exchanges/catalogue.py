@@ -13,6 +13,7 @@ from bot.sandbox.exchanges.krakenfutures import KrakenFuturesSimulator
 from bot.sandbox.exchanges.kucoin import KucoinSimulator
 from bot.sandbox.exchanges.mexc import MexcSimulator
 from bot.sandbox.exchanges.okx import OkxSimulator
+from bot.sandbox.exchanges.phemex import PhemexSimulator
 from bot.sandbox.exchanges.simulator import Clock, Events
 from bot.sandbox.exchanges.venue import Venue
 
@@ -27,4 +28,5 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "htx": HtxSimulator,
     "kraken": KrakenSimulator,
     "krakenfutures": KrakenFuturesSimulator,
+    "phemex": PhemexSimulator,
 }
