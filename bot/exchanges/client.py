@@ -80,6 +80,7 @@ class ExchangeClient:
     def __init__(self, dialect: Dialect, environment: Environment, origin: str | None, clock: Clock) -> None:
         library = import_ccxt()
         self._base_error: type[Exception] = library.BaseError
+        self._plain_error: type[Exception] = library.ExchangeError
         self._ccxt = getattr(library, dialect.ccxt_class)({"enableRateLimit": False, "options": dict(dialect.options)})
         production = set(_urls_in(self._ccxt.urls["api"]))
         dialect.settle_in(self._ccxt, environment)
@@ -146,9 +147,14 @@ class ExchangeClient:
         """
         text = answer.body.decode(errors="replace")
         try:
-            self._ccxt.handle_errors(
-                answer.status, "", signed.home_url, signed.method, answer.headers, text, data, signed.headers, None
-            )
+            try:
+                self._ccxt.handle_errors(
+                    answer.status, "", signed.home_url, signed.method, answer.headers, text, data, signed.headers, None
+                )
+            except self._plain_error as error:
+                # Crypto.com's class calls every page a plain error, since it has no code: then the status says more.
+                if data is not None or type(error) is not self._plain_error:
+                    raise
             self._ccxt.handle_http_status_code(answer.status, "", signed.home_url, signed.method, text)
         except self._base_error as error:
             return tuple(each.__name__ for each in type(error).__mro__)

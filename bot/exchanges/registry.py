@@ -22,6 +22,7 @@ ADAPTERS: Final = {
     "kraken": "bot.exchanges.kraken",
     "krakenfutures": "bot.exchanges.krakenfutures",
     "phemex": "bot.exchanges.phemex",
+    "cryptocom": "bot.exchanges.cryptocom",
 }
 """Module by exchange id."""
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import logging
 import subprocess
 import sys
@@ -12,9 +13,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.domain.connection import Credential, Environment, Market
-from bot.exchanges import binance, okx
+from bot.exchanges import binance, cryptocom, okx
 from bot.exchanges.adapter import Dialect, Endpoint
 from bot.exchanges.client import ExchangeClient, import_ccxt
+from bot.exchanges.http import Answer
 from bot.exchanges.registry import ADAPTERS, adapter_of
 
 KEY = Credential("k" * 64, "s" * 64)
@@ -163,6 +165,26 @@ def test_ccxt_says_nothing_at_any_level(caplog: pytest.LogCaptureFixture) -> Non
         logging.getLogger("ccxt.base.exchange").critical("a secret")
 
     assert caplog.records == []
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "name"),
+    [
+        (401, b"", "AuthenticationError"),
+        (404, b"<html>", "ExchangeNotAvailable"),
+        (503, b"<html>", "ExchangeNotAvailable"),
+        (500, b'{"code":50001}', "ExchangeError"),
+        (401, b'{"code":40101}', "AuthenticationError"),
+    ],
+)
+def test_of_a_page_the_status_says_more_than_a_plain_error(status: int, body: bytes, name: str) -> None:
+    """Crypto.com's class calls everything without a code of its own a plain error."""
+    here = ExchangeClient(cryptocom.DIALECT, Environment.LIVE, None, StillClock())
+    data = json.loads(body) if body.startswith(b"{") else None
+
+    names = here.error_names(here.sign(cryptocom.TIME, None), Answer(status, {}, body), data)
+
+    assert names[0] == name
 
 
 def test_ccxt_is_not_loaded_before_a_key_is_used() -> None:
