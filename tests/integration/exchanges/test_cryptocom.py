@@ -29,7 +29,9 @@ TICKERS = "/exchange/v1/public/get-tickers"
 OFF = Finding(Grant.DENIED, Certainty.STATED)
 TRADING = (Permission.SPOT_TRADE, Permission.FUTURES_TRADE, Permission.MARGIN)
 
-everywhere = pytest.mark.parametrize("place", [SPOT, LINEAR, TESTNET], ids=str)
+everywhere = pytest.mark.parametrize(
+    "place", [SPOT, LINEAR, TESTNET], ids=lambda place: f"{place.market} {place.environment}"
+)
 
 
 @pytest.fixture
@@ -121,7 +123,7 @@ async def test_an_inspection_says_of_each_line_what_it_came_to(trader: Trader, a
         ({"enabled": False}, "enabled: false"),
     ],
 )
-@pytest.mark.parametrize("place", [SPOT, LINEAR], ids=str)
+@pytest.mark.parametrize("place", [SPOT, LINEAR], ids=lambda place: f"{place.market} {place.environment}")
 async def test_an_account_out_of_order_is_told_although_its_balance_can_be_read(
     exchange: CryptocomSimulator, trader: Trader, account: Account, place: Place, flags: dict[str, bool], code: str
 ) -> None:

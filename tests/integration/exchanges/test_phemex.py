@@ -29,7 +29,9 @@ PATHS = {
     Market.LINEAR: "/g-accounts/accountPositions",
     Market.INVERSE: "/accounts/accountPositions",
 }
-everywhere = pytest.mark.parametrize("place", [SPOT, LINEAR, INVERSE, TESTNET], ids=str)
+everywhere = pytest.mark.parametrize(
+    "place", [SPOT, LINEAR, INVERSE, TESTNET], ids=lambda place: f"{place.market} {place.environment}"
+)
 
 
 @pytest.fixture
@@ -258,7 +260,7 @@ def test_we_ask_less_than_an_address_may_also_on_the_testnet() -> None:
     assert adapter.DIALECT.budgets == {"address": 5_000 / 5 * 0.75, "testnet": 500 / 5 * 0.75}
 
 
-@pytest.mark.parametrize(("place", "bucket"), [(LINEAR, "address"), (TESTNET, "testnet")], ids=str)
+@pytest.mark.parametrize(("place", "bucket"), [(LINEAR, "address"), (TESTNET, "testnet")], ids=["live", "testnet"])
 async def test_the_testnet_has_a_smaller_budget_of_its_own(
     phemex: PhemexSimulator, trader: Trader, place: Place, bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
