@@ -59,7 +59,7 @@ class ExchangeClient:
 
     def __init__(self, dialect: Dialect, environment: Environment, origin: str | None, clock: Clock) -> None:
         self._ccxt = library.load(dialect.ccxt_class)({"enableRateLimit": False, "options": dict(dialect.options)})
-        self._base_error = library.base_error()
+        self._base_error, self._plain_error = library.error_classes()
         production = set(_urls_in(self._ccxt.urls["api"]))
         dialect.settle_in(self._ccxt, environment)
         # ccxt keeps such headers on the instance and adds them when it fetches, which is ours to do here.
@@ -127,9 +127,14 @@ class ExchangeClient:
         """
         text = answer.body.decode(errors="replace")
         try:
-            self._ccxt.handle_errors(
-                answer.status, "", signed.home_url, signed.method, answer.headers, text, data, signed.headers, None
-            )
+            try:
+                self._ccxt.handle_errors(
+                    answer.status, "", signed.home_url, signed.method, answer.headers, text, data, signed.headers, None
+                )
+            except self._plain_error as error:
+                # Crypto.com's class calls every page a plain error, since it has no code: then the status says more.
+                if data is not None or type(error) is not self._plain_error:
+                    raise
             self._ccxt.handle_http_status_code(answer.status, "", signed.home_url, signed.method, text)
         except self._base_error as error:
             return tuple(each.__name__ for each in type(error).__mro__)

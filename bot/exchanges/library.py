@@ -38,11 +38,10 @@ def load(ccxt_class: str) -> Any:
         return getattr(sys.modules[name], ccxt_class)
 
 
-def base_error() -> type[Exception]:
-    """What every error of ccxt's derives from. After the first ``load``."""
+def error_classes() -> tuple[type[Exception], type[Exception]]:
+    """What every error of ccxt's derives from, and what it raises for lack of a better one. After the first ``load``."""
     errors = importlib.import_module("ccxt.base.errors")
-    base: type[Exception] = errors.BaseError
-    return base
+    return errors.BaseError, errors.ExchangeError
 
 
 def _open_without_gathering() -> None:

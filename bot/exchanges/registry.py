@@ -25,6 +25,8 @@ ADAPTERS: Final = {
     "deribit": "bot.exchanges.deribit",
     "woo": "bot.exchanges.woo",
     "gemini": "bot.exchanges.gemini",
+    "phemex": "bot.exchanges.phemex",
+    "cryptocom": "bot.exchanges.cryptocom",
 }
 """Module by exchange id."""
 

@@ -7,6 +7,7 @@ from bot.sandbox.exchanges.binance import BinanceSimulator
 from bot.sandbox.exchanges.bingx import BingxSimulator
 from bot.sandbox.exchanges.bitget import BitgetSimulator
 from bot.sandbox.exchanges.bybit import BybitSimulator
+from bot.sandbox.exchanges.cryptocom import CryptocomSimulator
 from bot.sandbox.exchanges.deribit import DeribitSimulator
 from bot.sandbox.exchanges.gate import GateSimulator
 from bot.sandbox.exchanges.gemini import GeminiSimulator
@@ -16,6 +17,7 @@ from bot.sandbox.exchanges.krakenfutures import KrakenFuturesSimulator
 from bot.sandbox.exchanges.kucoin import KucoinSimulator
 from bot.sandbox.exchanges.mexc import MexcSimulator
 from bot.sandbox.exchanges.okx import OkxSimulator
+from bot.sandbox.exchanges.phemex import PhemexSimulator
 from bot.sandbox.exchanges.simulator import Clock, Events
 from bot.sandbox.exchanges.venue import Venue
 from bot.sandbox.exchanges.woo import WooSimulator
@@ -35,4 +37,6 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "deribit": DeribitSimulator,
     "woo": WooSimulator,
     "gemini": GeminiSimulator,
+    "phemex": PhemexSimulator,
+    "cryptocom": CryptocomSimulator,
 }

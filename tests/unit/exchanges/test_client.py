@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -9,9 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.domain.connection import Credential, Environment, Market
-from bot.exchanges import binance, deribit, okx
+from bot.exchanges import binance, cryptocom, deribit, okx
 from bot.exchanges.adapter import Dialect, Endpoint
 from bot.exchanges.client import ExchangeClient
+from bot.exchanges.http import Answer
 from bot.exchanges.registry import ADAPTERS, adapter_of
 
 KEY = Credential("k" * 64, "s" * 64)
@@ -166,6 +168,26 @@ def test_what_is_ready_to_go_has_no_readable_form() -> None:
 def test_a_path_that_does_not_exist_is_our_mistake_when_no_key_is_involved() -> None:
     with pytest.raises(Exception, match="nowhere"):
         client(Environment.LIVE).sign(Endpoint("nowhere", "x", "api"), None)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "name"),
+    [
+        (401, b"", "AuthenticationError"),
+        (404, b"<html>", "ExchangeNotAvailable"),
+        (503, b"<html>", "ExchangeNotAvailable"),
+        (500, b'{"code":50001}', "ExchangeError"),
+        (401, b'{"code":40101}', "AuthenticationError"),
+    ],
+)
+def test_of_a_page_the_status_says_more_than_a_plain_error(status: int, body: bytes, name: str) -> None:
+    """Crypto.com's class calls everything without a code of its own a plain error."""
+    here = ExchangeClient(cryptocom.DIALECT, Environment.LIVE, None, StillClock())
+    data = json.loads(body) if body.startswith(b"{") else None
+
+    names = here.error_names(here.sign(cryptocom.TIME, None), Answer(status, {}, body), data)
+
+    assert names[0] == name
 
 
 def test_every_adapter_fits_its_row() -> None:

@@ -37,11 +37,13 @@ def test_only_exchanges_that_are_used_are_loaded() -> None:
     assert {"okx", "binance"} == {name.split(".")[2] for name in loaded} - {"base"}
 
 
-def test_its_errors_are_known_by_one_base() -> None:
+def test_its_errors_are_known_by_their_base() -> None:
     library.load("binance")
     from ccxt.base.errors import InvalidNonce  # noqa: PLC0415 - only now is it loaded
 
-    assert issubclass(InvalidNonce, library.base_error())
+    base, plain = library.error_classes()
+    assert issubclass(InvalidNonce, base)
+    assert not issubclass(InvalidNonce, plain)
 
 
 def test_an_exchange_that_it_does_not_have_is_no_class() -> None:
