@@ -39,7 +39,7 @@ def load(ccxt_class: str) -> Any:
 
 
 def error_classes() -> tuple[type[Exception], type[Exception]]:
-    """What every error of ccxt's derives from, and what it raises for lack of a better one. After the first ``load``."""
+    """What every error of ccxt's derives from, and what it raises for lack of better. After the first ``load``."""
     errors = importlib.import_module("ccxt.base.errors")
     return errors.BaseError, errors.ExchangeError
 
