@@ -72,6 +72,8 @@ class Dialect:
         failures: what its own codes mean. A code that is not here is judged by ccxt's class and the HTTP status.
         clocks: where each market tells its time.
         read_time: the exchange's clock, in epoch milliseconds, out of the answer of such an endpoint.
+        perhaps_clock: codes that may mean a rejected timestamp among other things: our clock is compared with the
+            exchange's then, and the question repeated if it was wrong.
         marks: headers that tell an environment from live where both share their hosts. They go with every request
             there that bears a key; without them such an environment is refused.
         walls: what a page that bears no code means if it holds these words, lower case: for exchanges whose wall turns
@@ -92,6 +94,7 @@ class Dialect:
     walls: Mapping[str, Failure] = field(default_factory=dict)
     limits_of_one_key: frozenset[str] = frozenset()
     waits: Mapping[Failure, float] = field(default_factory=dict)
+    perhaps_clock: frozenset[str] = frozenset()
 
 
 class Adapter(Protocol):

@@ -6,6 +6,7 @@ from typing import Final
 from bot.sandbox.exchanges.binance import BinanceSimulator
 from bot.sandbox.exchanges.bitget import BitgetSimulator
 from bot.sandbox.exchanges.bybit import BybitSimulator
+from bot.sandbox.exchanges.coinbase import CoinbaseSimulator
 from bot.sandbox.exchanges.gate import GateSimulator
 from bot.sandbox.exchanges.htx import HtxSimulator
 from bot.sandbox.exchanges.kraken import KrakenSimulator
@@ -27,4 +28,5 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "htx": HtxSimulator,
     "kraken": KrakenSimulator,
     "krakenfutures": KrakenFuturesSimulator,
+    "coinbase": CoinbaseSimulator,
 }
