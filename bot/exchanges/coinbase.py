@@ -7,20 +7,20 @@ What is known of it, and where it was read:
 - ``can_transfer`` is for deposits, withdrawals and moves between portfolios, all in one box: it counts as both,
   withdrawal and transfer. ``can_receive`` only makes addresses to receive at. What else may begin with ``can_`` one day
   may be any right.
-- A key belongs to one portfolio; its uuid is the nearest to an account's number that the key page and this answer share.
+- A key belongs to one portfolio. Its uuid is the nearest to an account's number that there is.
 - ``can_trade`` holds for spot and for US futures, if the account has these. Perpetuals (INTX) are traded by keys of a
   portfolio of that type alone, and whether such a key trades spot is not documented: what is not sure is unknown.
 - A credential is the key's name or id, and a private key that Coinbase made: on P-256 in PEM, or Ed25519, 64 bytes in
   base64. Each request carries a token signed with it, good for two minutes. Docs disagree on whether this API takes
   Ed25519 (docs, "API Key Authentication": no; SDK 1.8.3 of 2026: yes), so we take it and let Coinbase say.
-- **One answer for everything**: a wrong, deleted or foreign key, a bad signature, a token out of its time: 401, the word
-  "Unauthorized", no code. So our clock is compared before a key is doubted. What it says to an address that is not on a
-  key's list was nowhere to be read: probably that too.
+- **One answer for everything**: a wrong, deleted or foreign key, a bad signature, a token out of its time: 401, the
+  word "Unauthorized", no code. So our clock is compared before a key is doubted. What it says to an address that is not
+  on a key's list was nowhere to be read: probably that too.
 - Nothing tells a key's addresses, or an end.
 - Signed questions are held to 30 a second and user, public ones to 10 a second and address ("Advanced Trade REST API
   rate limits"). None by address is documented for signed ones.
-- It has no testnet: its sandbox answers everybody the same, and has no key_permissions. ccxt's switch for one raises and
-  keeps the production URLs.
+- It has no testnet: its sandbox answers everybody the same, and has no key_permissions. ccxt's switch for one raises
+  and keeps the production URLs.
 - ccxt calls "unknown" errors and a plain 403 an outage or a plain error; with a secret of the former kind of keys it
   would sign as for these: the shape of the secret is what keeps them out.
 """

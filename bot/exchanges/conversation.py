@@ -123,7 +123,7 @@ class Conversation:
         return False
 
     async def _correct_clock(self, stale_offset: int, *, suspected: bool) -> bool:
-        """Whether it was corrected. One that is only suspected is compared once a minute, and corrected if it is off."""
+        """Whether it was corrected. One only suspected is compared once a minute, and corrected if it is off."""
         client = self._line.client
         async with client.correcting:
             if client.offset_ms != stale_offset:

@@ -1,10 +1,10 @@
-"""The file that an exchange lets people download with a new key, pasted whole: a JSON object with more in it than the key."""
+"""The file that an exchange lets people download with a new key, pasted whole: a JSON object, with more in it."""
 
 import json
 
 from bot.domain.pasting.shape import CredentialShape
 
-_STRAIGHT = str.maketrans({quote: '"' for quote in "“”„‟"})
+_STRAIGHT = str.maketrans(dict.fromkeys("“”„‟", '"'))
 
 
 def unfolded(seen: str, shape: CredentialShape) -> str:

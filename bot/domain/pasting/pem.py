@@ -1,4 +1,4 @@
-"""A secret that is a private key in PEM: found in a paste however it was bent, told by its kind, written as it should be.
+"""A secret that is a private key in PEM: found in a paste however it was bent, told by kind, written as it should be.
 
 Chat clients lengthen the dashes of its marks, programs turn its line breaks into a backslash and an n, and forms lose
 them. What never changes is the base64 between the marks, and the DER in it (ITU-T X.690) says in its first bytes how
@@ -49,16 +49,19 @@ _START = re.compile(
     rf"{_MARK}BEGIN (?P<what>[A-Z0-9 ]{{0,30}}?)(?P<whose>PRIVATE KEY|PUBLIC KEY|CERTIFICATE){_DASHES}"
     rf"|(?P<bare>{PEM_BODY.pattern})"
 )
-_END = re.compile(rf"(?:\s|\\{{1,4}}[nrt])*{_MARK}END [A-Z0-9 ]{{0,40}}{_DASHES}(?:\\{{1,4}}[nrt])*")
+_END_MARK = rf"{_MARK}END [A-Z0-9 ]{{0,40}}{_DASHES}(?:\\{{1,4}}[nrt])*"
+_END = re.compile(rf"(?:\s|\\{{1,4}}[nrt])*{_END_MARK}")
+_NEXT_END = re.compile(_END_MARK)
 _PIECE = re.compile(r"(?:\s|>|\\{1,4}[nrt])*([A-Za-z0-9+/]+)")
 _PADDING = re.compile(r"(?:\s|\\{1,4}[nrt])*={1,2}")
 _FOREIGN = re.compile("ENCRYPTED|OPENSSH|PGP")
 _LOCKED = re.compile(r"(?:\s|\\{1,4}[nrt])*Proc-Type:")
 """A password in the old form (RFC 1421)."""
 _TAIL = re.compile(r"(?:\s|\\{1,4}[nrt])*")
-_CONTINUATION = re.compile(rf"(?:[A-Za-z0-9+/=\s]|\\{{1,4}}[nrt])*(?:{_END.pattern})?[\s\"'`,}}]*")
-_TELLING = re.compile(r"[A-Za-z0-9+/]{20}|END ")
-"""Of a continuation: words like "thanks" are made of the same characters."""
+_ONLY_BODY = re.compile(r"(?:[A-Za-z0-9+/=\s]|\\{1,4}[nrt])*")
+_ONLY_AFTER = re.compile(r"[\s\"'`,}]*")
+_TELLING = re.compile(r"[A-Za-z0-9+/]{20}")
+"""Of a part of a body: words like "thanks" are made of the same characters."""
 
 _LONGEST = 4_096
 """Characters of base64; an RSA key of 4096 bits has some 3,200."""
@@ -67,8 +70,7 @@ _LINE = 64
 _SEQUENCE, _INTEGER, _OCTETS, _OID, _PARAMETERS = 0x30, 0x02, 0x04, 0x06, 0xA0
 _P256 = bytes.fromhex("2a8648ce3d030107")
 _EC = bytes.fromhex("2a8648ce3d0201")
-_ED25519_OID = bytes.fromhex("2b6570")
-_RSA_OID = bytes.fromhex("2a864886f70d010101")
+_BY_OID = {bytes.fromhex("2b6570"): KeyKind.ED25519, bytes.fromhex("2a864886f70d010101"): KeyKind.RSA}
 _P256_BYTES = 32
 _ENDLESS = 0x80
 """A length that is not told in advance: BER, not DER."""
@@ -88,7 +90,11 @@ def cut_pems(seen: str) -> tuple[list[Pem], str]:
 
 def continues_pem(seen: str) -> bool:
     """Whether a message can be the rest of a key that another one began."""
-    return _CONTINUATION.fullmatch(seen) is not None and _TELLING.search(seen) is not None
+    end = _NEXT_END.search(seen)
+    body, after = (seen[: end.start()], seen[end.end() :]) if end else (seen, "")
+    if not _ONLY_BODY.fullmatch(body) or not _ONLY_AFTER.fullmatch(after):
+        return False
+    return end is not None or _TELLING.search(body) is not None
 
 
 def is_pem(value: str, kinds: frozenset[KeyKind]) -> bool:
@@ -110,7 +116,7 @@ def _read(seen: str, start: re.Match[str]) -> tuple[Pem, int]:
         or _FOREIGN.search(start["what"] or "")
         or _LOCKED.match(seen, at)
     ):
-        end = _END.search(seen, at)
+        end = _NEXT_END.search(seen, at)
         return Pem(KeyKind.OTHER, ""), end.end() if end else len(seen)
     body, at = _body(seen, at)
     end = _END.match(seen, at)
@@ -187,21 +193,19 @@ def _kind_of(der: bytes) -> KeyKind:
 
 def _kind_of_parts(parts: list[tuple[int, bytes]]) -> KeyKind:
     tags = [tag for tag, _ in parts]
-    version = parts[0][1]
-    if tags[:2] == [_INTEGER, _OCTETS] and version == b"\x01":
+    if tags[:2] == [_INTEGER, _OCTETS]:  # SEC 1
         return _curve(parts[1][1], next((value for tag, value in parts if tag == _PARAMETERS), b""))
-    if tags[:2] == [_INTEGER, _INTEGER]:
-        return KeyKind.RSA  # PKCS #1
-    if tags[:3] != [_INTEGER, _SEQUENCE, _OCTETS]:
-        return KeyKind.OTHER
-    algorithm = list(_parts(parts[1][1]))
-    if algorithm[0] == (_OID, _RSA_OID):
+    if tags[:2] == [_INTEGER, _INTEGER]:  # PKCS #1
         return KeyKind.RSA
-    if algorithm[0] == (_OID, _ED25519_OID):
-        return KeyKind.ED25519
-    if algorithm[0] != (_OID, _EC) or algorithm[1] != (_OID, _P256):
-        return KeyKind.OTHER
-    inner = list(_parts(next(_parts(parts[2][1], _SEQUENCE))[1]))
+    if tags[:3] == [_INTEGER, _SEQUENCE, _OCTETS]:  # PKCS #8
+        return _wrapped(list(_parts(parts[1][1])), parts[2][1])
+    return KeyKind.OTHER
+
+
+def _wrapped(algorithm: list[tuple[int, bytes]], key: bytes) -> KeyKind:
+    if algorithm[:2] != [(_OID, _EC), (_OID, _P256)]:
+        return _BY_OID.get(algorithm[0][1], KeyKind.OTHER)
+    inner = list(_parts(next(_parts(key, _SEQUENCE))[1]))
     return _of_length(inner[1][1]) if [tag for tag, _ in inner[:2]] == [_INTEGER, _OCTETS] else KeyKind.OTHER
 
 

@@ -75,7 +75,7 @@ class _Paste:
         return self._have | self._new
 
     def found(self) -> Mapping[Field, str]:
-        return self.known() | ({Field.BEGUN: self._begun} if self._begun else {})
+        return {**self.known(), **({Field.BEGUN: self._begun} if self._begun else {})}
 
     def read(self) -> None:
         refuse_other_things(self._seen, self._shape, self._expecting)

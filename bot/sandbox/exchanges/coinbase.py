@@ -195,7 +195,7 @@ class CoinbaseSimulator(Venue):
 
 
 def _covers(claims: Mapping[str, Any], account: Account, request: Request, now: int) -> bool:
-    """Whether a token is this key's, for this question, and for now. Older tokens name one question, newer ones a list."""
+    """Whether a token is this key's, for this question, and for now. Old ones name one question, new ones a list."""
     begins, ends = claims.get("nbf"), claims.get("exp")
     if not isinstance(begins, int) or not isinstance(ends, int):
         return False
@@ -229,11 +229,11 @@ def _public_half(secret: str) -> ec.EllipticCurvePublicKey | ed25519.Ed25519Publ
     """What the exchange keeps of a key it made.
 
     Raises:
-        ValueError: for a secret that is no such key; the sandbox was then set up wrongly.
+        TypeError: for a key of another kind; the sandbox was then set up wrongly.
     """
     if not secret.startswith("-----BEGIN"):
         return ed25519.Ed25519PrivateKey.from_private_bytes(base64.b64decode(secret)[:32]).public_key()
     key = load_pem_private_key(secret.encode(), None)
     if not isinstance(key, ec.EllipticCurvePrivateKey):
-        raise ValueError("Coinbase makes no keys of that kind")
+        raise TypeError("Coinbase makes no keys of that kind")
     return key.public_key()

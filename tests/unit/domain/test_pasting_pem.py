@@ -1,7 +1,10 @@
 """Reading a secret that is a private key in PEM, where the exchange's credential may be one."""
 
+# ruff: noqa: RUF001  -- chat clients lengthen dashes
+
 import json
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -243,6 +246,31 @@ def test_only_a_key_written_as_it_should_be_fits_the_field() -> None:
 def test_whatever_is_sent_there_is_an_answer(text: str, before: str) -> None:
     answer = read(before + text)
     assert answer.problem is not None or Field.SECRET in answer.found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n" * 4_000 + "!",
+        "a\n " * 1_300 + "!",
+        "-" * 4_000,
+        "BEGIN " * 680,
+        "-----BEGIN PRIVATE KEY-----" * 150,
+        "a " * 2_000,
+        "\\" * 4_000,
+        "\\n" * 2_000 + "!",
+        "BEGIN PUBLIC KEY" + "\n" * 4_000,
+        "{" * 4_000,
+    ],
+)
+def test_no_text_takes_long_to_read(text: str) -> None:
+    began = time.process_time()
+
+    for have in ({}, dict(read(SEC1[:100]).found)):
+        read(text, have=have)
+        read(SEC1[:100] + text, have=have)
+
+    assert time.process_time() - began < 0.5
 
 
 def test_no_reading_of_a_private_key_shows_it() -> None:

@@ -1,4 +1,4 @@
-"""Coinbase: bodies people have posted, and the documented list of errors of its older API, which the wall still uses."""
+"""Coinbase: bodies that people have posted, gRPC's form from its API reference, and its older API's list of errors."""
 
 from typing import Final
 
