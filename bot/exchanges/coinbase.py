@@ -27,6 +27,7 @@ What is known of it, and where it was read:
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.domain.connection import Environment, Market
@@ -230,7 +231,8 @@ def _stated(answer: Any) -> KeyReport:
     if strange and moving.grant is Grant.DENIED:
         moving = UNKNOWABLE  # a right we have never heard of: it may be any
     perpetuals = answer.get("portfolio_type") == _PERPETUALS
-    elsewhere = trading if trading.grant is Grant.DENIED else UNKNOWABLE
+    # The same box, if any: so there is nothing to turn off beside it.
+    elsewhere = trading if trading.grant is Grant.DENIED else replace(UNKNOWABLE, boxes=trading.boxes)
     portfolio = answer.get("portfolio_uuid")
     return KeyReport(
         findings={

@@ -130,3 +130,17 @@ async def test_the_guide_says_what_to_choose_and_that_files_are_not_read(alice: 
     assert "Leave “Transfer” off" in guide.text
     assert "choose ECDSA" in guide.text
     assert "I do not read files" in guide.text
+
+
+async def test_of_futures_no_more_is_said_than_is_known(service: Service, alice: Person) -> None:
+    key = service.sandbox.exchanges["coinbase"].account("k1")
+    await to_the_question(alice, "USDT futures")
+    await alice.says(f"{key.api_key}\n{key.secret}")
+    await alice.sees("What shall we call")
+    await alice.taps("Main")
+
+    card = await alice.sees("is connected")
+
+    assert "Futures trading: not known" in card.text
+    assert "The key may do more than you want" not in card.text  # Trade is one box
+    assert "Coinbase does not tell whether the key is limited to certain addresses" in card.text

@@ -31,6 +31,7 @@ LINEAR = Place("coinbase", Market.LINEAR, Environment.LIVE)
 
 ON = {box: Finding(Grant.GRANTED, Certainty.STATED, (box,)) for box in ("View", "Trade", "Transfer")}
 OFF = Finding(Grant.DENIED, Certainty.STATED)
+PERHAPS = Finding(Grant.UNKNOWN, Certainty.UNKNOWABLE, ("Trade",))
 
 
 @pytest.fixture
@@ -125,10 +126,10 @@ async def test_one_box_is_for_withdrawals_and_transfers_and_nothing_is_read_as_o
 @pytest.mark.parametrize(
     ("answer", "spot", "futures"),
     [
-        ({}, ON["Trade"], UNKNOWABLE),
-        ({"portfolio_type": "CONSUMER"}, ON["Trade"], UNKNOWABLE),
-        ({"portfolio_type": "INTX"}, UNKNOWABLE, ON["Trade"]),
-        ({"portfolio_type": "SOMETHING"}, ON["Trade"], UNKNOWABLE),
+        ({}, ON["Trade"], PERHAPS),
+        ({"portfolio_type": "CONSUMER"}, ON["Trade"], PERHAPS),
+        ({"portfolio_type": "INTX"}, PERHAPS, ON["Trade"]),
+        ({"portfolio_type": "SOMETHING"}, ON["Trade"], PERHAPS),
         ({"portfolio_type": "INTX", "can_trade": False}, OFF, OFF),
         ({"can_trade": False}, OFF, OFF),
         ({"can_trade": None}, UNKNOWABLE, UNKNOWABLE),
