@@ -72,6 +72,8 @@ class ExchangeClient:
         self._origin = origin.rstrip("/") if origin else None
         self.offset_ms: int = 0
         """The exchange's clock minus ours, milliseconds, as last corrected."""
+        self.compared_at: float | None = None
+        """Monotonic seconds when the two clocks were last compared."""
         # Every nonce of ccxt comes from these; on the instance, so that the copies have them too.
         self._ccxt.microseconds = lambda: int(clock.now() * 1_000_000) + self.offset_ms * 1000
         self._ccxt.milliseconds = lambda: int(clock.now() * 1000) + self.offset_ms

@@ -27,6 +27,7 @@ ADAPTERS: Final = {
     "gemini": "bot.exchanges.gemini",
     "phemex": "bot.exchanges.phemex",
     "cryptocom": "bot.exchanges.cryptocom",
+    "coinbase": "bot.exchanges.coinbase",
 }
 """Module by exchange id."""
 

@@ -7,6 +7,7 @@ from bot.sandbox.exchanges.binance import BinanceSimulator
 from bot.sandbox.exchanges.bingx import BingxSimulator
 from bot.sandbox.exchanges.bitget import BitgetSimulator
 from bot.sandbox.exchanges.bybit import BybitSimulator
+from bot.sandbox.exchanges.coinbase import CoinbaseSimulator
 from bot.sandbox.exchanges.cryptocom import CryptocomSimulator
 from bot.sandbox.exchanges.deribit import DeribitSimulator
 from bot.sandbox.exchanges.gate import GateSimulator
@@ -39,4 +40,5 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "gemini": GeminiSimulator,
     "phemex": PhemexSimulator,
     "cryptocom": CryptocomSimulator,
+    "coinbase": CoinbaseSimulator,
 }

@@ -34,6 +34,8 @@ from bot.telegram.texts import Html, Speaker
 from bot.usecases.drafts import DraftGone
 
 _NOT_TEXT = "not-text"
+_PEM_QUESTIONS = {Field.API_KEY: "key-ask-key-and-private-key", Field.SECRET: "key-ask-private-key"}
+"""What is asked where the secret may be a private key in PEM."""
 
 
 def key_window(state: State) -> Window:
@@ -62,7 +64,7 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     parts = [
         place_line(say, plan.place, services_of(manager).profiles),
         _notice(manager, say),
-        _problem(manager, say, profile.title),
+        _problem(manager, say, profile.title, profile.shape),
         _question(say, profile.shape, have, profile.title),
     ]
     return {
@@ -79,7 +81,7 @@ def _question(say: Speaker, shape: CredentialShape, have: Mapping[Field, str], e
     if Field.SECRET in have:
         got.append(say("key-have-secret"))
     asked = next((field for field in shape.fields if field not in have), Field.API_KEY)
-    question = say(f"key-ask-{asked}", exchange=exchange)
+    question = say((shape.secret.pem and _PEM_QUESTIONS.get(asked)) or f"key-ask-{asked}", exchange=exchange)
     closing = say("key-promise") + "\n" + say("key-changed-mind")
     return "\n\n".join(filter(None, ["\n".join(got), question, closing]))
 
@@ -89,7 +91,7 @@ def _notice(manager: DialogManager, say: Speaker) -> Html | None:
     return say(notice) if notice else None
 
 
-def _problem(manager: DialogManager, say: Speaker, exchange: str) -> Html | None:
+def _problem(manager: DialogManager, say: Speaker, exchange: str, shape: CredentialShape) -> Html | None:
     problem = manager.dialog_data.get(PROBLEM)
     if services_of(manager).key_intake.closed_because is not None:
         return say("key-intake-closed-message", exchange=exchange)
@@ -101,6 +103,7 @@ def _problem(manager: DialogManager, say: Speaker, exchange: str) -> Html | None
         field=say.plain(f"field-{problem['about']}"),
         expected=problem["expected"],
         got=problem["got"],
+        kinds=", ".join(sorted(shape.secret.pem)),
     )
 
 

@@ -286,7 +286,7 @@ def test_what_cannot_be_seen_or_only_surrounds_is_never_part_of_a_key(at: int, i
     assert read(around + KEY[:at] + invisible + KEY[at:] + around) == Reading(ONLY_KEY)
 
 
-@given(st.text(max_size=300), st.sampled_from(list(Field)))
+@given(st.text(max_size=300), st.sampled_from(OKX.fields))
 def test_whatever_is_sent_there_is_an_answer_and_nothing_is_lost(text: str, expecting: Field) -> None:
     have = {Field.API_KEY: OKX_KEY}
     answer = read_paste(text, OKX, expecting, have)
