@@ -19,6 +19,7 @@ from bot.exchanges.adapter import Dialect
 from bot.exchanges.client import ExchangeClient, import_ccxt
 from bot.exchanges.conversation import Conversation, Line
 from bot.exchanges.http import HttpSession, Way
+from bot.exchanges.memory import Memory
 from bot.exchanges.pace import Pace
 from bot.exchanges.registry import ADAPTERS, adapter_of
 from bot.usecases.ports import Clock, Progress
@@ -141,7 +142,8 @@ class CcxtGateway:
                 adapter = adapter_of(place.exchange)
                 origin = self._origins.get(place.exchange)
                 client = ExchangeClient(adapter.DIALECT, place.environment, origin, self._clock)
-                line = Line(place, adapter, client, self._http, self._pace(place, adapter.DIALECT), self._clock)
+                pace = self._pace(place, adapter.DIALECT)
+                line = Line(place, adapter, client, self._http, pace, self._clock, Memory(self._clock))
                 self._lines[place] = line
             return line
 

@@ -21,6 +21,7 @@ ADAPTERS: Final = {
     "htx": "bot.exchanges.htx",
     "kraken": "bot.exchanges.kraken",
     "krakenfutures": "bot.exchanges.krakenfutures",
+    "hyperliquid": "bot.exchanges.hyperliquid",
 }
 """Module by exchange id."""
 

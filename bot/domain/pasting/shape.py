@@ -21,11 +21,16 @@ class FieldShape:
         pattern: what a whole value matches.
         characters: what each character of it matches; tells a wrong length from wrong characters.
         lengths: the lengths that were seen, in characters, shortest first.
+        is_address: whether it is the address of a wallet: then one is no mistake here.
+        is_hex: whether it is a hexadecimal number, in either case, with or without 0x: it is kept in lower case with
+            it, so that the same number is the same value.
     """
 
     pattern: re.Pattern[str]
     characters: re.Pattern[str]
     lengths: tuple[int, ...]
+    is_address: bool = False
+    is_hex: bool = False
 
     @classmethod
     def of(cls, characters: str, *lengths: int) -> "FieldShape":
@@ -42,6 +47,10 @@ class FieldShape:
     def fits(self, value: str) -> bool:
         """Whether a value is one of these."""
         return self.pattern.fullmatch(value) is not None
+
+    def kept(self, value: str) -> str:
+        """A whole value in the form in which it is kept."""
+        return "0x" + value.lower().removeprefix("0x") if self.is_hex else value
 
     def has_right_characters(self, value: str) -> bool:
         """Whether nothing is wrong with a value but, perhaps, its length."""

@@ -8,6 +8,7 @@ from bot.sandbox.exchanges.bitget import BitgetSimulator
 from bot.sandbox.exchanges.bybit import BybitSimulator
 from bot.sandbox.exchanges.gate import GateSimulator
 from bot.sandbox.exchanges.htx import HtxSimulator
+from bot.sandbox.exchanges.hyperliquid import HyperliquidSimulator
 from bot.sandbox.exchanges.kraken import KrakenSimulator
 from bot.sandbox.exchanges.krakenfutures import KrakenFuturesSimulator
 from bot.sandbox.exchanges.kucoin import KucoinSimulator
@@ -27,4 +28,5 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "htx": HtxSimulator,
     "kraken": KrakenSimulator,
     "krakenfutures": KrakenFuturesSimulator,
+    "hyperliquid": HyperliquidSimulator,
 }

@@ -60,6 +60,7 @@ class Rules:
         weight_a_minute: what one IP address may spend, by bucket.
         paths: the methods and paths it knows; anything else that is not GET counts as an attempt to change something.
         api_key_of: the API key in a request's headers or query; empty if there is none.
+        api_key_in: the same of a body, for exchanges that name the account there.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Rules:
     weight_a_minute: Mapping[str, int]
     paths: frozenset[tuple[str, str]]
     api_key_of: Callable[[Mapping[str, str], str], str]
+    api_key_in: Callable[[str], str] = lambda _body: ""
 
 
 class Judge(Protocol):
@@ -174,8 +176,8 @@ class Venue:
         # The path as it came: a parsed URL is normalised, and a signature covers the bytes that were sent.
         path, _, query = request.raw_path.partition("?")
         method = request.method
-        api_key = self.rules.api_key_of(request.headers, query)
         body = (await request.read()).decode("utf-8", "replace") if request.can_read_body else ""
+        api_key = self.rules.api_key_of(request.headers, query) or self.rules.api_key_in(body)
         if method not in READING and (method, path) not in self.rules.paths:
             self.mutations.append(Call(method, path, api_key[-4:], 401, self.clock.now()))
         if self.faults.active:

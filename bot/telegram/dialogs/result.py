@@ -124,7 +124,7 @@ async def _connection(manager: DialogManager, connection_id: str) -> Connection 
 
 def _about(say: Speaker, services: Services, connection: Connection) -> str:
     place = place_line(say, connection.place, services.profiles)
-    key = say("connect-key", tail=connection.key_tail, purpose=say.plain(f"purpose-{connection.purpose.value}"))
+    key = say(say.at(connection.place.exchange, "connect-key"), tail=connection.key_tail, purpose=say.plain(f"purpose-{connection.purpose.value}"))
     return f"{place}\n{key}"
 
 
@@ -138,9 +138,10 @@ def _cautions(say: Speaker, services: Services, connection: Connection, cautions
     lines = []
     for caution in map(Caution, cautions):
         message = f"caution-{caution.value}"
-        if caution is Caution.NO_IP_WHITELIST and not services.egress_ips:
-            message += "-no-ips"
-        lines.append(say(message, **facts))
+        own = say.at(place.exchange, message)
+        if own == message and caution is Caution.NO_IP_WHITELIST and not services.egress_ips:
+            own += "-no-ips"
+        lines.append(say(own, **facts))
     return Html("\n\n".join(lines))
 
 
