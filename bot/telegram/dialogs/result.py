@@ -103,11 +103,13 @@ async def rotated_text(manager: DialogManager, facts: Mapping[str, Any]) -> Html
     connection = await _connection(manager, facts["connection"])
     if connection is None:
         return say("rotate-gone")
-    exchange = title_of(connection.place.exchange, services.profiles)
+    exchange_id = connection.place.exchange
+    exchange = title_of(exchange_id, services.profiles)
+    done, unproven = say.at(exchange_id, "rotate-done"), say.at(exchange_id, "rotate-done-unproven")
     parts = [
-        say("rotate-done", label=isolated(connection.label), tail=connection.key_tail),
+        say(done, label=isolated(connection.label), tail=connection.key_tail),
         # Once it is proven, the news of it says what to delete: those arrive even if this screen does not.
-        "" if facts["proven"] else say("rotate-done-unproven", old_tail=facts["old_tail"], exchange=exchange),
+        "" if facts["proven"] else say(unproven, old_tail=facts["old_tail"], exchange=exchange),
         "" if facts["same_account"] else say("rotate-account-unknown", exchange=exchange),
         _cautions(say, services, connection, facts["cautions"]),
     ]

@@ -28,7 +28,7 @@ key-have-at-hyperliquid = ✅ Account <code>{ $tail }</code>
 key-have-secret-at-hyperliquid = ✅ Private key of the API wallet
 paste-looks_like_secret_not_key-at-hyperliquid = 🤔 That looks like a private key. Send the <b>address of your account</b> first; the private key of the API wallet comes next.
 paste-looks_like_key_not_secret-at-hyperliquid = 🤔 That looks like an address again. Send the <b>private key of the API wallet</b>: { $exchange } shows it only once, when it is generated.
-paste-pem_where_hmac_expected-at-hyperliquid = 🤔 That’s an RSA or Ed25519 key file. What I need is the { $field }: a row of hexadecimal digits.
+paste-pem_where_hmac_expected-at-hyperliquid = 🤔 That’s an RSA or Ed25519 key file. What I need is the private key of an API wallet: a row of hexadecimal digits.
 paste-url-at-hyperliquid = 🤔 That’s a link, not the { $field }. Copy the { $field } itself: a row of hexadecimal digits.
 
 ## Instead of boxes
@@ -82,3 +82,25 @@ finding-line-inseparable-at-hyperliquid = ⚠️ { $permission }: none to others
 connect-key-at-hyperliquid = Account <code>{ $tail }</code> · { $purpose }
 card-key-at-hyperliquid = Account <code>{ $tail }</code> · { $purpose }
 card-ips-none-at-hyperliquid = 🌐 Hyperliquid has no IP lists: whoever gets hold of the key can trade with it from anywhere.
+
+## A new key: two API wallets of one account end in the same address
+
+rotate-guide-at-hyperliquid =
+    🔁 <b>A new API wallet for { $label }</b>
+
+    The old one goes on working until the new one has proved itself, so don’t remove it yet, and <b>give the new one another name</b>. Only if somebody else may have the old key: remove it at once, and rotate then.
+
+    <b>Create the new one</b> for the same account <code>{ $tail }</code>:
+rotate-done-at-hyperliquid = ✅ <b>{ $label }</b> now runs on the new API wallet of the account <code>{ $tail }</code>
+rotate-done-unproven-at-hyperliquid = ⏳ Hyperliquid did not answer the first live check, so I still keep the old key as a way back. Remove the old API wallet only after I have written that the new one works.
+rotated-at-hyperliquid =
+    ✅ <b>{ $label }: the new API wallet has proved itself</b>
+    { $place } · account <code>{ $tail }</code>
+
+    I have destroyed my copy of the old key. Now remove the old API wallet at Hyperliquid (<b>More</b> › <b>API</b>): as long as it is there, it can be used.
+rotation-failed-at-hyperliquid =
+    ↩️ <b>{ $label }: the new API wallet failed, the old one is back</b>
+    { $place } · account <code>{ $tail }</code>
+
+    { $cause }
+    Nothing was interrupted: the old one is in use, the key of the new one is destroyed here. Remove the new one at Hyperliquid, then rotate again.

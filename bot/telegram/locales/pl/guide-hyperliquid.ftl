@@ -28,7 +28,7 @@ key-have-at-hyperliquid = ✅ Konto <code>{ $tail }</code>
 key-have-secret-at-hyperliquid = ✅ Klucz prywatny portfela API
 paste-looks_like_secret_not_key-at-hyperliquid = 🤔 To wygląda na klucz prywatny. Najpierw wyślij <b>adres swojego konta</b>; o klucz prywatny portfela API zapytam zaraz potem.
 paste-looks_like_key_not_secret-at-hyperliquid = 🤔 To znów wygląda na adres. Wyślij <b>klucz prywatny portfela API</b>: { $exchange } pokazuje go tylko raz, przy tworzeniu.
-paste-pem_where_hmac_expected-at-hyperliquid = 🤔 To plik z kluczem RSA albo Ed25519. Potrzebny jest { $field }: ciąg cyfr szesnastkowych.
+paste-pem_where_hmac_expected-at-hyperliquid = 🤔 To plik z kluczem RSA albo Ed25519. Potrzebny jest klucz prywatny portfela API: ciąg cyfr szesnastkowych.
 paste-url-at-hyperliquid = 🤔 To link, a potrzebny jest { $field }: ciąg cyfr szesnastkowych. Skopiuj tylko jego.
 
 ## Zamiast pól wyboru
@@ -82,3 +82,25 @@ finding-line-inseparable-at-hyperliquid = ⚠️ { $permission }: do innych nie;
 connect-key-at-hyperliquid = Konto <code>{ $tail }</code> · { $purpose }
 card-key-at-hyperliquid = Konto <code>{ $tail }</code> · { $purpose }
 card-ips-none-at-hyperliquid = 🌐 Hyperliquid nie ma list IP: kto zdobędzie ten klucz, może nim handlować z dowolnego miejsca.
+
+## Nowy klucz: dwa portfele API jednego konta kończą się tym samym adresem
+
+rotate-guide-at-hyperliquid =
+    🔁 <b>Nowy portfel API dla { $label }</b>
+
+    Starego używam, dopóki nowy się nie sprawdzi, więc jeszcze go nie usuwaj, a <b>nowemu nadaj inną nazwę</b>. Tylko jeśli stary klucz może mieć ktoś inny: usuń go od razu i dopiero potem wymień.
+
+    <b>Utwórz nowy</b> na tym samym koncie <code>{ $tail }</code>:
+rotate-done-at-hyperliquid = ✅ <b>{ $label }</b> działa teraz na nowym portfelu API konta <code>{ $tail }</code>
+rotate-done-unproven-at-hyperliquid = ⏳ Hyperliquid nie odpowiada na pierwsze sprawdzenie na żywo, więc stary klucz trzymam jeszcze jako drogę powrotu. Usuń stary portfel API dopiero wtedy, gdy napiszę, że nowy działa.
+rotated-at-hyperliquid =
+    ✅ <b>{ $label }: nowy portfel API się sprawdził</b>
+    { $place } · konto <code>{ $tail }</code>
+
+    Swoją kopię starego klucza już zniszczyłem. Teraz usuń stary portfel API na Hyperliquid (<b>More</b> › <b>API</b>): dopóki tam jest, można go użyć.
+rotation-failed-at-hyperliquid =
+    ↩️ <b>{ $label }: nowy portfel API zawiódł, wrócił stary</b>
+    { $place } · konto <code>{ $tail }</code>
+
+    { $cause }
+    Nic się nie przerwało: działa stary, a klucz nowego został tu zniszczony. Usuń nowy na Hyperliquid, potem wymień jeszcze raz.
