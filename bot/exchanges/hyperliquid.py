@@ -17,8 +17,8 @@ What is known of it, and where it was read:
   transfers to the owner's sub-accounts are signed as orders are, so agents may be able to do those as well. Nothing
   switches it off. So it is reported as a part of trading, never as off. All of that is concluded from the role.
 - An agent serves the account and all its sub-accounts, in every market. There are no rights to choose and no IP lists.
-- Weight, 1,200 a minute and address: ``userRole`` 60, ``extraAgents`` 20, the states of an account and of the exchange 2
-  (docs, "Rate limits"). ccxt names no error of ``/info``; those of ``/exchange`` are known by their words only.
+- Weight, 1,200 a minute and address: ``userRole`` 60, ``extraAgents`` 20, the states of an account and of the
+  exchange 2 (docs, "Rate limits"). ccxt names no error of ``/info``; those of ``/exchange`` are known by their words.
 - ccxt takes short hex for a private key, and finds another address for it: the form is judged here.
 """
 
@@ -57,7 +57,8 @@ LOOK_AGAIN: Final = 300.0
 
 An agent that is taken away is noticed so much later at most, one that ends at the very next probe. At an interval of 60
 seconds a key then costs 6 of our 900 a minute, so one address watches 150; an unnamed agent costs 18. A trouble that
-was confirmed is looked at again as seldom: a dead agent stays dead, and looking costs 80."""
+was confirmed is looked at again as seldom: a dead agent stays dead, and looking costs 80. After a start every agent is
+looked at once, 45 a minute."""
 
 # -------------------------------------------------------------------------------------------------------- how it speaks
 

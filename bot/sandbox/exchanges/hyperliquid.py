@@ -36,7 +36,7 @@ KEY_STYLE: Final = KeyStyle(
     # None of them is a box of a page: they are what an address is.
     switches={OWN_WALLET: False, NAMED: True, SUB_ACCOUNT: False},
     labels={
-        OWN_WALLET: "The key is a wallet’s own",
+        OWN_WALLET: "The key is a wallet's own",
         NAMED: "The API wallet has a name",
         SUB_ACCOUNT: "The address is a sub-account",
     },

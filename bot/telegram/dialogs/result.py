@@ -126,7 +126,11 @@ async def _connection(manager: DialogManager, connection_id: str) -> Connection 
 
 def _about(say: Speaker, services: Services, connection: Connection) -> str:
     place = place_line(say, connection.place, services.profiles)
-    key = say(say.at(connection.place.exchange, "connect-key"), tail=connection.key_tail, purpose=say.plain(f"purpose-{connection.purpose.value}"))
+    key = say(
+        say.at(connection.place.exchange, "connect-key"),
+        tail=connection.key_tail,
+        purpose=say.plain(f"purpose-{connection.purpose.value}"),
+    )
     return f"{place}\n{key}"
 
 

@@ -10,6 +10,8 @@ from bot.domain.connection import Credential, Environment, Market, Place, Purpos
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.domain.permissions import Certainty, Finding, Grant, KeyReport, Permission
 from bot.domain.verdict import Caution, judge
+from bot.exchanges.adapter import Endpoint
+from bot.exchanges.client import ExchangeClient, Signed
 from bot.exchanges.gateway import CcxtGateway
 from bot.exchanges.hyperliquid import LOOK_AGAIN, PROFILE, address_of
 from bot.sandbox.clock import SandboxClock
@@ -122,19 +124,26 @@ async def test_the_key_of_another_wallet_with_an_account_is_dangerous_too(
     assert (trouble.failure, trouble.code) == (Failure.WITHDRAW_ENABLED, "role user")
 
 
-async def test_nothing_of_the_private_key_ever_leaves(hyperliquid: HyperliquidSimulator, trader: Trader) -> None:
-    bodies: list[str] = []
-    judge_request = hyperliquid._judge  # noqa: SLF001 - the one place that sees bodies
-    hyperliquid._judge = lambda request, headers: (  # noqa: SLF001
-        bodies.append(f"{request.query}{request.body}{dict(request.headers)}") or judge_request(request, headers)
-    )
+async def test_nothing_of_the_private_key_ever_leaves(
+    hyperliquid: HyperliquidSimulator, trader: Trader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    sign = ExchangeClient.sign
+
+    def noted(client: ExchangeClient, endpoint: Endpoint, credential: Credential | None) -> Signed:
+        signed = sign(client, endpoint, credential)
+        sent.append(f"{signed.url} {signed.headers} {signed.body!r}")
+        return signed
+
+    monkeypatch.setattr(ExchangeClient, "sign", noted)
     account = hyperliquid.account("k1")
     account.allow("sub_account")
     await trader.inspects(account, LINEAR)
     await trader.probes(account, LINEAR)
 
-    assert len(bodies) > 4
-    assert account.secret[2:] not in "".join(bodies).lower()
+    assert len(sent) == 7
+    assert account.api_key in "".join(sent)
+    assert account.secret[2:] not in "".join(sent).lower()
 
 
 # ------------------------------------------------------------------------------------------------------- what is said
@@ -255,7 +264,7 @@ async def test_a_role_that_no_private_key_can_have_is_not_understood(
 ) -> None:
     account = hyperliquid.account("k1")
     account.forbid("named")
-    hyperliquid._role = lambda _user: role  # type: ignore[method-assign, assignment, return-value] # noqa: SLF001
+    hyperliquid._role = lambda _user: role  # type: ignore[method-assign, assignment, return-value]
 
     assert (await trader.trouble_probing(account, LINEAR)).failure is Failure.UNEXPECTED
 

@@ -63,4 +63,4 @@ def test_nothing_of_the_key_is_in_it() -> None:
     memory.keep(KEY, "found")
 
     assert KEY.secret not in repr(vars(memory))
-    assert KEY.secret.encode() not in b"".join(memory._found)  # noqa: SLF001 - it is what this is about
+    assert KEY.secret.encode() not in b"".join(memory._found)

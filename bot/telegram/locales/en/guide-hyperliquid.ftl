@@ -28,6 +28,7 @@ key-have-at-hyperliquid = ✅ Account <code>{ $tail }</code>
 key-have-secret-at-hyperliquid = ✅ Private key of the API wallet
 paste-looks_like_secret_not_key-at-hyperliquid = 🤔 That looks like a private key. Send the <b>address of your account</b> first; the private key of the API wallet comes next.
 paste-looks_like_key_not_secret-at-hyperliquid = 🤔 That looks like an address again. Send the <b>private key of the API wallet</b>: { $exchange } shows it only once, when it is generated.
+paste-key_equals_secret-at-hyperliquid = 🤔 That’s the same value again. The address and the private key of the API wallet are two different things: send the one that is missing.
 paste-pem_where_hmac_expected-at-hyperliquid = 🤔 That’s an RSA or Ed25519 key file. What I need is the private key of an API wallet: a row of hexadecimal digits.
 paste-url-at-hyperliquid = 🤔 That’s a link, not the { $field }. Copy the { $field } itself: a row of hexadecimal digits.
 

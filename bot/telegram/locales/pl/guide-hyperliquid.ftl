@@ -28,6 +28,7 @@ key-have-at-hyperliquid = ✅ Konto <code>{ $tail }</code>
 key-have-secret-at-hyperliquid = ✅ Klucz prywatny portfela API
 paste-looks_like_secret_not_key-at-hyperliquid = 🤔 To wygląda na klucz prywatny. Najpierw wyślij <b>adres swojego konta</b>; o klucz prywatny portfela API zapytam zaraz potem.
 paste-looks_like_key_not_secret-at-hyperliquid = 🤔 To znów wygląda na adres. Wyślij <b>klucz prywatny portfela API</b>: { $exchange } pokazuje go tylko raz, przy tworzeniu.
+paste-key_equals_secret-at-hyperliquid = 🤔 To znów ta sama wartość. Adres konta i klucz prywatny portfela API to dwie różne rzeczy: podaj jeszcze tę drugą.
 paste-pem_where_hmac_expected-at-hyperliquid = 🤔 To plik z kluczem RSA albo Ed25519. Potrzebny jest klucz prywatny portfela API: ciąg cyfr szesnastkowych.
 paste-url-at-hyperliquid = 🤔 To link, a potrzebny jest { $field }: ciąg cyfr szesnastkowych. Skopiuj tylko jego.
 
