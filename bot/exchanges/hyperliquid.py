@@ -195,8 +195,12 @@ async def inspect(exchange: Conversation, progress: Progress) -> KeyReport:
 
     A key that is the wallet's own is refused before anything is asked.
     """
-    async with running(progress, CheckItem.WITHDRAWAL_OFF):
+    try:
         _, agent = _parties(exchange.credential)
+    except ExchangeTrouble as failed:
+        own = failed.trouble.failure is Failure.WITHDRAW_ENABLED
+        await progress(CheckItem.WITHDRAWAL_OFF if own else CheckItem.SIGNATURE, ItemState.FAILED)
+        raise
     await check_clock(exchange, progress)
     async with running(progress, CheckItem.SIGNATURE):
         look = await _look(exchange, agent, ask_role=True)

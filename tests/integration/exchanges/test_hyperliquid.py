@@ -96,7 +96,7 @@ async def test_what_is_no_address_or_no_private_key_is_never_asked_about(
 ) -> None:
     for look in (trader.trouble_probing, trader.trouble_inspecting):
         assert (await look(Credential(address, private_key), LINEAR)).failure is Failure.MALFORMED_CREDENTIAL
-
+    assert trader.checklist.changes == [(CheckItem.SIGNATURE, ItemState.FAILED)]
     assert not hyperliquid.calls
 
 
@@ -109,7 +109,7 @@ async def test_the_wallet_s_own_key_is_refused_before_anything_is_asked(
             trouble = await look(Credential(address, WALLET_KEY), LINEAR)
 
             assert trouble == Trouble(Failure.WITHDRAW_ENABLED)
-    assert trader.checklist[CheckItem.WITHDRAWAL_OFF] is ItemState.FAILED
+    assert trader.checklist.changes == [(CheckItem.WITHDRAWAL_OFF, ItemState.FAILED)]
     assert not hyperliquid.calls
 
 

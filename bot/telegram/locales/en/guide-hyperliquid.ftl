@@ -10,7 +10,7 @@ guide-hyperliquid-4 = Tap { $boxes }, choose how long it is to be valid (180 day
     [watch] There is no kind that only reads: it may trade, in every market. It cannot withdraw.
    *[trade] It may trade, in every market, and cannot withdraw.
 }
-guide-hyperliquid-5 = Copy the <b>address of your account</b> (0x and 40 digits; for a sub-account its own), not that of the API wallet. The private key or the recovery phrase of your own wallet is nobody’s business, and not mine either.
+guide-hyperliquid-5 = Copy the <b>address of your account</b> (0x and 40 digits; for a sub-account its own), not that of the API wallet. Never give anybody the private key or the recovery phrase of your own wallet, me included.
 
 ## The question for the key
 

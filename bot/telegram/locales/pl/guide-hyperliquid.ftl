@@ -4,13 +4,13 @@ guide-hyperliquid-1 = { $environment ->
     [testnet] Na <b>app.hyperliquid-testnet.xyz</b> podłącz swój portfel i otwórz <b>More</b> › <b>API</b>. Portfeli API z prawdziwej giełdy tam nie znają.
    *[live] Na <b>app.hyperliquid.xyz</b> podłącz swój portfel i otwórz <b>More</b> › <b>API</b>.
 }
-guide-hyperliquid-2 = Nadaj portfelowi API nazwę, której nie ma jeszcze żaden z Twoich (na przykład „Latchkey”): inny o tej samej nazwie zostałby zastąpiony. Tylko o portfelu z nazwą wiem, kiedy się kończy.
+guide-hyperliquid-2 = Nadaj portfelowi API nazwę, której nie ma jeszcze żaden z Twoich (na przykład „Latchkey”): inny o tej samej nazwie zostałby zastąpiony. Tylko przy portfelu z nazwą widzę, kiedy wygasa.
 guide-hyperliquid-3 = Dotknij <b>Generate</b> i skopiuj <b>klucz prywatny portfela API</b>: drugi raz go nie zobaczysz.
 guide-hyperliquid-4 = Dotknij { $boxes }, wybierz, jak długo ma być ważny (najwyżej 180 dni), i podpisz swoim portfelem. { $purpose ->
     [watch] Takiego, który tylko odczytuje, nie ma: może handlować na każdym rynku. Wypłacać nie może.
    *[trade] Może handlować na każdym rynku, a wypłacać nie może.
 }
-guide-hyperliquid-5 = Skopiuj <b>adres swojego konta</b> (0x i 40 cyfr; dla subkonta jego własny), nie adres portfela API. Klucz prywatny i fraza Twojego własnego portfela to niczyja sprawa, moja też nie.
+guide-hyperliquid-5 = Skopiuj <b>adres swojego konta</b> (0x i 40 cyfr; dla subkonta jego własny), nie adres portfela API. Klucza prywatnego ani frazy odzyskiwania własnego portfela nie dawaj nikomu, mnie też nie.
 
 ## Pytanie o klucz
 
@@ -60,10 +60,10 @@ failure-key_expired-at-hyperliquid = Portfel API wygasł.
 remedy-key_expired-at-hyperliquid =
     1. Utwórz na Hyperliquid nowy: <b>More</b> › <b>API</b>, najwyżej na 180 dni.
     2. Podaj mi jego klucz prywatny. Starego nie używaj ponownie.
-failure-ambiguous_auth-at-hyperliquid = Hyperliquid mnie odprawia i nie mówi dlaczego.
+failure-ambiguous_auth-at-hyperliquid = Hyperliquid mnie nie wpuszcza i nie mówi dlaczego.
 remedy-ambiguous_auth-at-hyperliquid =
     1. Czy portfel API jest nadal na Hyperliquid w <b>More</b> › <b>API</b> i nie wygasł?
-    2. Jeśli tak, to kto mnie prowadzi, musi sprawdzić, dlaczego mój serwer jest odprawiany.
+    2. Jeśli tak, to kto mnie prowadzi, musi sprawdzić, dlaczego mój serwer nie jest wpuszczany.
 failure-malformed_credential-at-hyperliquid = To, co mam, to nie adres i klucz prywatny z Hyperliquid.
 remedy-malformed_credential-at-hyperliquid =
     1. Wyślij adres swojego konta (0x i 40 cyfr szesnastkowych) i klucz prywatny portfela API (64 takie cyfry).
