@@ -25,7 +25,7 @@ class ExchangeProfile:
         boxes: its own names of the tick boxes that grant a permission.
         watch_boxes: what to choose to watch, where that is something else than the box that grants reading.
         key_pages: where a key is created, by environment.
-        max_ips: how many addresses a key's whitelist takes.
+        max_ips: how many addresses a key's whitelist takes; 0 where keys have none.
         ip_separator: what it wants between the addresses when pasted.
         guide_steps: how many ``guide-<exchange>-<n>`` messages there are.
         permissions_told: environments in which the exchange states a key's permissions.

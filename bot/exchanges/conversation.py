@@ -14,6 +14,7 @@ from bot.exchanges.adapter import Adapter, Endpoint
 from bot.exchanges.client import ExchangeClient, Signed
 from bot.exchanges.failures import trouble_of
 from bot.exchanges.http import Answer, HttpSession, NoAnswer, date_ms
+from bot.exchanges.memory import Memory, Recollection
 from bot.exchanges.pace import Pace
 from bot.usecases.ports import Clock
 
@@ -39,6 +40,7 @@ class Line:
     http: HttpSession
     pace: Pace
     clock: Clock
+    memory: Memory
 
 
 class Conversation:
@@ -101,6 +103,19 @@ class Conversation:
         if not stars:
             return shown == own
         return len(head) + len(tail) >= _TELLING and own.startswith(head) and own.endswith(tail)
+
+    @property
+    def credential(self) -> Credential:
+        """For adapters of exchanges that know a key by what follows from it; of the secret nothing may be asked."""
+        return self._credential
+
+    def recall(self) -> Recollection | None:
+        """What an earlier conversation about this key found."""
+        return self._line.memory.recall(self._credential)
+
+    def remember(self, found: Any) -> None:
+        """Keeps, for later conversations about this key, what was found of it, or the trouble that it ended in."""
+        self._line.memory.keep(self._credential, found)
 
     async def clock_error(self) -> float:
         """Seconds that our clock is behind the exchange's; negative if it is ahead. From now on it is allowed for.

@@ -20,6 +20,7 @@ from bot.exchanges.adapter import Dialect
 from bot.exchanges.client import ExchangeClient
 from bot.exchanges.conversation import Conversation, Line
 from bot.exchanges.http import HttpSession, Way
+from bot.exchanges.memory import Memory
 from bot.exchanges.pace import Pace
 from bot.exchanges.registry import ADAPTERS, adapter_of
 from bot.usecases.ports import Clock, Progress
@@ -142,7 +143,8 @@ class CcxtGateway:
                 await asyncio.to_thread(library.load, adapter.DIALECT.ccxt_class)
                 origin = self._origins.get(place.exchange)
                 client = ExchangeClient(adapter.DIALECT, place.environment, origin, self._clock)
-                line = Line(place, adapter, client, self._http, self._pace(place, adapter.DIALECT), self._clock)
+                pace = self._pace(place, adapter.DIALECT)
+                line = Line(place, adapter, client, self._http, pace, self._clock, Memory(self._clock))
                 self._lines[place] = line
             return line
 

@@ -28,6 +28,7 @@ ADAPTERS: Final = {
     "phemex": "bot.exchanges.phemex",
     "cryptocom": "bot.exchanges.cryptocom",
     "coinbase": "bot.exchanges.coinbase",
+    "hyperliquid": "bot.exchanges.hyperliquid",
 }
 """Module by exchange id."""
 

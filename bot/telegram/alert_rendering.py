@@ -112,7 +112,7 @@ class AlertRenderer:
     def _news(self, say: Speaker, item: OutboxItem, message: str, *, rotate: bool = False, **more: Value) -> Rendered:
         subject = Subject.told(item.args)
         html = say(
-            message,
+            say.at(subject.place.exchange, message),
             label=isolated(subject.label),
             place=place_line(say, subject.place, self._profiles),
             tail=subject.tail,

@@ -43,7 +43,11 @@ def card_text(
         [
             say("card-title", sign=sign(connection.health), label=isolated(connection.label)),
             place_line(say, connection.place, profiles),
-            say("card-key", tail=connection.key_tail, purpose=say.plain(f"purpose-{connection.purpose.value}")),
+            say(
+                say.at(connection.place.exchange, "card-key"),
+                tail=connection.key_tail,
+                purpose=say.plain(f"purpose-{connection.purpose.value}"),
+            ),
         ],
         list(_state(say, connection)),
         list(_trouble(say, connection, profiles, ips)),
@@ -89,7 +93,7 @@ def _key_facts(say: Speaker, card: Card, exchange: str, now: float) -> Iterator[
     if report.ip_restricted is None:
         yield say("card-ips-unknown", exchange=exchange)
     elif not report.ip_restricted:
-        yield say("card-ips-none")
+        yield say(say.at(card.connection.place.exchange, "card-ips-none"), exchange=exchange)
     elif card.ip_list:
         yield say("card-ips-some", ips=_listed(say, card.ip_list))
     else:

@@ -91,7 +91,7 @@ class ConnectExchange:
         draft = self._drafts.get(draft_id, owner_id)
         place = draft.place
         credential = self._drafts.credential(draft_id, owner_id)
-        fingerprint = self._vault.fingerprint(place.exchange, credential.api_key)
+        fingerprint = self._vault.fingerprint(place.exchange, credential.identity)
         async with self._store.transaction() as tx:
             mine = await self._already_mine(tx, fingerprint, owner_id)
             full = await tx.connections.count_of(owner_id) >= MOST_CONNECTIONS

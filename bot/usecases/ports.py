@@ -101,7 +101,7 @@ class SealedCredential:
     Attributes:
         record: the sealed record of design, 161 bytes over the plaintext.
         term: id of the master key it is sealed under.
-        fingerprint: keyed HMAC of the API key, to recognise a duplicate.
+        fingerprint: keyed HMAC of the credential's ``identity``, to recognise a duplicate.
         account: keyed HMAC of the exchange's account id, where it tells one: a rotation must stay on that account.
     """
 
@@ -134,8 +134,8 @@ class CredentialVault(Protocol):
         """The same record under the primary master key and that key's id; None if it already is under it."""
         ...
 
-    def fingerprint(self, exchange: str, api_key: str) -> str:
-        """Keyed HMAC, hex, 64 characters."""
+    def fingerprint(self, exchange: str, identity: str) -> str:
+        """Keyed HMAC of a credential's ``identity``, hex, 64 characters."""
         ...
 
     def account(self, exchange: str, uid: str) -> str:

@@ -94,7 +94,7 @@ class RotateKey:
         credential = self._drafts.credential(draft_id, actor_id)
         async with self._store.transaction() as tx:
             connection = await owned(tx, actor_id, connection_id)
-            fingerprint = self._vault.fingerprint(connection.place.exchange, credential.api_key)
+            fingerprint = self._vault.fingerprint(connection.place.exchange, credential.identity)
             holder = await tx.credentials.holder(fingerprint)
             old = await tx.credentials.current(connection_id)
             revision = await tx.credentials.next_revision(connection_id)

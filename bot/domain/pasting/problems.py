@@ -113,7 +113,7 @@ def misfit(value: str, shape: CredentialShape, about: Field) -> CannotRead:
 def _looks_like_something_else(value: str, shape: CredentialShape, about: Field) -> PasteProblem | None:
     if is_link(value):
         return PasteProblem.URL
-    if is_wallet_address(value):
+    if is_wallet_address(value) and not shape.of(about).is_address:
         return PasteProblem.WALLET_ADDRESS
     if about is Field.API_KEY and shape.secret.fits(value):
         return PasteProblem.LOOKS_LIKE_SECRET_NOT_KEY

@@ -152,6 +152,7 @@ class _Paste:
         self._loose += candidates[count:]
 
     def _put(self, of: Field, value: str) -> None:
+        value = self._shape.of(of).kept(value)
         if self._new.setdefault(of, value) != value:
             del self._new[of]
             raise CannotRead(PasteProblem.SEVERAL_CANDIDATES, of)
@@ -200,9 +201,10 @@ class _Paste:
         at = 0
         while at < len(self._loose):
             for each in (Field.API_KEY, Field.SECRET):
-                whole = first_value(self._shape.of(each), self._loose[at:])
+                of = self._shape.of(each)
+                whole = first_value(of, self._loose[at:])
                 if whole is not None:
-                    values.append(whole[0])
+                    values.append(of.kept(whole[0]))
                     at += whole[1]
                     break
             else:

@@ -27,12 +27,17 @@ class FieldShape:
         characters: what each character of it matches; tells a wrong length from wrong characters.
         lengths: the lengths that were seen, in characters, shortest first.
         pem: the kinds of private key in PEM that it may be besides; none where a PEM is refused.
+        is_address: whether it is the address of a wallet: then one is no mistake here.
+        is_hex: whether it is a hexadecimal number, in either case, with or without 0x: it is kept in lower case with
+            it, so that the same number is the same value.
     """
 
     pattern: re.Pattern[str]
     characters: re.Pattern[str]
     lengths: tuple[int, ...]
     pem: frozenset[KeyKind] = frozenset()
+    is_address: bool = False
+    is_hex: bool = False
 
     @classmethod
     def of(cls, characters: str, *lengths: int) -> "FieldShape":
@@ -49,6 +54,10 @@ class FieldShape:
     def fits(self, value: str) -> bool:
         """Whether a value is one of these."""
         return self.pattern.fullmatch(value) is not None or is_pem(value, self.pem)
+
+    def kept(self, value: str) -> str:
+        """A whole value in the form in which it is kept."""
+        return "0x" + value.lower().removeprefix("0x") if self.is_hex else value
 
     def has_right_characters(self, value: str) -> bool:
         """Whether nothing is wrong with a value but, perhaps, its length."""

@@ -32,6 +32,8 @@ class KeyStyle:
         key_form, secret_form: how they are written, from their characters: as they are, unless the exchange dresses
             them up.
         passphrase: whether a key has a passphrase.
+        shared_key: whether the API key is the account's own name, the same for all keys of a holder: then the secret
+            tells them apart.
     """
 
     switches: Mapping[str, bool]
@@ -48,6 +50,7 @@ class KeyStyle:
     key_form: Callable[[str], str] = str
     secret_form: Callable[[str], str] = str
     passphrase: bool = False
+    shared_key: bool = False
 
 
 @dataclass(slots=True)
@@ -277,6 +280,8 @@ class Accounts:
         name = f"{stem}-{number}"
         rng = self._dice(name)
         key, secret = self._invent_key(rng), self._invent_secret(rng)
+        if self.style.shared_key:
+            key = account.api_key
         return self._add(name, account.environment, account.holder, key, secret, None)
 
     def named(self, name: str) -> Account:
@@ -302,7 +307,8 @@ class Accounts:
         worlds = self.style.environments
         if environment not in worlds:
             raise ValueError(f"no environment {environment!r}; there are {', '.join(worlds)}")
-        if api_key in self._by_key:
+        known = self._by_key.get(api_key)
+        if known is not None and not (self.style.shared_key and known.holder is holder):
             raise ValueError(f"the API key of {name!r} is already in use")
         account = Account(
             name=name,
@@ -317,7 +323,7 @@ class Accounts:
             books=self,
         )
         self._by_name[name] = account
-        self._by_key[api_key] = account
+        self._by_key.setdefault(api_key, account)
         self.on_change(account)
         return account
 

@@ -13,6 +13,7 @@ from bot.sandbox.exchanges.deribit import DeribitSimulator
 from bot.sandbox.exchanges.gate import GateSimulator
 from bot.sandbox.exchanges.gemini import GeminiSimulator
 from bot.sandbox.exchanges.htx import HtxSimulator
+from bot.sandbox.exchanges.hyperliquid import HyperliquidSimulator
 from bot.sandbox.exchanges.kraken import KrakenSimulator
 from bot.sandbox.exchanges.krakenfutures import KrakenFuturesSimulator
 from bot.sandbox.exchanges.kucoin import KucoinSimulator
@@ -41,4 +42,5 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "phemex": PhemexSimulator,
     "cryptocom": CryptocomSimulator,
     "coinbase": CoinbaseSimulator,
+    "hyperliquid": HyperliquidSimulator,
 }

@@ -76,7 +76,7 @@ def connect_dialog() -> Dialog:
         ),
         Window(
             Ready("place"),
-            T("connect-purpose", "watch_boxes", "trade_boxes", "danger_boxes"),
+            T(lambda data: str(data["question"]), "watch_boxes", "trade_boxes", "danger_boxes"),
             Row(
                 Select(
                     Caption(lambda data: f"connect-purpose-{data['item']}"),
@@ -183,6 +183,7 @@ async def _purposes(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     profile, market = plan.profile(dialog_manager), plan.place.market
     return {
         "place": _place(dialog_manager, plan),
+        "question": speaker(dialog_manager).at(profile.id, "connect-purpose"),
         "purposes": [purpose.value for purpose in Purpose],
         "watch_boxes": quoted(needed_boxes(profile, market, Purpose.WATCH)),
         "trade_boxes": quoted(needed_boxes(profile, market, Purpose.TRADE)),

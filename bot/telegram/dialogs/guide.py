@@ -43,6 +43,8 @@ def _steps(say: Speaker, profile: ExchangeProfile, plan: Plan, addresses: int) -
 
 
 def _addresses(say: Speaker, profile: ExchangeProfile, addresses: tuple[str, ...]) -> Html:
+    if not profile.max_ips:
+        return say("connect-guide-no-list", exchange=profile.title)
     if not addresses:
         return say("connect-guide-no-ips")
     text = say("connect-guide-ips", exchange=profile.title, count=len(addresses))

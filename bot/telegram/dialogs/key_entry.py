@@ -13,8 +13,9 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, Url
 from aiogram_dialog.widgets.text import Format
 
+from bot.domain.exchange import ExchangeProfile
 from bot.domain.masking import mask_tail
-from bot.domain.pasting import CredentialShape, Field, Reading, read_paste
+from bot.domain.pasting import Field, Reading, read_paste
 from bot.telegram.describing import place_line
 from bot.telegram.dialogs.asking import (
     NOTICE,
@@ -64,8 +65,8 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     parts = [
         place_line(say, plan.place, services_of(manager).profiles),
         _notice(manager, say),
-        _problem(manager, say, profile.title, profile.shape),
-        _question(say, profile.shape, have, profile.title),
+        _problem(manager, say, profile),
+        _question(say, profile, have),
     ]
     return {
         "text": "\n\n".join(filter(None, parts)),
@@ -74,14 +75,15 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     }
 
 
-def _question(say: Speaker, shape: CredentialShape, have: Mapping[Field, str], exchange: str) -> str:
+def _question(say: Speaker, profile: ExchangeProfile, have: Mapping[Field, str]) -> str:
     got = []
     if Field.API_KEY in have:
-        got.append(say("key-have", tail=mask_tail(have[Field.API_KEY])))
+        got.append(say(say.at(profile.id, "key-have"), tail=mask_tail(have[Field.API_KEY])))
     if Field.SECRET in have:
-        got.append(say("key-have-secret"))
-    asked = next((field for field in shape.fields if field not in have), Field.API_KEY)
-    question = say((shape.secret.pem and _PEM_QUESTIONS.get(asked)) or f"key-ask-{asked}", exchange=exchange)
+        got.append(say(say.at(profile.id, "key-have-secret")))
+    asked = next((field for field in profile.shape.fields if field not in have), Field.API_KEY)
+    message = (profile.shape.secret.pem and _PEM_QUESTIONS.get(asked)) or f"key-ask-{asked}"
+    question = say(say.at(profile.id, message), exchange=profile.title)
     closing = say("key-promise") + "\n" + say("key-changed-mind")
     return "\n\n".join(filter(None, ["\n".join(got), question, closing]))
 
@@ -91,19 +93,19 @@ def _notice(manager: DialogManager, say: Speaker) -> Html | None:
     return say(notice) if notice else None
 
 
-def _problem(manager: DialogManager, say: Speaker, exchange: str, shape: CredentialShape) -> Html | None:
+def _problem(manager: DialogManager, say: Speaker, profile: ExchangeProfile) -> Html | None:
     problem = manager.dialog_data.get(PROBLEM)
     if services_of(manager).key_intake.closed_because is not None:
-        return say("key-intake-closed-message", exchange=exchange)
+        return say("key-intake-closed-message", exchange=profile.title)
     if not problem:
         return None
     return say(
-        f"paste-{problem['name']}",
-        exchange=exchange,
-        field=say.plain(f"field-{problem['about']}"),
+        say.at(profile.id, f"paste-{problem['name']}"),
+        exchange=profile.title,
+        field=say.plain(say.at(profile.id, f"field-{problem['about']}")),
         expected=problem["expected"],
         got=problem["got"],
-        kinds=", ".join(sorted(shape.secret.pem)),
+        kinds=", ".join(sorted(profile.shape.secret.pem)),
     )
 
 

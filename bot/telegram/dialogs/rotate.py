@@ -77,5 +77,6 @@ async def _guide(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     except (Gone, NotYours):
         return data | {"text": say("rotate-gone"), "copies": []}
     connection = card.connection
-    opening = say("rotate-guide", label=isolated(connection.label), tail=connection.key_tail)
+    message = say.at(connection.place.exchange, "rotate-guide")
+    opening = say(message, label=isolated(connection.label), tail=connection.key_tail)
     return data | {"text": "\n\n".join([opening + "\n" + data["steps"], data["addresses"]])}
