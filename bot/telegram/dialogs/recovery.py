@@ -20,6 +20,9 @@ from bot.usecases.storage import StoreUnavailable
 
 log = logging.getLogger("latchkey.dialogs")
 
+_UNDER_WAY = 3600.0
+"""Seconds for which a key that was given may still be on its way: named, checked, refused and checked again."""
+
 
 class Recovery:
     """Puts conversations back at the question for the key.
@@ -49,8 +52,10 @@ class Recovery:
         await self._visit(user_id, "key-notice-restarted", ShowMode.DELETE_AND_SEND)
 
     async def resume_all(self) -> None:
-        """At start: for everybody who was being asked for a key."""
-        for chat_id, user_id in sorted(self._services.questions.opened()):
+        """At start: for everybody who was being asked for a key, or had given one that was not connected yet."""
+        questions = self._services.questions
+        lately = questions.closed_since(self._services.clock.now() - _UNDER_WAY)
+        for chat_id, user_id in sorted(questions.opened() | lately):
             await self.resume(chat_id, user_id)
 
     async def _visit(self, person_id: int, notice: str, mode: ShowMode, draft_id: str | None = None) -> None:
