@@ -267,9 +267,9 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         # The schedule.
         scheduler = AsyncIOScheduler(timezone="UTC")
         dispatcher = Dispatcher(watch, checks, clock, metrics)
-        dispatcher.schedule(scheduler)
-        Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock)).schedule(scheduler)
-        PairKeeper(pairs, front.on_pair_expired).schedule(scheduler)
+        housekeeping = Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock))
+        for part in (dispatcher, housekeeping, PairKeeper(pairs, front.on_pair_expired)):
+            part.schedule(scheduler)
         app = Latchkey(
             bot=bot,
             store=store,

@@ -77,8 +77,8 @@ class Dialect:
         walls: what a page that bears no code means if it holds these words, lower case: for exchanges whose wall turns
             away countries and the impatient with the same status.
         limits_of_one_key: codes of limits that hold for one key or account: nobody else has to stay away for them.
-        signs_with_pem: a secret may be a private key in PEM, which ccxt signs with. Elsewhere it would take the PEM's text
-            for an HMAC secret.
+        signs_with_pem: a secret may be a private key in PEM, which ccxt signs with. Elsewhere it would take the text of
+            the PEM for an HMAC secret.
         waits: seconds to stay away where the exchange gives no Retry-After but documents how long.
     """
 

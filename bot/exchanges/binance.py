@@ -12,7 +12,8 @@ What is known of it, and where it was read:
   order's numbers (or with nothing) if the key may.
 - -2015 is "Invalid API-key, IP, or permissions for action": the three are told apart below as far as a second
   question can.
-- A key may be "Self-generated": an Ed25519 (or RSA) public key is pasted, and only the API key comes back (api_key_types).
+- A key may be "Self-generated": an Ed25519 or RSA public key is pasted, and only the API key comes back
+  (api_key_types.md).
 - ccxt has no futures testnet any more: signing for it raises ``NotSupported``. Futures have live and demo.
 """
 

@@ -12,8 +12,8 @@ What is known of it, and where it was read:
   IP-bound key has 1970 and a negative number there (the example of docs/v5/user/apikey-info).
 - 600 requests in 5 s and address; beyond that a 403 that says "access too frequent", for ten minutes
   (docs/v5/rate-limit). A 403 of CloudFront is about the country. 10006 is a limit of one user, 10018 of the address.
-- A "Self-generated" key takes an RSA public key; ccxt signs with RSA only, an Ed25519 PEM raises TypeError. The testnet's
-  key page offers the same; of demo's nothing is said.
+- A "Self-generated" key takes an RSA public key; ccxt signs with RSA only, an Ed25519 PEM raises TypeError. The
+  testnet's key page offers the same; of demo's nothing is said.
 - A key of another site of Bybit (bybit.eu, .kz, …) is unknown here: 10003.
 """
 

@@ -24,7 +24,8 @@ def panel_of(*, title: str, origin: str, accounts: Accounts, faults: Faults) -> 
 def apply_control(path: str, body: Mapping[str, Any], *, accounts: Accounts, faults: Faults) -> dict[str, Any]:
     """Does what was asked for on the page and returns what became of it.
 
-    ``accounts`` opens an account; ``accounts/{name}`` changes one, or makes another key of its holder; ``faults`` switches one on, or clears them.
+    ``accounts`` opens an account; ``accounts/{name}`` changes one, or makes another key of its holder; ``faults``
+    switches one on, or clears them.
 
     Raises:
         LookupError: for a path or an account that does not exist, or a switch the exchange does not have.

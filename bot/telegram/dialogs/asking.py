@@ -15,6 +15,7 @@ from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from bot.telegram.dialogs.entries import KeyEntry
 from bot.telegram.dialogs.messages import toast
+from bot.telegram.dialogs.pair_end import abandon_pair
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.states import Home
 from bot.telegram.dialogs.steps import at, standing_in, steps_of
@@ -24,6 +25,8 @@ from bot.telegram.dialogs.wizards import person_of, wizards_of
 NOTICE, PROBLEM, STOPPED = "notice", "problem", "stopped"
 """In the dialog's data: why a question is asked again (a message id), what is wrong with the last answer (names and
 numbers), how the wizard ended (names and ids)."""
+_WRONG_KEY_ONLY = frozenset({"same-key", "already-yours"})
+"""Endings for which another API key was sent than the one that belongs to the pair: that one can still be."""
 
 
 async def ask_for_key(manager: DialogManager, notice: str | None = None) -> None:
@@ -47,13 +50,15 @@ async def stop_asking(manager: DialogManager) -> None:
 
 
 async def stop(manager: DialogManager, why: str, **facts: Any) -> None:
-    """Ends the wizard without a result: wipes what was entered and closes the question.
+    """Ends the wizard without a result: wipes what was entered, destroys the pair we made and closes the question.
 
     ``why`` is the end of the name of the message that says so; ``facts`` are ids and names that it needs.
     """
     wipe(manager)
+    own = Plan.of(manager).pair is not None
+    destroyed = why not in _WRONG_KEY_ONLY and await abandon_pair(manager)
     await stop_asking(manager)
-    manager.dialog_data[STOPPED] = {"why": why, **facts}
+    manager.dialog_data[STOPPED] = {"why": why, "own": own, "destroyed": destroyed, **facts}
     await manager.switch_to(steps_of(manager).stopped)
 
 

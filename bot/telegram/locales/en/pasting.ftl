@@ -44,7 +44,10 @@ paste-seed_phrase =
     ⛔️ <b>That looks like a wallet’s seed phrase.</b>
 
     Nobody honest ever asks for it, and I never do. I have deleted the message, but treat the phrase as seen: move what is in that wallet to a new one.
-paste-pem_where_hmac_expected = 🤔 That’s an RSA or Ed25519 key file. { $exchange } calls the kind I need “System generated”: it shows an API key and a secret key, both a row of letters and digits.
+paste-pem_where_hmac_expected = 🤔 That’s an RSA or Ed25519 key file. { $exchange } calls the kind I need “System generated”: it shows an API key and a secret key, both a row of letters and digits.{ $own_pairs ->
+    [yes] { " " }Or go back and let me make the key: then there is no secret to send.
+   *[no] { "" }
+}
 paste-looks_like_secret_not_key = 🤔 That looks like the secret key. Send the <b>API key</b> first; the secret comes next.
 paste-looks_like_key_not_secret = 🤔 That looks like the API key again. Send the <b>secret key</b>: { $exchange } shows it only once, right after the key was created.
 paste-key_equals_secret = 🤔 That’s the same value twice. API key and secret key are two different ones: copy them one after the other.

@@ -44,7 +44,10 @@ paste-seed_phrase =
     ⛔️ <b>To wygląda na frazę seed portfela.</b>
 
     Nikt uczciwy nigdy o nią nie prosi i ja też nie. Wiadomość usunąłem, ale uznaj frazę za podejrzaną: przenieś to, co jest w tym portfelu, do nowego.
-paste-pem_where_hmac_expected = 🤔 To plik klucza RSA albo Ed25519. Potrzebny jest rodzaj, który { $exchange } nazywa „System generated”: klucz API i sekret, oba jako ciąg liter i cyfr.
+paste-pem_where_hmac_expected = 🤔 To plik klucza RSA albo Ed25519. Potrzebny jest rodzaj, który { $exchange } nazywa „System generated”: klucz API i sekret, oba jako ciąg liter i cyfr.{ $own_pairs ->
+    [yes] { " " }Możesz też wrócić i pozwolić, żebym to ja utworzył klucz: wtedy nie ma sekretu do wysłania.
+   *[no] { "" }
+}
 paste-looks_like_secret_not_key = 🤔 To wygląda na sekret. Najpierw wyślij <b>klucz API</b>; sekret będzie następny.
 paste-looks_like_key_not_secret = 🤔 To znowu wygląda na klucz API. Wyślij <b>sekret</b>: { $exchange } pokazuje go tylko raz, zaraz po utworzeniu klucza.
 paste-key_equals_secret = 🤔 Dwa razy to samo. Klucz API i sekret to dwie różne rzeczy: skopiuj jedną po drugiej.
