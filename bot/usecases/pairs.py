@@ -83,9 +83,10 @@ class OwnPairs:
             raise PairGone
         return pair
 
-    def left(self, pair: PendingPair) -> float:
-        """Seconds until it is destroyed."""
-        return max(0.0, pair.made_at + LIFETIME - self._clock.now())
+    @staticmethod
+    def ends_at(pair: PendingPair) -> float:
+        """Epoch seconds when it is destroyed, if nobody uses it."""
+        return pair.made_at + LIFETIME
 
     async def show_in(self, pair: PendingPair, message_id: int | None) -> None:
         """Remembers the message with its file, so that it can be taken away at the pair's end."""
@@ -156,7 +157,7 @@ class OwnPairs:
         return None if pair is None or pair.kind is not kind or self._is_old(pair) else pair
 
     def _is_old(self, pair: PendingPair) -> bool:
-        return self.left(pair) <= 0
+        return self._clock.now() >= self.ends_at(pair)
 
 
 async def use_up(tx: Transaction, pair_id: str | None) -> None:

@@ -23,11 +23,10 @@ async def pairs(service: Service) -> list[PendingPair]:
 
 
 async def to_the_pair_for_a_rotation(person: Person) -> Message:
-    await person.says("/connections")
-    await person.taps("🟢")
-    await person.taps("Rotate")
-    await person.taps("Let me make the key")
-    return await person.sees("Then send me the API key")
+    asked = await person.says("/connections")
+    for tap in ("🟢", "Rotate", "Let me make the key"):
+        await person.taps(tap)
+    return await person.sees("Then send me the API key", after=asked)
 
 
 def copied(message: Message) -> list[str]:
@@ -48,7 +47,7 @@ async def whole_way(service: Service, person: Person) -> Account:
     return key
 
 
-# ------------------------------------------------------------------------------------------------------------- connecting
+# ------------------------------------------------------------------------------------------------------------ connecting
 
 
 async def test_at_binance_the_api_key_is_all_that_is_sent(service: Service, alice: Person) -> None:
@@ -155,6 +154,7 @@ async def test_there_is_time_to_go_to_the_exchange(service: Service, alice: Pers
 async def test_a_restart_resumes_at_the_question_with_the_same_pair(service: Service, alice: Person, end: str) -> None:
     shown = await lets_it_make_the_key(alice)
     pem = public_half(shown)
+    await asyncio.sleep(0.3)  # what is seen is kept a blink later; before that a crash leads to the same by another way
     await (service.stop() if end == "stop" else service.crash())
     await service.start()
     again = await alice.sees("Your key pair is safe", after=shown)
@@ -175,7 +175,7 @@ async def test_an_api_key_sent_into_a_restart_is_deleted_and_asked_for_again(ser
     await service.start()
     await alice.taps("Main")
     again = await alice.sees("What you had entered is wiped")
-    assert public_half(shown.earlier_of("PUBLIC KEY") if False else again) == public_half(again)
+    assert "BEGIN PUBLIC KEY" in again.text
     await alice.says(key.api_key)
     await alice.taps("Main")
     await alice.sees("is connected")
@@ -187,8 +187,6 @@ async def test_who_comes_back_finds_the_same_pair(service: Service, alice: Perso
     await alice.sees("Create the key")
     await alice.taps("Let me make the key")
     assert pem == public_half(await alice.sees("Then send me the API key"))
-    await alice.says("/connections")
-    await alice.sees("Connect")
     assert pem == public_half(await lets_it_make_the_key(alice))
     assert 1 == len(await pairs(service))
 
@@ -357,7 +355,7 @@ async def test_a_system_generated_key_is_not_taken_for_the_pair_s(service: Servi
 async def test_the_public_half_sent_back_is_explained(service: Service, alice: Person) -> None:
     shown = await lets_it_make_the_key(alice)
     await alice.says(public_half(shown))
-    await alice.sees("It belongs on Binance’s page")
+    await alice.sees("what I need is the API key")
 
 
 @pytest.mark.parametrize("kind", [PairKind.ED25519, PairKind.RSA_2048])
@@ -377,7 +375,7 @@ async def test_a_pem_where_an_hmac_secret_is_wanted_is_refused_before_any_call(
     await alice.says(key.api_key)
     await alice.sees("Now the secret key")
     sent = await alice.says(clothes[dressed])
-    told = await alice.sees("That’s an RSA or Ed25519 key file")
+    told = await alice.sees("an RSA or Ed25519 key file")
     await alice.sees_gone(sent)
     assert "let me make the key" in told.text
     assert [] == list(service.binance.calls)
@@ -449,7 +447,10 @@ async def test_a_pair_registered_at_another_account_is_destroyed(service: Servic
 
 
 async def test_a_rotation_has_a_pair_of_its_own_and_cancel_keeps_the_old_key(service: Service, alice: Person) -> None:
-    waiting = public_half(await lets_it_make_the_key(alice))
+    left = await lets_it_make_the_key(alice)
+    waiting = public_half(left)
+    await alice.says("/connections")
+    await alice.sees("", after=left)
     await connects(alice, service.key())
     shown = await to_the_pair_for_a_rotation(alice)
     assert waiting != public_half(shown)

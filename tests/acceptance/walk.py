@@ -44,17 +44,18 @@ async def is_refused(person: Person, key: Account, **choices: str) -> None:
     await person.sees("Check again")
 
 
-# ---------------------------------------------------------------------------------------------- a pair that the bot made
+# --------------------------------------------------------------------------------------------- a pair that the bot made
 
 
 async def lets_it_make_the_key(
     person: Person, *, exchange: str = "Binance", market: str = "Spot", world: str = "Live", purpose: str = "Trade"
 ) -> Message:
     """From nothing to the public half and the question for the API key."""
-    await person.says("/connect")
+    asked = await person.says("/connect")
+    await person.sees("Which one?", after=asked)
     for tap in (exchange, market, world, purpose, "Let me make the key"):
         await person.taps(tap)
-    return await person.sees("Then send me the API key")
+    return await person.sees("Then send me the API key", after=asked)
 
 
 def public_half(message: Message) -> str:

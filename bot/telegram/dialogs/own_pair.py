@@ -10,6 +10,7 @@ from aiogram_dialog.widgets.kbd import Button
 
 from bot.domain.exchange import ExchangeProfile
 from bot.domain.key_pairs import PairKind
+from bot.telegram.describing import moment
 from bot.telegram.dialogs.asking import ask_for_key, keys_are_taken
 from bot.telegram.dialogs.guide import guide_data
 from bot.telegram.dialogs.pair_end import take_file_away
@@ -91,14 +92,14 @@ async def own_question(manager: DialogManager, pair: PendingPair | None, *notice
     if pair is None:
         return {"text": say("own-gone", exchange=exchange), "copies": [], GONE: True}
     guide = await guide_data(manager, own=True)
-    left = say.duration(services_of(manager).pairs.left(pair))
+    until = moment(services_of(manager).pairs.ends_at(pair))
     parts = [
         say(f"own-made-{pair.kind.value}", exchange=exchange, public=pair.public_half),
         say("own-steps", exchange=exchange) + "\n" + guide["steps"],
         guide["addresses"],
         *notices,
         say("own-ask", exchange=exchange),
-        say("own-promise", left=left),
+        say("own-promise", until=until),
     ]
     copies = [(say.plain("own-copy-public"), pair.public_half), *guide["copies"]]
     return {"text": "\n\n".join(filter(None, parts)), "copies": copies, GONE: False}

@@ -21,7 +21,7 @@ own-ask =
     🔑 <b>Then send me the API key</b>
 
     Only that: with this kind of key there is no secret to send.
-own-promise = 🗑 The API key opens nothing by itself, but it names your account, so I delete your message all the same. Take your time at the exchange: I keep the pair for another { $left }, restarts or not. /cancel destroys it.
+own-promise = 🗑 The API key opens nothing by itself, but it names your account, so I delete your message all the same. Take your time at the exchange: I keep the pair until { $until }, restarts or not. /cancel destroys it.
 own-notice-restarted = 🔄 <b>I was restarted.</b> Your key pair is safe, it is the same one. If you had sent the API key, please send it once more: your message is deleted.
 own-gone =
     ⏳ <b>This key pair is gone.</b> I keep one for 24 hours; then it is destroyed.

@@ -21,7 +21,7 @@ own-ask =
     🔑 <b>Potem wyślij mi klucz API</b>
 
     Tylko jego: przy takim kluczu nie ma sekretu do wysłania.
-own-promise = 🗑 Sam klucz API niczego nie otwiera, ale wskazuje Twoje konto, więc i tak usuwam Twoją wiadomość. Na giełdzie nie musisz się spieszyć: parę trzymam jeszcze { $left }, także po restarcie. /cancel ją niszczy.
+own-promise = 🗑 Sam klucz API niczego nie otwiera, ale wskazuje Twoje konto, więc i tak usuwam Twoją wiadomość. Na giełdzie nie musisz się spieszyć: parę trzymam do { $until }, restart jej nie szkodzi. /cancel ją niszczy.
 own-notice-restarted = 🔄 <b>Zostałem zrestartowany.</b> Twoja para kluczy jest bezpieczna, to wciąż ta sama. Jeśli klucz API był już wysłany, wyślij go jeszcze raz: tamta wiadomość jest usunięta.
 own-gone =
     ⏳ <b>Tej pary kluczy już nie ma.</b> Trzymam ją 24 godziny, potem ją niszczę.
