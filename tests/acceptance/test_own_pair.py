@@ -47,7 +47,7 @@ async def whole_way(service: Service, person: Person) -> Account:
     return key
 
 
-# ------------------------------------------------------------------------------------------------------------ connecting
+# ----------------------------------------------------------------------------------------------------------- connecting
 
 
 async def test_at_binance_the_api_key_is_all_that_is_sent(service: Service, alice: Person) -> None:
