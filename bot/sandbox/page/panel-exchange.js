@@ -228,9 +228,13 @@ function selfGenerated(account, at, keep) {
   });
   const register = async (event) => {
     event.preventDefault();
-    const made = await attempt(() => post(at, { public_key: input.value }));
-    if (made === undefined) return;
-    input.value = "";
+    const typed = input.value;
+    input.value = ""; // at once: what is still typed when the new state is drawn is kept
+    const made = await attempt(() => post(at, { public_key: typed }));
+    if (made === undefined) {
+      input.value = typed;
+      return;
+    }
     toast(`Registered: the new key is ${made.name}`);
   };
   return el(
