@@ -9,6 +9,7 @@ from bot.domain.key_pairs import PairKind
 from bot.sandbox.control.person import Person
 from bot.sandbox.exchanges.account import Account
 from bot.sandbox.telegram.messages import Message
+from bot.scheduler.pair_keeper import PairKeeper
 from bot.usecases.pairs import LIFETIME
 from bot.usecases.pending_pairs import PendingPair
 from bot.vault import KeyPairMaker
@@ -113,6 +114,12 @@ async def test_at_bybit_the_public_half_comes_as_a_file_too(service: Service, al
     assert [] == files(alice)
     assert [] == await pairs(service)
     assert [] == bybit.mutations
+    card = alice.last()
+    service.sandbox.clock.advance(3)
+    await alice.says("thanks!")
+    await alice.sees("", after=card)
+    await asyncio.sleep(0.3)
+    assert card.visible, "the result stays to be read"
 
 
 async def test_where_nobody_says_that_a_pair_is_taken_none_is_offered(service: Service, alice: Person) -> None:
@@ -191,6 +198,15 @@ async def test_who_comes_back_finds_the_same_pair(service: Service, alice: Perso
     assert 1 == len(await pairs(service))
 
 
+async def test_whoever_leaves_by_another_command_leaves_no_public_half_behind(service: Service, alice: Person) -> None:
+    shown = await lets_it_make_the_key(alice, exchange="Bybit")
+    (file,) = files(alice)
+    await alice.says("/connections")
+    await alice.sees_gone(file)
+    await alice.sees_gone(shown)
+    assert 1 == len(await pairs(service))
+
+
 async def test_coming_back_at_bybit_leaves_one_file(service: Service, alice: Person) -> None:
     await lets_it_make_the_key(alice, exchange="Bybit")
     (first,) = files(alice)
@@ -263,8 +279,8 @@ async def test_a_pair_that_ends_at_the_label_is_not_used(service: Service, alice
 
 async def sweep(service: Service) -> None:
     """What housekeeping does every minute."""
-    for pair in await service.app.services.pairs.expire():
-        await service.app.front.on_pair_expired(pair)
+    (job,) = [job for job in service.app.scheduler.get_jobs() if job.func.__self__.__class__ is PairKeeper]
+    await job.func()
 
 
 @pytest.mark.parametrize("by", ["button", "command"])

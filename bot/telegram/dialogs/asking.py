@@ -15,7 +15,7 @@ from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from bot.telegram.dialogs.entries import KeyEntry
 from bot.telegram.dialogs.messages import toast
-from bot.telegram.dialogs.pair_end import abandon_pair
+from bot.telegram.dialogs.pair_end import abandon_pair, clear_public_half, public_half_shown
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.states import Home
 from bot.telegram.dialogs.steps import at, standing_in, steps_of
@@ -128,7 +128,7 @@ async def leave(_message: Message, _input: Any, manager: DialogManager) -> None:
 
 
 class QuestionFollowsWindow(BaseMiddleware):
-    """After each update: no question stays open, and no draft stays alive, that the conversation has left behind."""
+    """After each update: nothing stays that the conversation has left behind, neither question nor draft nor public half."""
 
     async def __call__(
         self,
@@ -137,10 +137,14 @@ class QuestionFollowsWindow(BaseMiddleware):
         data: dict[str, Any],
     ) -> Any:
         """An inner middleware, registered after aiogram-dialog's: its manager is still there when this looks."""
-        result = await handler(event, data)
         manager: DialogManager | None = data.get("dialog_manager")
-        if manager is not None and _is_private(data):
-            await tidy(manager)
+        if manager is None or not _is_private(data):
+            return await handler(event, data)
+        shown = public_half_shown(manager)
+        result = await handler(event, data)
+        await tidy(manager)
+        if shown is not None:
+            await clear_public_half(manager, shown)
         return result
 
 

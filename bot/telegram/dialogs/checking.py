@@ -22,7 +22,6 @@ from bot.telegram.dialogs.backstage import CannotEnter
 from bot.telegram.dialogs.board import Board
 from bot.telegram.dialogs.endings import Ending, land, tell_late
 from bot.telegram.dialogs.entries import Hitch, KeyEntry
-from bot.telegram.dialogs.pair_end import take_file_away
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.steps import at, steps_of
 from bot.telegram.dialogs.widgets import PRIMARY, Caption, Ready, services_of, speaker
@@ -30,11 +29,9 @@ from bot.telegram.dialogs.wizards import Wizards, person_of, wizards_of
 from bot.telegram.services import Services
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.access import Gone, NotYours
-from bot.usecases.connect import Accepted
 from bot.usecases.drafts import DraftGone
 from bot.usecases.pairs import PairGone
 from bot.usecases.ports import CheckItem, ItemState
-from bot.usecases.rotate import Rotated
 from bot.usecases.storage import StoreUnavailable
 
 log = logging.getLogger("latchkey.dialogs")
@@ -130,8 +127,6 @@ class KeyCheck:
             self._entry.board.settle()
             self._over.set()
             await asyncio.wait([drawing])  # whatever became of the drawing, the result is shown
-        if isinstance(ending, Accepted | Rotated):  # what is in the file is in use: nobody is to register it again
-            await take_file_away(self._wizards.backstage.bot, self._person_id, self._plan.file)
         if ending is not None:
             await self._show(ending)
 

@@ -7,6 +7,7 @@ from aiogram_dialog import DialogManager
 
 from bot.telegram.dialogs.asking import ask_for_key, stop, wipe
 from bot.telegram.dialogs.entries import Hitch, KeyEntry
+from bot.telegram.dialogs.pair_end import leave_pair
 from bot.telegram.dialogs.result import RESULT, connected_text, rotated_text
 from bot.telegram.dialogs.steps import steps_of
 from bot.usecases.access import Gone, NotYours
@@ -25,6 +26,7 @@ async def land(manager: DialogManager, entry: KeyEntry, ending: Ending) -> None:
     match ending:
         case Accepted() | Rotated():
             wipe(manager)
+            await leave_pair(manager)
             manager.dialog_data[RESULT] = facts_of(ending)
             await manager.switch_to(steps_of(manager).done)
         case Refused():

@@ -13,7 +13,7 @@ from bot.domain.key_pairs import PairKind
 from bot.telegram.describing import moment
 from bot.telegram.dialogs.asking import ask_for_key, keys_are_taken
 from bot.telegram.dialogs.guide import guide_data
-from bot.telegram.dialogs.pair_end import take_file_away
+from bot.telegram.dialogs.pair_end import take_away
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.widgets import SUCCESS, Caption, services_of, speaker
 from bot.telegram.dialogs.wizards import person_of, wizards_of
@@ -63,7 +63,7 @@ async def _on_make(press: CallbackQuery, _button: Any, manager: DialogManager) -
 async def _send_file(manager: DialogManager, plan: Plan, pair: PendingPair) -> int | None:
     """The public half as a file, above the window; without it the window has the same to copy."""
     person_id, bot = person_of(manager), wizards_of(manager).backstage.bot
-    await take_file_away(bot, person_id, pair.file_message)
+    await take_away(bot, person_id, pair.file_message)
     message_id = None
     file = BufferedInputFile(pair.public_half.encode() + b"\n", f"latchkey-{pair.exchange}-public-key.pem")
     caption = speaker(manager)("own-file", exchange=plan.profile(manager).title)

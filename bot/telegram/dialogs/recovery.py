@@ -10,7 +10,7 @@ from aiogram_dialog.api.entities import DIALOG_EVENT_NAME
 from bot.telegram.dialogs.asking import QuestionFollowsWindow, ask_for_key
 from bot.telegram.dialogs.backstage import Backstage, CannotEnter
 from bot.telegram.dialogs.entries import KeyEntries
-from bot.telegram.dialogs.pair_end import take_file_away
+from bot.telegram.dialogs.pair_end import take_away
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.steps import at, standing_in
 from bot.telegram.dialogs.wizards import Wizards
@@ -44,7 +44,7 @@ class Recovery:
 
     async def on_pair_expired(self, pair: PendingPair) -> None:
         """Nobody used a pair for a day, and it is destroyed: its file goes, and whoever stands at it is told."""
-        await take_file_away(self.backstage.bot, pair.owner_id, pair.file_message)
+        await take_away(self.backstage.bot, pair.owner_id, pair.file_message)
         try:
             async with self.backstage.enter(pair.owner_id) as manager:
                 if _waits(manager) and Plan.of(manager).pair == pair.id:

@@ -10,6 +10,7 @@ from bot.domain.failures import Failure, Trouble
 from bot.domain.key_pairs import KeyPair, PairKind
 from bot.domain.pasting import Field
 from bot.domain.permissions import Permission
+from bot.scheduler.pair_keeper import PairKeeper
 from bot.store.sqlite import pragma
 from bot.usecases.connect import Accepted, AlreadyYours
 from bot.usecases.drafts import DraftGone
@@ -291,6 +292,35 @@ async def test_after_a_day_it_is_opened_no_more_and_then_destroyed(world: World)
     assert (await offered(world)).id != pair.id
     assert [pair] == list(await world.pairs.expire())
     assert [] == list(await world.pairs.expire())
+
+
+async def test_the_keeper_destroys_what_is_old_and_tells_its_owner(world: World) -> None:
+    told: list[PendingPair] = []
+
+    async def tell(pair: PendingPair) -> None:
+        told.append(pair)
+
+    keeper = PairKeeper(world.pairs, tell)
+    old = await offered(world)
+    world.clock.at += LIFETIME - 60
+    young = await offered(world, BOB)
+    world.clock.at += 61
+
+    await keeper.sweep()
+
+    assert [old] == told
+    assert [young] == await pending(world)
+
+
+async def test_a_store_that_is_away_keeps_the_keeper_from_nothing_but_this_turn(world: World) -> None:
+    async def tell(_pair: PendingPair) -> None:
+        raise AssertionError
+
+    await offered(world)
+    world.clock.at += LIFETIME + 1
+    await world.store.close()
+
+    await PairKeeper(world.pairs, tell).sweep()
 
 
 @pytest.mark.parametrize("end", ["used", "abandoned", "expired", "disconnected"])
