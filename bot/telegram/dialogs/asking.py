@@ -128,7 +128,7 @@ async def leave(_message: Message, _input: Any, manager: DialogManager) -> None:
 
 
 class QuestionFollowsWindow(BaseMiddleware):
-    """After each update: nothing stays that the conversation has left behind, neither question nor draft nor public half."""
+    """After each update: no question, draft or public half stays that the conversation has left behind."""
 
     async def __call__(
         self,
