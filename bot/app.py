@@ -24,6 +24,7 @@ from bot.observability.metrics import PrometheusMetrics
 from bot.opening import CannotStart, keyring_of, open_vault, opened_store
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
+from bot.scheduler.pair_keeper import PairKeeper
 from bot.scheduler.pulse import Pulse
 from bot.settings import PREFIX, Settings
 from bot.store.engine import SqlStore
@@ -50,12 +51,13 @@ from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
+from bot.usecases.pairs import OwnPairs
 from bot.usecases.record import Recorder
 from bot.usecases.relay import RelayAlerts
 from bot.usecases.remind import RemindOwners
 from bot.usecases.rotate import RotateKey
 from bot.usecases.storage import StoreUnavailable
-from bot.vault import EphemeralBox, KeyringError
+from bot.vault import EphemeralBox, KeyPairMaker, KeyringError
 
 log = logging.getLogger("latchkey.app")
 
@@ -177,6 +179,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         stack.push_async_callback(gateway.close)
         watch = Watch(settings.check_interval, clock)
         drafts = Drafts(EphemeralBox(), clock)
+        pairs = OwnPairs(store, KeyPairMaker(), vault, drafts, clock)
         questions = OpenQuestions(store, clock)
         contact = Contact(store, questions, clock)
         key_intake = KeyIntake(store, operators, clock)
@@ -194,10 +197,11 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             clock=clock,
             profiles=gateway.profiles(),
             drafts=drafts,
+            pairs=pairs,
             questions=questions,
             key_intake=key_intake,
-            connect=ConnectExchange(store, gateway, vault, drafts, clock, watch),
-            rotate=RotateKey(store, gateway, vault, drafts, clock, checks),
+            connect=ConnectExchange(store, gateway, vault, drafts, pairs, clock, watch),
+            rotate=RotateKey(store, gateway, vault, drafts, pairs, clock, checks),
             checks=checks,
             gate=ControlGate(store, clock, metrics),
             manage=ManageConnections(store, vault, clock, watch),
@@ -263,8 +267,9 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         # The schedule.
         scheduler = AsyncIOScheduler(timezone="UTC")
         dispatcher = Dispatcher(watch, checks, clock, metrics)
-        dispatcher.schedule(scheduler)
-        Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock)).schedule(scheduler)
+        housekeeping = Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock))
+        for part in (dispatcher, housekeeping, PairKeeper(pairs, front.on_pair_expired)):
+            part.schedule(scheduler)
         app = Latchkey(
             bot=bot,
             store=store,

@@ -148,6 +148,7 @@ DIALECT: Final = Dialect(
     read_time=lambda data: int(data["epochMillis"]),
     limits_of_one_key=frozenset({"rate_limit_exceeded", "resource_exhausted", "RESOURCE_EXHAUSTED"}),
     may_be_clock=frozenset({"HTTP 401", "Unauthorized", "unauthorized", "UNAUTHENTICATED", "authentication_error"}),
+    signs_with_pem=True,
 )
 
 _HEX: Final = "[0-9a-fA-F]"

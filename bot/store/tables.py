@@ -34,14 +34,14 @@ _SERIAL = BigInteger().with_variant(Integer(), "sqlite")
 _CONNECTION_ID = String(32)
 
 
-def _of_connection(*, primary_key: bool = False) -> Column[str]:
+def _of_connection(*, primary_key: bool = False, nullable: bool = False) -> Column[str]:
     """A reference that goes when its connection goes."""
     return Column(
         "connection_id",
         _CONNECTION_ID,
         ForeignKey("connections.id", ondelete="CASCADE"),
         primary_key=primary_key,
-        nullable=False,
+        nullable=nullable,
     )
 
 
@@ -140,6 +140,22 @@ reminders = Table(
     Column("advised_at", Double),
     Column("expires_at", Double),
     Column("days", Integer),
+)
+
+# Pairs that we made and that no connection uses yet. The public half is no secret; the private one is in ``sealed``.
+pending_pairs = Table(
+    "pending_pairs",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("owner_id", BigInteger, nullable=False, index=True),
+    Column("exchange", String(32), nullable=False),
+    Column("environment", String(16), nullable=False),
+    _of_connection(nullable=True),
+    Column("kind", String(16), nullable=False),
+    Column("public_half", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("made_at", Double, nullable=False),
+    Column("file_message", BigInteger),
 )
 
 outbox = Table(

@@ -9,10 +9,12 @@ from bot.store.flips import SqlFlips
 from bot.store.inbox import SqlInbox
 from bot.store.meta import SqlMeta
 from bot.store.outbox import SqlOutbox
+from bot.store.pending_pairs import SqlPendingPairs
 from bot.store.people import SqlPeople
 from bot.store.questions import SqlQuestions
 from bot.store.reminders import SqlReminders
 from bot.store.session import Session
+from bot.usecases.pending_pairs import PendingPairs
 from bot.usecases.storage import (
     Alerts,
     Connections,
@@ -38,6 +40,7 @@ class SqlTransaction:
         self.flips: Flips = SqlFlips(session)
         self.alerts: Alerts = SqlAlerts(session)
         self.reminders: Reminders = SqlReminders(session)
+        self.pairs: PendingPairs = SqlPendingPairs(session)
         self.outbox: Outbox = SqlOutbox(session)
         self.inbox: Inbox = SqlInbox(session)
         self.deletions: Deletions = SqlDeletions(session)

@@ -12,6 +12,7 @@ from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
+from bot.usecases.pairs import OwnPairs
 from bot.usecases.ports import Clock
 from bot.usecases.rotate import RotateKey
 from bot.usecases.storage import Store
@@ -34,6 +35,7 @@ class Services:
     clock: Clock
     profiles: Mapping[str, ExchangeProfile]
     drafts: Drafts
+    pairs: OwnPairs
     questions: OpenQuestions
     key_intake: KeyIntake
     connect: ConnectExchange

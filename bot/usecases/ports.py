@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from bot.domain.connection import ConnectionId, Credential, Place
 from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import Severity
+from bot.domain.key_pairs import KeyPair, PairKind
 from bot.domain.permissions import KeyReport
 
 
@@ -143,7 +144,7 @@ class CredentialVault(Protocol):
         ...
 
     def box(self, purpose: str, plaintext: bytes, bound_to: bytes) -> bytes:
-        """A small sealed box under the subkey of its purpose: ``inbox``, ``ip-list``."""
+        """A small sealed box under the subkey of its purpose: ``inbox``, ``ip-list``, ``pair``."""
         ...
 
     def unbox(self, purpose: str, blob: bytes, bound_to: bytes) -> bytes:
@@ -156,6 +157,14 @@ class CredentialVault(Protocol):
 
     def term_of(self, sealed: bytes) -> int:
         """Id of the master key that a record or a box names; authenticated only when it is opened."""
+        ...
+
+
+class KeyPairs(Protocol):
+    """Makes key pairs."""
+
+    def make(self, kind: PairKind) -> KeyPair:
+        """A pair that nobody has seen. It may take a second: use a thread. Raises ``KeyError`` for other kinds."""
         ...
 
 

@@ -13,6 +13,7 @@ from bot.domain.connection import Connection, ConnectionId
 from bot.domain.health import Flip, Health
 from bot.domain.permissions import KeyReport
 from bot.domain.reminders import KeyReminders
+from bot.usecases.pending_pairs import PendingPairs
 from bot.usecases.ports import (
     Alert,
     Deletion,
@@ -371,6 +372,7 @@ class Transaction(Protocol):
     flips: Flips
     alerts: Alerts
     reminders: Reminders
+    pairs: PendingPairs
     outbox: Outbox
     inbox: Inbox
     deletions: Deletions

@@ -21,7 +21,9 @@ from aiogram.types import (
 )
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
 
+from bot.domain.key_pairs import PairKind
 from bot.sandbox.world import Sandbox
+from bot.vault import KeyPairMaker
 
 CHROMIUM = shutil.which("chromium")
 CHROMIUM_OPTIONS = [
@@ -369,3 +371,15 @@ async def test_a_key_that_ends_can_be_ended_and_renewed_from_the_panel() -> None
         assert phone.sandbox.exchanges["binance"].account("k1").expires_ms is not None
         await panel.get_by_role("button", name="Renew").tap()
         await expect(panel.get_by_text("expired")).to_have_count(0)
+
+
+async def test_a_public_key_goes_into_the_panel_and_an_api_key_comes_out() -> None:
+    async with a_phone() as phone:
+        panel = await phone.opens_panel()
+        await panel.get_by_text("New self-generated key").tap()
+        await panel.get_by_label("Public key for a new key of k1").fill(KeyPairMaker().make(PairKind.ED25519).public)
+        await panel.get_by_role("button", name="Register the public key").tap()
+        made = panel.get_by_role("article", name="Account k1-2")
+        await expect(made).to_contain_text("the exchange knows the public half only")
+        await made.get_by_role("button", name="Paste it into the chat").tap()
+        await expect(phone.composer).to_have_value(phone.sandbox.binance.accounts.named("k1-2").api_key)

@@ -29,9 +29,10 @@ from bot.usecases.background import BackgroundTasks
 from bot.usecases.check import CheckConnections
 from bot.usecases.connect import Accepted, ConnectExchange
 from bot.usecases.drafts import Drafts
+from bot.usecases.pairs import OwnPairs
 from bot.usecases.ports import Progress
 from bot.usecases.record import Recorder
-from bot.vault import EphemeralBox, Vault, new_keyring
+from bot.vault import EphemeralBox, KeyPairMaker, Vault, new_keyring
 from bot.vault.credentials import SealedCredentials
 from tests.integration.usecases.conftest import ALICE, GOOD, SPOT, FakeNetwork, NoMetrics, key_named, unwatched
 
@@ -108,7 +109,8 @@ class House:
 
     async def connect(self, *names: str) -> list[ConnectionId]:
         drafts = Drafts(EphemeralBox(), self.clock)
-        connect = ConnectExchange(self.store, self.exchange, self._vault, drafts, self.clock, self.watch)
+        pairs = OwnPairs(self.store, KeyPairMaker(), self._vault, drafts, self.clock)
+        connect = ConnectExchange(self.store, self.exchange, self._vault, drafts, pairs, self.clock, self.watch)
         made = []
         for name in names:
             key = key_named(name)

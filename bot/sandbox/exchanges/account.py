@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.sandbox.exchanges.signature import kind_of_public_key
+
 ENVIRONMENTS: Final = ("live", "testnet", "demo")
 
 
@@ -34,6 +36,7 @@ class KeyStyle:
         passphrase: whether a key has a passphrase.
         shared_key: whether the API key is the account's own name, the same for all keys of a holder: then the secret
             tells them apart.
+        public_keys: kinds of public key (``ed25519``, ``rsa``) that its page takes for a self-generated key.
     """
 
     switches: Mapping[str, bool]
@@ -51,6 +54,7 @@ class KeyStyle:
     secret_form: Callable[[str], str] = str
     passphrase: bool = False
     shared_key: bool = False
+    public_keys: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -208,6 +212,22 @@ class Account:
         """Makes it a self-generated key: the exchange knows only the public half (PEM) of an RSA or Ed25519 pair."""
         self.public_key = pem
         self._changed()
+
+    def self_generated_key(self, pem: str) -> "Account":
+        """Another key of the same holder, for a public key pasted on the key page.
+
+        Raises:
+            ValueError: for anything but a public key of a kind that the page takes; in words like the exchange's.
+        """
+        if not self.style.public_keys:
+            raise ValueError("this exchange makes its keys itself: it takes no public key")
+        kind = kind_of_public_key(pem)
+        if kind not in self.style.public_keys:
+            wanted = " or ".join({"ed25519": "Ed25519", "rsa": "RSA"}[each] for each in sorted(self.style.public_keys))
+            raise ValueError(f"Invalid public key: paste {wanted} in PEM format, with its BEGIN and END lines.")
+        account = self.new_key()
+        account.use_public_key(pem.strip())
+        return account
 
     def new_key(self) -> "Account":
         """Another key of the same holder, fresh from the key page: what a rotation starts with."""

@@ -74,6 +74,7 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     parts = [
         Html(say("guidance-title", exchange=profile.title) + "\n" + where),
         data["steps"],
+        *([say("guidance-own", exchange=profile.title)] if plan.place.environment in profile.own_pairs else []),
         _boxes(say, profile, place.market, plan.purpose),
         Html(data["addresses"] + "\n" + limit_of(say, profile)) if profile.max_ips else data["addresses"],
         _mistake(say, profile, place.market, plan.purpose),

@@ -18,10 +18,11 @@ from bot.usecases.connect import Accepted, ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
+from bot.usecases.pairs import OwnPairs
 from bot.usecases.ports import CheckItem, ItemState, OutboxItem, Progress
 from bot.usecases.record import Recorder
 from bot.usecases.rotate import RotateKey
-from bot.vault import EphemeralBox, Vault, new_keyring
+from bot.vault import EphemeralBox, KeyPairMaker, Vault, new_keyring
 from bot.vault.credentials import SealedCredentials
 
 ALICE, BOB = 1001, 1002
@@ -134,12 +135,15 @@ class World:
     def __post_init__(self) -> None:
         metrics = NoMetrics()
         self.drafts = Drafts(EphemeralBox(), self.clock)
+        self.pairs = OwnPairs(self.store, KeyPairMaker(), self.vault, self.drafts, self.clock)
         self.recorder = Recorder(self.store, self.vault, self.watch, metrics, self.tasks)
         self.checks = CheckConnections(
             self.store, self.gateway, self.vault, self.recorder, self.network, self.clock, metrics, self.tasks
         )
-        self.connect = ConnectExchange(self.store, self.gateway, self.vault, self.drafts, self.clock, self.watch)
-        self.rotate = RotateKey(self.store, self.gateway, self.vault, self.drafts, self.clock, self.checks)
+        self.connect = ConnectExchange(
+            self.store, self.gateway, self.vault, self.drafts, self.pairs, self.clock, self.watch
+        )
+        self.rotate = RotateKey(self.store, self.gateway, self.vault, self.drafts, self.pairs, self.clock, self.checks)
         self.gate = ControlGate(self.store, self.clock, metrics)
         self.manage = ManageConnections(self.store, self.vault, self.clock, self.watch)
 

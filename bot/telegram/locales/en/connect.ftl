@@ -78,6 +78,7 @@ connect-purpose-trade = 📈 Trade
 ## The guide
 
 connect-guide = <b>Create the key</b>
+connect-guide-yourself = <b>Create the key yourself instead</b>
 connect-guide-ips =
     <b>Addresses to allow</b>
     I call { $exchange } from { $count ->

@@ -90,8 +90,7 @@ rotate-guide-at-hyperliquid =
     🔁 <b>A new API wallet for { $label }</b>
 
     The old one goes on working until the new one has proved itself, so don’t remove it yet, and <b>give the new one another name</b>. Only if somebody else may have the old key: remove it at once, and rotate then.
-
-    <b>Create the new one</b> for the same account <code>{ $tail }</code>:
+rotate-guide-steps-at-hyperliquid = <b>Create the new one</b> for the same account:
 rotate-done-at-hyperliquid = ✅ <b>{ $label }</b> now runs on the new API wallet of the account <code>{ $tail }</code>
 rotate-done-unproven-at-hyperliquid = ⏳ Hyperliquid did not answer the first live check, so I still keep the old key as a way back. Remove the old API wallet only after I have written that the new one works.
 rotated-at-hyperliquid =

@@ -52,7 +52,10 @@ paste-seed_phrase =
     ⛔️ <b>That looks like a wallet’s seed phrase.</b>
 
     Nobody honest ever asks for it, and I never do. I have deleted the message, but treat the phrase as seen: move what is in that wallet to a new one.
-paste-pem_where_hmac_expected = 🤔 That’s an RSA or Ed25519 key file. { $exchange } calls the kind I need “System generated”: it shows an API key and a secret key, both a row of letters and digits.
+paste-pem_where_hmac_expected = 🤔 That’s an RSA or Ed25519 key file. { $exchange } calls the kind I need “System generated”: it shows an API key and a secret key, both a row of letters and digits.{ $own_pairs ->
+    [yes] { " " }Or go back and let me make the key: then there is no secret to send.
+   *[no] { "" }
+}
 paste-pem_of_another_kind = 🤔 That’s a private key, but not of a kind I can use at { $exchange }: I need { $kinds }. Make a new key there, choose { $kinds } as its <b>signature algorithm</b>, and delete this one.
 paste-pem_not_whole = 🤔 Part of that private key is missing or changed. Copy all of it again, from BEGIN to END, with the copy button.
 paste-pem_goes_on = ✂️ I have the beginning of the private key. Send me the rest, up to its END line, or all of it once more.

@@ -80,6 +80,7 @@ connect-purpose-trade = 📈 Handel
 ## Przewodnik
 
 connect-guide = <b>Utwórz klucz</b>
+connect-guide-yourself = <b>Utwórz klucz samodzielnie</b>
 connect-guide-ips =
     <b>Adresy do wpisania na listę</b>
     Łączę się z { $exchange } { $count ->

@@ -90,8 +90,7 @@ rotate-guide-at-hyperliquid =
     🔁 <b>Nowy portfel API dla { $label }</b>
 
     Starego używam, dopóki nowy się nie sprawdzi, więc jeszcze go nie usuwaj, a <b>nowemu nadaj inną nazwę</b>. Tylko jeśli stary klucz może mieć ktoś inny: usuń go od razu i dopiero potem wymień.
-
-    <b>Utwórz nowy</b> na tym samym koncie <code>{ $tail }</code>:
+rotate-guide-steps-at-hyperliquid = <b>Utwórz nowy</b> na tym samym koncie:
 rotate-done-at-hyperliquid = ✅ <b>{ $label }</b> działa teraz na nowym portfelu API konta <code>{ $tail }</code>
 rotate-done-unproven-at-hyperliquid = ⏳ Hyperliquid nie odpowiada na pierwsze sprawdzenie na żywo, więc stary klucz trzymam jeszcze jako drogę powrotu. Usuń stary portfel API dopiero wtedy, gdy napiszę, że nowy działa.
 rotated-at-hyperliquid =

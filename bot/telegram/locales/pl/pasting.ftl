@@ -52,7 +52,10 @@ paste-seed_phrase =
     ⛔️ <b>To wygląda na frazę seed portfela.</b>
 
     Nikt uczciwy nigdy o nią nie prosi i ja też nie. Wiadomość usunąłem, ale uznaj frazę za podejrzaną: przenieś to, co jest w tym portfelu, do nowego.
-paste-pem_where_hmac_expected = 🤔 To plik klucza RSA albo Ed25519. Potrzebny jest rodzaj, który { $exchange } nazywa „System generated”: klucz API i sekret, oba jako ciąg liter i cyfr.
+paste-pem_where_hmac_expected = 🤔 To plik klucza RSA albo Ed25519. Potrzebny jest rodzaj, który { $exchange } nazywa „System generated”: klucz API i sekret, oba jako ciąg liter i cyfr.{ $own_pairs ->
+    [yes] { " " }Możesz też wrócić i pozwolić, żebym to ja utworzył klucz: wtedy nie ma sekretu do wysłania.
+   *[no] { "" }
+}
 paste-pem_of_another_kind = 🤔 To klucz prywatny, ale nie takiego rodzaju, jakiego mogę użyć na { $exchange }: potrzebny jest { $kinds }. Utwórz tam nowy klucz, jako <b>algorytm podpisu</b> wybierz { $kinds }, a ten usuń.
 paste-pem_not_whole = 🤔 W tym kluczu prywatnym czegoś brakuje albo coś się zmieniło. Skopiuj go jeszcze raz w całości, od BEGIN do END, przyciskiem kopiowania.
 paste-pem_goes_on = ✂️ Mam początek klucza prywatnego. Wyślij resztę, aż do linii END, albo jeszcze raz całość.
