@@ -23,6 +23,7 @@ from bot.usecases.ports import (
     SecretQuestion,
     Watched,
 )
+from bot.usecases.sharing_storage import Chats, Invites, Subscriptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +255,6 @@ class Outbox(Protocol):
     async def forget(self, before: float) -> int:
         """Drops sent and given-up rows older than this."""
 
-    async def move_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup: its waiting messages go there."""
-
 
 class Inbox(Protocol):
     """Updates between Telegram and the handlers."""
@@ -370,6 +368,9 @@ class Transaction(Protocol):
     credentials: Credentials
     flips: Flips
     alerts: Alerts
+    subscriptions: Subscriptions
+    invites: Invites
+    chats: Chats
     reminders: Reminders
     outbox: Outbox
     inbox: Inbox

@@ -119,6 +119,8 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
         await tx.credentials.rotate(credential(known, revision=2), known.report)
     await execute(store, "alter table connections drop column last_revision")
     await execute(store, "drop table reminders")
+    await execute(store, "drop table subscriptions")
+    await execute(store, "drop table invites")
     await execute(store, "alter table outbox drop column severity")
     await execute(store, "update alembic_version set version_num = '0001'")
 
