@@ -1,13 +1,14 @@
 """Who hears of a connection beside its owner."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.roles import Role
 from bot.store.rows import CONNECTION_COLUMNS, connection_of
-from bot.store.session import AnyRow, Session
+from bot.store.session import Session
 from bot.store.tables import alerts, connections, credentials, mutes, outbox, subscriptions
 from bot.usecases.sharing_storage import Ended, Subscription
 
@@ -74,7 +75,7 @@ class SqlSubscriptions:
         """What a chat hears of, oldest first."""
         width = len(_COLUMNS)
         return [
-            (_subscription_of(row[:width]), connection_of(row[width:]))
+            (_subscription_of(tuple(row[:width])), connection_of(row[width:]))
             for row in await self._session.rows(_OF_CHAT, {"chat": chat_id})
         ]
 
@@ -89,7 +90,7 @@ class SqlSubscriptions:
         return await self.get(connection_id, chat_id)
 
 
-def _subscription_of(row: AnyRow) -> Subscription:
+def _subscription_of(row: Sequence[Any]) -> Subscription:
     connection_id, chat_id, role, name, added_by, since, ended, ended_at = row
     why = None if ended is None else Ended(ended)
     return Subscription(ConnectionId(connection_id), chat_id, Role(role), name, added_by, since, why, ended_at)

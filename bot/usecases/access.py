@@ -13,6 +13,10 @@ class NotYours(Exception):  # noqa: N818 - it states the condition
     """Whoever asks is nobody to the connection."""
 
 
+class Elsewhere(NotYours):
+    """Asked for in another chat than the one it was told in."""
+
+
 class NoLonger(NotYours):
     """Whoever asks was subscribed to it once."""
 

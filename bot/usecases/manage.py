@@ -8,7 +8,7 @@ from bot.domain.connection import Connection, ConnectionId
 from bot.domain.health import Flip
 from bot.domain.permissions import KeyReport
 from bot.domain.roles import Deed, Role
-from bot.usecases.access import Gone, NotYours, admitted, owned, role_in
+from bot.usecases.access import Elsewhere, Gone, NotYours, admitted, owned, role_in
 from bot.usecases.ip_list import unbox_ip_list
 from bot.usecases.news_of_sharing import tell_disconnected
 from bot.usecases.ports import Alert, Clock, CredentialVault, WatchList
@@ -81,12 +81,14 @@ class ManageConnections:
         still_muted = muted if muted is not None and muted > self._clock.now() else None
         return Card(connection, ips, flips, still_muted)
 
-    async def behind_alert(self, actor_id: int, alert_id: str, deed: Deed = Deed.MANAGE) -> BehindAlert:
-        """What a button under an alert is about, for whoever may do this deed."""
+    async def behind_alert(self, actor_id: int, alert_id: str, deed: Deed, chat_id: int) -> BehindAlert:
+        """What a button under an alert is about, for whoever may do this deed and presses where it was told."""
         async with self._store.transaction() as tx:
             alert = await tx.alerts.get(alert_id)
             if alert is None:
                 raise Gone
+            if alert.chat_id != chat_id:
+                raise Elsewhere
             connection, role = await admitted(tx, actor_id, alert.connection_id, deed)
             try:
                 hears_as = await role_in(tx, connection, alert.chat_id)
