@@ -31,6 +31,7 @@ from bot.telegram.dialogs.backstage import Backstage, CannotEnter
 from bot.telegram.dialogs.card import TOAST_OF_GATE
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.states import Card, Rotate
+from bot.telegram.faceless import is_faceless
 from bot.telegram.refusals import refusal_of
 from bot.telegram.services import Services
 from bot.telegram.shared_rendering import Told
@@ -46,8 +47,6 @@ from bot.usecases.storage import StoreUnavailable
 log = logging.getLogger("latchkey.alerts")
 
 HOUR: Final = 3600.0
-FACELESS: Final = frozenset({777_000, 136_817_688, 1_087_968_824})
-"""Whom Telegram shows for nobody in particular: its service account, channels, anonymous administrators."""
 
 
 def alert_buttons_router() -> Router:
@@ -144,7 +143,7 @@ _DEEDS: Final[Mapping[Action, Deed]] = {
 
 
 def _wrong_place(query: CallbackQuery, pressed: Pressed) -> str | None:
-    if query.from_user.is_bot or query.from_user.id in FACELESS:
+    if is_faceless(query.from_user):
         return "press-anonymous"
     if query.message is None:
         return "press-in-private"

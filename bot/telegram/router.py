@@ -2,7 +2,7 @@
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
 
 from bot.telegram.alert_buttons import alert_buttons_router
 from bot.telegram.commands import commands_router
@@ -16,7 +16,10 @@ from bot.telegram.dialogs.language import language_dialog
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.rename import rename_dialog
 from bot.telegram.dialogs.rotate import rotate_dialog
+from bot.telegram.dialogs.sharing import sharing_dialog
+from bot.telegram.dialogs.subscribed import subscribed_dialog
 from bot.telegram.groups import groups_router
+from bot.telegram.invitations import invitations_router
 from bot.telegram.texts import Speaker
 
 CONTENT = {
@@ -39,12 +42,15 @@ def routers() -> tuple[Router, ...]:
     """In order. New ones for each call: a router belongs to one dispatcher."""
     return (
         alert_buttons_router(),
+        invitations_router(),
         groups_router(),
         commands_router(),
         home_dialog(),
         card_dialog(),
         rename_dialog(),
         alert_settings_dialog(),
+        sharing_dialog(),
+        subscribed_dialog(),
         disconnect_dialog(),
         language_dialog(),
         guidance_dialog(),
@@ -58,12 +64,18 @@ def leftovers_router() -> Router:
     """What nobody above understood, in a private chat: never silence."""
     router = Router(name="leftovers")
     router.message(F.chat.type == ChatType.PRIVATE, F.content_type.in_(CONTENT))(_not_understood)
+    router.message(F.chat.type == ChatType.PRIVATE, F.content_type.in_({"users_shared", "chat_shared"}))(_picked_late)
     router.callback_query()(_unknown_button)
     return router
 
 
 async def _not_understood(message: Message, say: Speaker) -> None:
     await message.answer(say("not-understood"))
+
+
+async def _picked_late(message: Message, say: Speaker) -> None:
+    """By a chooser that was left open when its conversation had moved on."""
+    await message.answer(say("sharing-picked-late"), reply_markup=ReplyKeyboardRemove())
 
 
 async def _unknown_button(query: CallbackQuery, say: Speaker) -> None:

@@ -153,6 +153,11 @@ class HearOfConnections:
                 raise NotYours  # its owner has a card
             return Heard(subscription, connection, await self._muted(tx, connection_id, chat_id))
 
+    async def may(self, actor_id: int, connection_id: ConnectionId, deed: Deed) -> None:
+        """Returns if the actor may. Raises ``Gone`` or ``NotYours``."""
+        async with self._store.transaction() as tx:
+            await admitted(tx, actor_id, connection_id, deed)
+
     async def mute(self, actor_id: int, connection_id: ConnectionId, chat_id: int, seconds: float) -> float:
         """Holds a connection's alerts in one chat; returns until when. Raises ``Gone`` or ``NotYours``."""
         now = self._clock.now()
