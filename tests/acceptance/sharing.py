@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.domain.connection import ConnectionId
 from bot.sandbox.control.group import Group
 from bot.sandbox.control.person import Person
 from bot.sandbox.telegram.messages import Message
@@ -55,7 +56,7 @@ class Circle:
     async def subscriptions(self) -> dict[str, Subscription]:
         """Those that last, by name."""
         async with self.service.app.store.transaction() as tx:
-            found = await tx.subscriptions.of_connection((await self.owned.now()).id)
+            found = await tx.subscriptions.of_connection(ConnectionId(self.owned.id))
         return {one.name: one for one in found}
 
 

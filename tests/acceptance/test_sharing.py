@@ -1,4 +1,4 @@
-"""Sharing a connection: inviting by link and by Telegram's chooser, accepting, what is told to whom, and every way out."""
+"""Sharing a connection: inviting by link and by chooser, accepting, what is told to whom, and every way out."""
 
 import asyncio
 from urllib.parse import parse_qs, urlsplit
@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from aiogram.types import Update
 
+from bot.domain.connection import ConnectionId
 from bot.sandbox.control.person import ANONYMOUS, Person
 from bot.sandbox.telegram.messages import Message
 from tests.acceptance.conftest import Service
@@ -97,7 +98,7 @@ async def test_a_hundred_who_accept_at_once_are_one_who_hears(service: Service, 
         )
     )
     async with service.app.store.transaction() as tx:
-        assert len(await tx.subscriptions.of_connection((await owned.now()).id)) == 1
+        assert len(await tx.subscriptions.of_connection(ConnectionId(owned.id))) == 1
     assert len([press for press in presses if press.answer and "has been used" in press.answer.text]) == 99
 
 
@@ -244,7 +245,7 @@ async def test_a_group_that_cannot_be_written_to_is_not_invited(service: Service
     await alice.picks(group)
     await alice.sees("I cannot write in Desk")
     async with service.app.store.transaction() as tx:
-        assert await tx.invites.pending((await owned.now()).id, service.clock.now()) == []
+        assert await tx.invites.pending(ConnectionId(owned.id), service.clock.now()) == []
 
 
 async def test_a_chooser_left_open_is_answered_and_taken_away(service: Service, alice: Person) -> None:
@@ -405,9 +406,7 @@ async def test_disconnecting_is_told_to_everybody_who_heard(service: Service, al
 
 
 @pytest.mark.parametrize("notice", ["by the note", "by the error"])
-async def test_a_group_that_becomes_a_supergroup_goes_on_hearing(
-    service: Service, alice: Person, notice: str
-) -> None:
+async def test_a_group_that_becomes_a_supergroup_goes_on_hearing(service: Service, alice: Person, notice: str) -> None:
     circle = await a_circle(service, alice)
     if notice == "by the error":
         service.sandbox.telegram.updates.put = lambda *_: None  # type: ignore[method-assign] # the notes are lost
