@@ -2,7 +2,7 @@
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
-from aiogram.types import CallbackQuery, Message, ReplyKeyboardRemove
+from aiogram.types import CallbackQuery, Message
 
 from bot.telegram.alert_buttons import alert_buttons_router
 from bot.telegram.commands import commands_router
@@ -14,6 +14,7 @@ from bot.telegram.dialogs.guidance import guidance_dialog
 from bot.telegram.dialogs.home import home_dialog
 from bot.telegram.dialogs.language import language_dialog
 from bot.telegram.dialogs.messages import toast
+from bot.telegram.dialogs.picking import late_choices_router
 from bot.telegram.dialogs.rename import rename_dialog
 from bot.telegram.dialogs.rotate import rotate_dialog
 from bot.telegram.dialogs.sharing import sharing_dialog
@@ -45,6 +46,7 @@ def routers() -> tuple[Router, ...]:
         invitations_router(),
         groups_router(),
         commands_router(),
+        late_choices_router(),
         home_dialog(),
         card_dialog(),
         rename_dialog(),
@@ -64,18 +66,12 @@ def leftovers_router() -> Router:
     """What nobody above understood, in a private chat: never silence."""
     router = Router(name="leftovers")
     router.message(F.chat.type == ChatType.PRIVATE, F.content_type.in_(CONTENT))(_not_understood)
-    router.message(F.chat.type == ChatType.PRIVATE, F.content_type.in_({"users_shared", "chat_shared"}))(_picked_late)
     router.callback_query()(_unknown_button)
     return router
 
 
 async def _not_understood(message: Message, say: Speaker) -> None:
     await message.answer(say("not-understood"))
-
-
-async def _picked_late(message: Message, say: Speaker) -> None:
-    """By a chooser that was left open when its conversation had moved on."""
-    await message.answer(say("sharing-picked-late"), reply_markup=ReplyKeyboardRemove())
 
 
 async def _unknown_button(query: CallbackQuery, say: Speaker) -> None:

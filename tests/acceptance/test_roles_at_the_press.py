@@ -12,7 +12,7 @@ from tests.acceptance.conftest import Service
 from tests.acceptance.owning import owning, until
 from tests.acceptance.sharing import Circle, a_circle, accepts, invites_by_link, opens_sharing
 
-DONE: Mapping[Action, str] = {
+DONE: dict[Action, str] = {
     Action.PAUSE: "stays paused now",
     Action.RESUME: "as soon as it is",
     Action.CHECK: "Checking",
@@ -22,13 +22,8 @@ DONE: Mapping[Action, str] = {
     Action.DETAILS: "Opening below",
 }
 """What whoever may do it sees."""
-HEARS, NO_LONGER, NOBODY, FACELESS = (
-    "this only its owner can do",
-    "no longer hear",
-    "not your connection",
-    "cannot see who",
-)
-ELSEWHERE, NOT_HERE = "private chat only", "only for the connection’s owner and its operators"
+HEARS, NO_LONGER, NOBODY = "this only its owner can do", "no longer hear", "not your connection"
+FACELESS, ELSEWHERE, NOT_HERE = "cannot see who you are", "private chat only", "s owner and its operators"
 
 IN_PRIVATE: Mapping[str, Mapping[Action, str]] = {
     "owner": DONE | {Action.LEAVE: "your own connection"},

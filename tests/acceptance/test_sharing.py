@@ -189,7 +189,7 @@ async def test_a_picked_person_is_asked_and_nothing_else_is_sent_before_they_acc
     await bob.sees("Alice invites you to hear of Main")
 
     await owned.alerted()
-    assert not any("dangerous" in message.text for message in bob.screen())
+    assert not any("dangerous right" in message.text for message in bob.screen())
     await bob.taps("Accept")
     await bob.sees("You may pause, resume and check it")
     await alice.sees("Bob now hears of Main")

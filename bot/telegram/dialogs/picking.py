@@ -3,7 +3,9 @@
 import logging
 from typing import Final
 
-from aiogram import Bot
+from aiogram import Bot, F, Router
+from aiogram.dispatcher.event.bases import SkipHandler
+from aiogram.enums import ChatType
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram_dialog import DialogManager, ShowMode
@@ -11,14 +13,15 @@ from aiogram_dialog.widgets.input import MessageInput
 
 from bot.domain.roles import Role
 from bot.telegram.answers import is_chat_gone
-from bot.telegram.chooser import Way, say_without_chooser
+from bot.telegram.chooser import ANY_SHARED, Way, say_without_chooser
 from bot.telegram.describing import isolated, moment
 from bot.telegram.dialogs.owned import connection_of
 from bot.telegram.dialogs.states import Sharing
+from bot.telegram.dialogs.steps import at
 from bot.telegram.dialogs.widgets import services_of, speaker
 from bot.telegram.dialogs.wizards import person_of
 from bot.telegram.invitations import invitation_keyboard, invitation_text, link_of, share_url
-from bot.telegram.texts import Html
+from bot.telegram.texts import Html, Speaker
 from bot.usecases.access import Gone, NotYours
 from bot.usecases.share import Invited, TooMany
 from bot.usecases.subscribe import Invitation
@@ -48,6 +51,20 @@ async def picked(message: Message, _input: MessageInput, manager: DialogManager)
     if unsent is not None:
         await send_link(manager, unsent)
     await manager.switch_to(Sharing.shown, ShowMode.DELETE_AND_SEND)
+
+
+def late_choices_router() -> Router:
+    """Before the dialogs: an open window would take a choice for nothing that it understands, and say nothing."""
+    router = Router(name="late choices")
+    router.message(F.chat.type == ChatType.PRIVATE, F.content_type.in_(ANY_SHARED))(_late)
+    return router
+
+
+async def _late(message: Message, dialog_manager: DialogManager, say: Speaker) -> None:
+    """By a chooser that was left open when its conversation had moved on."""
+    if at(dialog_manager, Sharing.picking):
+        raise SkipHandler
+    await say_without_chooser(message.bot, message.chat.id, say("sharing-picked-late"))
 
 
 async def send_link(manager: DialogManager, invited: Invited) -> None:
