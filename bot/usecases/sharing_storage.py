@@ -119,3 +119,11 @@ class Chats(Protocol):
 
     async def move(self, old: int, new: int) -> None:
         """A group became a supergroup, which is another chat: everything that was the one's is the other's."""
+
+
+class SharingTransaction(Protocol):
+    """The part of a ``Transaction`` that is about this."""
+
+    subscriptions: Subscriptions
+    invites: Invites
+    chats: Chats

@@ -23,7 +23,7 @@ from bot.usecases.ports import (
     SecretQuestion,
     Watched,
 )
-from bot.usecases.sharing_storage import Chats, Invites, Subscriptions
+from bot.usecases.sharing_storage import SharingTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,16 +361,13 @@ class Meta(Protocol):
         """Writes it."""
 
 
-class Transaction(Protocol):
+class Transaction(SharingTransaction, Protocol):
     """One commit."""
 
     connections: Connections
     credentials: Credentials
     flips: Flips
     alerts: Alerts
-    subscriptions: Subscriptions
-    invites: Invites
-    chats: Chats
     reminders: Reminders
     outbox: Outbox
     inbox: Inbox

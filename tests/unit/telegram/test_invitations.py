@@ -8,6 +8,7 @@ from bot.telegram.invitations import _PRESS, PAYLOAD, invitation_keyboard, link_
 from bot.telegram.texts import Texts
 from bot.usecases.share import hash_of, new_token
 
+SAY = Texts().of("en")
 TOKENS = st.text(alphabet="abcdefghijklmnopqrstuvwxyz234567", min_size=24, max_size=24)
 
 
@@ -28,7 +29,7 @@ def test_no_token_looks_like_a_secret_wherever_it_is_put(token: str) -> None:
 def test_links_and_buttons_are_within_telegrams_bounds(token: str) -> None:
     assert len(PAYLOAD + token) <= 64
     assert share_url(link_of("latchkey_bot", token), "come & see").count("&") == 1
-    for row in invitation_keyboard(Texts().of("en"), token).inline_keyboard:
+    for row in invitation_keyboard(SAY, token).inline_keyboard:
         assert all(len((button.callback_data or "").encode()) <= 64 for button in row)
 
 
