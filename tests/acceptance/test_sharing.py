@@ -299,6 +299,10 @@ async def test_home_lists_what_is_shared_with_its_state_and_its_buttons_by_role(
     await circle.operator.sees_toast("Nothing new goes through")
     await circle.operator.sees("paused by hand")
     await alice.sees("Oscar paused Main")
+    await alice.says("/connections")
+    await alice.taps("⏸ Main")
+    card = await alice.sees("Trading paused by an operator of yours")
+    assert "⏸ trading paused, by an operator of yours" in card.text
     await circle.operator.taps("Check now")
     await circle.operator.sees_toast("Checking")
     await circle.operator.taps("Resume")

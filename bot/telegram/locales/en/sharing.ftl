@@ -140,6 +140,9 @@ shared-recovered-gate-open = ▶️ Trading through it goes on.
 shared-recovered-gate-paused = ⏸ Trading through it is still paused.
 shared-recovered-gate-paused_by_person = ⏸ Trading through it stays paused: somebody paused it by hand.
 
+card-gate-paused-operator = ⏸ <b>Trading paused by an operator of yours</b> since { $since }. It stays so until one of you resumes it.
+flip-by-operator = by an operator of yours
+
 sharing-told-accepted =
     👥 <b>{ $name } now hears of { $label }</b>
     { $place }

@@ -140,6 +140,9 @@ shared-recovered-gate-open = ▶️ Handel przez nie znów idzie.
 shared-recovered-gate-paused = ⏸ Handel przez nie jest nadal wstrzymany.
 shared-recovered-gate-paused_by_person = ⏸ Handel przez nie zostaje wstrzymany: ktoś wstrzymał go ręcznie.
 
+card-gate-paused-operator = ⏸ <b>Handel wstrzymany przez operatora tego połączenia</b> od { $since }. Tak zostanie, dopóki któreś z Was go nie wznowi.
+flip-by-operator = przez operatora
+
 sharing-told-accepted =
     👥 <b>{ $name }: od teraz słyszy o { $label }</b>
     { $place }
