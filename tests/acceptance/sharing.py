@@ -75,10 +75,11 @@ async def a_circle(service: Service, owner: Person) -> Circle:
 
 async def lets_in(owner: Person, group: Group) -> Message:
     """The owner, who made the group, picks it and accepts in it."""
+    before = owner.last(group)
     await opens_sharing(owner)
     await owner.taps("Pick a group")
     await owner.picks(group)
     await owner.sees("I have asked in")
-    await owner.sees("invites this group to hear of", group=group)
+    await owner.sees("invites this group to hear of", group=group, after=before)
     await owner.taps("Accept", group=group)
-    return await owner.sees("This group now hears of", group=group)
+    return await owner.sees("This group now hears of", group=group, after=before)
