@@ -56,7 +56,9 @@ from bot.usecases.record import Recorder
 from bot.usecases.relay import RelayAlerts
 from bot.usecases.remind import RemindOwners
 from bot.usecases.rotate import RotateKey
+from bot.usecases.share import ShareConnections
 from bot.usecases.storage import StoreUnavailable
+from bot.usecases.subscribe import HearOfConnections
 from bot.vault import EphemeralBox, KeyPairMaker, KeyringError
 
 log = logging.getLogger("latchkey.app")
@@ -205,6 +207,8 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             checks=checks,
             gate=ControlGate(store, clock, metrics),
             manage=ManageConnections(store, vault, clock, watch),
+            share=ShareConnections(store, clock),
+            hear=HearOfConnections(store, clock),
             egress_ips=settings.egress_ips,
             interval=settings.check_interval,
         )

@@ -67,6 +67,7 @@ class Housekeeping:
                 await tx.deletions.forget(now - REMEMBERED)
                 await tx.questions.forget(now - REMEMBERED)
                 await tx.outbox.forget(now - SENT_KEPT)
+                await tx.invites.forget(now - SENT_KEPT)
             await self._store.scrub()
         except StoreUnavailable:
             log.error("housekeeping.store_unavailable")  # noqa: TRY400 - no traceback: it would say nothing more

@@ -43,7 +43,6 @@ _LATER = update(outbox).where(_THIS, _UNSENT).values(attempts=_o.attempts + 1)
 _WITHDRAW = delete(outbox).where(_NEWS, _o.kind == bindparam("of_kind"))
 _RELEASE = update(outbox).where(_NEWS, _o.attempts == 0, _o.not_before > bindparam("now"))
 _FORGET = delete(outbox).where(_o.finished_at < bindparam("before"))
-_MOVE = update(outbox).where(_o.chat_id == bindparam("old"), _UNSENT)
 
 
 class SqlOutbox:
@@ -114,10 +113,6 @@ class SqlOutbox:
     async def forget(self, before: float) -> int:
         """Drops sent and given-up rows older than this."""
         return await self._session.change(_FORGET, {"before": before})
-
-    async def move_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup: its waiting messages go there."""
-        await self._session.change(_MOVE, {"old": old, "chat_id": new})
 
 
 def _item_of(row: AnyRow) -> OutboxItem:

@@ -130,6 +130,40 @@ mutes = Table(
     Column("until", Double, nullable=False),
 )
 
+# One row for each chat that hears, or heard, of a connection beside its owner's.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    _of_connection(primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("role", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("added_by", BigInteger, nullable=False),
+    Column("since", Double, nullable=False),
+    Column("ended", String(16)),
+    Column("ended_at", Double),
+    Index(None, "chat_id"),
+)
+
+# Of a token only its hash: whoever reads the database can accept nothing.
+invites = Table(
+    "invites",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    _of_connection(),
+    Column("role", String(16), nullable=False),
+    Column("created_by", BigInteger, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("expires_at", Double, nullable=False, index=True),
+    Column("for_chat", BigInteger),
+    Column("for_name", Text, nullable=False),
+    Column("used_at", Double),
+    Column("used_by", BigInteger),
+    Column("revoked_at", Double),
+    Index(None, "connection_id", "expires_at"),
+)
+
 # One row for each key: a revision is never given twice, and one that comes back is as old as it was.
 reminders = Table(
     "reminders",

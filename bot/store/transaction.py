@@ -1,12 +1,14 @@
 """One commit, seen from the use cases: every repository on the same session."""
 
 from bot.store.alerts import SqlAlerts
+from bot.store.chats import SqlChats
 from bot.store.connections import SqlConnections
 from bot.store.conversations import SqlConversations
 from bot.store.credentials import SqlCredentials
 from bot.store.deletions import SqlDeletions
 from bot.store.flips import SqlFlips
 from bot.store.inbox import SqlInbox
+from bot.store.invites import SqlInvites
 from bot.store.meta import SqlMeta
 from bot.store.outbox import SqlOutbox
 from bot.store.pending_pairs import SqlPendingPairs
@@ -14,7 +16,9 @@ from bot.store.people import SqlPeople
 from bot.store.questions import SqlQuestions
 from bot.store.reminders import SqlReminders
 from bot.store.session import Session
+from bot.store.subscriptions import SqlSubscriptions
 from bot.usecases.pending_pairs import PendingPairs
+from bot.usecases.sharing_storage import Chats, Invites, Subscriptions
 from bot.usecases.storage import (
     Alerts,
     Connections,
@@ -39,6 +43,9 @@ class SqlTransaction:
         self.credentials: Credentials = SqlCredentials(session)
         self.flips: Flips = SqlFlips(session)
         self.alerts: Alerts = SqlAlerts(session)
+        self.subscriptions: Subscriptions = SqlSubscriptions(session)
+        self.invites: Invites = SqlInvites(session)
+        self.chats: Chats = SqlChats(session)
         self.reminders: Reminders = SqlReminders(session)
         self.pairs: PendingPairs = SqlPendingPairs(session)
         self.outbox: Outbox = SqlOutbox(session)

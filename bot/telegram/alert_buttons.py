@@ -21,6 +21,7 @@ from aiogram_dialog import ShowMode
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure
 from bot.domain.health import Health
+from bot.domain.roles import Deed, Role
 from bot.telegram.alert_keyboard import ALERT, Action, Pressed, quiet_keyboard, read_press
 from bot.telegram.alert_rendering import AlertRenderer
 from bot.telegram.alert_text import News, Subject, alert_text, gate_word, subject_line
@@ -30,19 +31,22 @@ from bot.telegram.dialogs.backstage import Backstage, CannotEnter
 from bot.telegram.dialogs.card import TOAST_OF_GATE
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.states import Card, Rotate
+from bot.telegram.faceless import is_faceless
+from bot.telegram.refusals import refusal_of
 from bot.telegram.services import Services
+from bot.telegram.shared_rendering import Told
 from bot.telegram.texts import Html, Speaker
-from bot.usecases.access import Gone, NotYours
+from bot.usecases.access import Elsewhere, Gone, NoLonger, NotYours
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.check import CheckNow
+from bot.usecases.gate import GateOutcome
+from bot.usecases.manage import BehindAlert
 from bot.usecases.ports import Alert
 from bot.usecases.storage import StoreUnavailable
 
 log = logging.getLogger("latchkey.alerts")
 
 HOUR: Final = 3600.0
-FACELESS: Final = frozenset({777_000, 136_817_688, 1_087_968_824})
-"""Whom Telegram shows for nobody in particular: its service account, channels, anonymous administrators."""
 
 
 def alert_buttons_router() -> Router:
@@ -68,12 +72,14 @@ class Press:
 
     Attributes:
         alert: None under news that are no alert.
+        role: what whoever pressed is to the connection; what is shown goes by the chat's role, not by theirs.
     """
 
     query: CallbackQuery
     message: Message | None
     alert: Alert | None
     connection: Connection
+    role: Role
     services: Services
     desk: AlertDesk
     say: Speaker
@@ -82,6 +88,17 @@ class Press:
     def actor_id(self) -> int:
         """Who pressed, never where."""
         return self.query.from_user.id
+
+    @property
+    def chat_id(self) -> int:
+        """Where."""
+        assert self.query.message is not None
+        return self.query.message.chat.id
+
+    @property
+    def to_chat(self) -> Speaker:
+        """The voice of the message itself: a group is spoken to in one language, whoever presses."""
+        return self.say if self.chat_id > 0 else self.services.texts.of(None)
 
     async def answer(self, words: str, **values: str) -> None:
         """The toast."""
@@ -92,7 +109,7 @@ async def on_press(
     query: CallbackQuery, pressed: Pressed, services: Services, alert_desk: AlertDesk, say: Speaker
 ) -> None:
     """Asks whether this person may do this here and now, and does it."""
-    if refusal := _wrong_place(query):
+    if refusal := _wrong_place(query, pressed):
         await toast(query, say.plain(refusal), alert=True)
         return
     try:
@@ -101,31 +118,58 @@ async def on_press(
     except Gone:
         await toast(query, say.plain("press-gone"), alert=True)
         await _take_buttons_off(query)
-    except NotYours:
-        await toast(query, say.plain("press-not-yours"), alert=True)
+    except NotYours as refused:
+        private = query.message is not None and query.message.chat.type == ChatType.PRIVATE
+        if isinstance(refused, Elsewhere):
+            words = "press-not-yours" if private else "press-in-private"
+        else:
+            words = refusal_of(refused) if private else "press-only-operators"
+        await toast(query, say.plain(words), alert=True)
+        if isinstance(refused, NoLonger):
+            await _take_buttons_off(query)
 
 
-def _wrong_place(query: CallbackQuery) -> str | None:
-    if query.from_user.is_bot or query.from_user.id in FACELESS:
+_IN_GROUPS: Final = frozenset({Action.PAUSE, Action.RESUME, Action.CHECK, Action.MUTE, Action.LEAVE})
+"""What can be done under an alert in a group, by people who may; the rest opens a conversation."""
+_DEEDS: Final[Mapping[Action, Deed]] = {
+    Action.PAUSE: Deed.PAUSE,
+    Action.RESUME: Deed.RESUME,
+    Action.CHECK: Deed.CHECK,
+    Action.MUTE: Deed.MUTE,
+    Action.LEAVE: Deed.LEAVE,
+    Action.ROTATE: Deed.MANAGE,
+    Action.DETAILS: Deed.MANAGE,
+}
+
+
+def _wrong_place(query: CallbackQuery, pressed: Pressed) -> str | None:
+    if is_faceless(query.from_user):
         return "press-anonymous"
-    if query.message is None or query.message.chat.type != ChatType.PRIVATE:
+    if query.message is None:
+        return "press-in-private"
+    in_private = query.message.chat.type == ChatType.PRIVATE
+    if not in_private and (pressed.subject != ALERT or pressed.action not in _IN_GROUPS):
         return "press-in-private"
     return None
+
+
+def _deed(action: Action, chat_id: int) -> Deed:
+    if chat_id < 0 and action in {Action.MUTE, Action.LEAVE}:
+        return Deed.SPEAK_FOR_GROUP
+    return _DEEDS[action]
 
 
 async def _admit(query: CallbackQuery, pressed: Pressed, services: Services, desk: AlertDesk, say: Speaker) -> Press:
     """Raises ``Gone`` or ``NotYours``."""
     actor_id = query.from_user.id
-    alert: Alert | None = None
-    if pressed.subject == ALERT:
-        alert, connection = await services.manage.behind_alert(actor_id, pressed.id)
-    else:
-        connection = (await services.manage.card(actor_id, ConnectionId(pressed.id))).connection
-    message = query.message if isinstance(query.message, Message) else None
     assert query.message is not None
-    if alert is not None and alert.chat_id != query.message.chat.id:
-        raise NotYours
-    return Press(query, message, alert, connection, services, desk, say)
+    chat_id = query.message.chat.id
+    message = query.message if isinstance(query.message, Message) else None
+    if pressed.subject == ALERT:
+        found = await services.manage.behind_alert(actor_id, pressed.id, _deed(pressed.action, chat_id), chat_id)
+        return Press(query, message, found.alert, found.connection, found.role, services, desk, say)
+    connection = (await services.manage.card(actor_id, ConnectionId(pressed.id))).connection
+    return Press(query, message, None, connection, Role.OWNER, services, desk, say)
 
 
 # ------------------------------------------------------------------------------------------------------------ the verbs
@@ -133,7 +177,7 @@ async def _admit(query: CallbackQuery, pressed: Pressed, services: Services, des
 
 async def _pause(press: Press) -> None:
     outcome = await press.services.gate.pause(press.actor_id, press.connection.id)
-    await press.answer(TOAST_OF_GATE[outcome])
+    await press.answer(_toast_of(press, outcome))
     await _refresh(press)
 
 
@@ -143,9 +187,24 @@ async def _resume(press: Press) -> None:
     await _refresh(press)
 
 
+def _toast_of(press: Press, outcome: GateOutcome) -> str:
+    if outcome is GateOutcome.ALREADY_PAUSED and press.role is not Role.OWNER:
+        return "toast-already-paused-by-hand"  # perhaps by its owner
+    return TOAST_OF_GATE[outcome]
+
+
 async def _mute(press: Press) -> None:
-    until = await press.services.manage.mute(press.actor_id, press.connection.id, HOUR)
+    until = await press.services.hear.mute(press.actor_id, press.connection.id, press.chat_id, HOUR)
     await press.answer("toast-muted", until=utc(until))
+
+
+async def _leave(press: Press) -> None:
+    if press.role is Role.OWNER and press.chat_id == press.actor_id:
+        await press.answer("press-own-cannot-leave")
+        return
+    await press.services.hear.leave(press.actor_id, press.connection.id, press.chat_id)
+    await press.answer("toast-left", label=isolated(press.connection.label))
+    await _edit(press.query, None, None)
 
 
 async def _rotate(press: Press) -> None:
@@ -173,6 +232,7 @@ _ACTIONS: Final[Mapping[Action, Callable[[Press], Awaitable[None]]]] = {
     Action.ROTATE: _rotate,
     Action.DETAILS: _details,
     Action.CHECK: _check,
+    Action.LEAVE: _leave,
 }
 
 # -------------------------------------------------------------------------------------------------- dialogs from alerts
@@ -200,18 +260,20 @@ async def _refresh(press: Press) -> None:
     if press.alert is None:
         return
     with suppress(Gone, NotYours):
-        alert, connection = await press.services.manage.behind_alert(press.actor_id, press.alert.id)
-        wanted = _keyboard(press, alert, connection)
+        behind = await press.services.manage.behind_alert(press.actor_id, press.alert.id, Deed.PAUSE, press.chat_id)
+        wanted = _keyboard(press, behind)
         if press.message is not None and press.message.reply_markup == wanted:
             return  # it says so already: two presses at once
-        await _edit(press.query, _present_text(press, alert, connection), wanted)
+        await _edit(press.query, _present_text(press, behind), wanted)
 
 
-def _present_text(press: Press, alert: Alert, connection: Connection, footer: Html | None = None) -> Html | None:
-    """The alert's words as of now; None if it is over."""
-    services, health = press.services, connection.health
-    if _is_over(alert, connection) or health.trouble is None:
+def _present_text(press: Press, behind: BehindAlert, footer: Html | None = None) -> Html | None:
+    """The alert's words as of now, for everybody who reads them there; None if it is over."""
+    services, connection, health = press.services, behind.connection, behind.connection.health
+    if _is_over(behind.alert, connection) or health.trouble is None:
         return None
+    if behind.hears_as is not Role.OWNER:
+        return press.desk.renderer.shared.text(press.to_chat, Told.of(connection, health.trouble), footer)
     subject, now = Subject.of(connection), services.clock.now()
     news = News(subject, health.trouble, _since(health), now, gate_word(health))
     return alert_text(press.say, news, services.profiles, services.egress_ips, footer)
@@ -221,8 +283,12 @@ def _is_over(alert: Alert, connection: Connection) -> bool:
     return alert.closed_at is not None or connection.health.trouble is None
 
 
-def _keyboard(press: Press, alert: Alert, connection: Connection) -> InlineKeyboardMarkup:
-    gate = gate_word(connection.health)
+def _keyboard(press: Press, behind: BehindAlert) -> InlineKeyboardMarkup | None:
+    alert, connection, gate = behind.alert, behind.connection, gate_word(behind.connection.health)
+    if behind.hears_as is not Role.OWNER:
+        shared, over = press.desk.renderer.shared, _is_over(alert, connection)
+        buttons = shared.quiet_keyboard if over else shared.keyboard
+        return buttons(press.to_chat, alert.id, behind.hears_as, gate, group=press.chat_id < 0)
     if _is_over(alert, connection) or connection.health.trouble is None:
         return quiet_keyboard(press.say, alert.id, resume=gate == "paused_by_person")
     subject = Subject.of(connection)
@@ -233,22 +299,24 @@ async def _show_outcome(press: Press, found: CheckNow) -> None:
     """After **Check now**: the alert as things are now, in the same message."""
     assert press.alert is not None, "only alerts have this button"
     try:
-        alert, connection = await press.services.manage.behind_alert(press.actor_id, press.alert.id)
+        behind = await press.services.manage.behind_alert(press.actor_id, press.alert.id, Deed.CHECK, press.chat_id)
     except (Gone, NotYours):
         await _take_buttons_off(press.query)
     except StoreUnavailable:
         log.warning("alerts.outcome_not_shown", extra={"error": "StoreUnavailable"})
     else:
-        text = _outcome_text(press, alert, connection, found)
-        await _edit(press.query, text, _keyboard(press, alert, connection))
+        await _edit(press.query, _outcome_text(press, behind, found), _keyboard(press, behind))
 
 
-def _outcome_text(press: Press, alert: Alert, connection: Connection, found: CheckNow) -> Html:
-    say, at, subject = press.say, moment(press.services.clock.now()), Subject.of(connection)
+def _outcome_text(press: Press, behind: BehindAlert, found: CheckNow) -> Html:
+    say, at, subject = press.to_chat, moment(press.services.clock.now()), Subject.of(behind.connection)
     no_network = found.trouble is not None and found.trouble.failure is Failure.NETWORK_DOWN
     footer = say("alert-checked-network" if no_network else "alert-checked-still", at=at)
-    if (text := _present_text(press, alert, connection, footer)) is not None:
+    if (text := _present_text(press, behind, footer)) is not None:
         return text
+    if behind.hears_as is not Role.OWNER:
+        well = footer if no_network else say("alert-checked-well", at=at)
+        return press.desk.renderer.shared.over_text(say, behind.connection, well)
     lines = [
         say("alert-over", label=isolated(subject.label)),
         subject_line(say, subject, press.services.profiles),

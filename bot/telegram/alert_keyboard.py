@@ -28,6 +28,7 @@ class Action(StrEnum):
     CHECK = "check"
     MUTE = "mute"
     DETAILS = "details"
+    LEAVE = "leave"
 
 
 _OFFERED: Final[Mapping[str, frozenset[str]]] = {
@@ -68,13 +69,8 @@ def alert_keyboard(
         our_ips: addresses to copy, if the trouble is about them.
         key_page: the exchange's name and where its keys are, if the trouble is mended there.
     """
-    gate_button = {
-        "open": _button(say, "button-pause", ALERT, alert_id, Action.PAUSE),
-        "paused": _button(say, "button-keep-paused", ALERT, alert_id, Action.PAUSE),
-        "paused_by_person": _button(say, "button-resume", ALERT, alert_id, Action.RESUME),
-    }[gate]
     rows = [
-        [gate_button, _button(say, "button-rotate", ALERT, alert_id, Action.ROTATE)],
+        [_gate_button(say, alert_id, gate), _button(say, "button-rotate", ALERT, alert_id, Action.ROTATE)],
         [
             _button(say, "button-check", ALERT, alert_id, Action.CHECK, ButtonStyle.PRIMARY),
             _button(say, "button-mute-hour", ALERT, alert_id, Action.MUTE),
@@ -84,6 +80,34 @@ def alert_keyboard(
         [_button(say, "button-details", ALERT, alert_id, Action.DETAILS)],
     ]
     return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def shared_keyboard(say: Speaker, alert_id: str, gate: str, *, controls: bool, leave: bool) -> InlineKeyboardMarkup:
+    """Under an alert of somebody who does not own the connection. Who may press what is asked at the press.
+
+    Args:
+        say: the language.
+        alert_id: which alert.
+        gate: ``open``, ``paused`` (by the watch) or ``paused_by_person``.
+        controls: with Pause, Resume and Check now: for operators, and in groups, where one may be.
+        leave: with Leave.
+    """
+    rows = []
+    if controls:
+        check = _button(say, "button-check", ALERT, alert_id, Action.CHECK, ButtonStyle.PRIMARY)
+        rows.append([_gate_button(say, alert_id, gate), check])
+    rows.append([_button(say, "button-mute-hour", ALERT, alert_id, Action.MUTE)])
+    if leave:
+        rows[-1].append(_button(say, "button-leave", ALERT, alert_id, Action.LEAVE))
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def shared_quiet_keyboard(say: Speaker, alert_id: str, *, resume: bool) -> InlineKeyboardMarkup | None:
+    """What is left of it when the trouble is over: Resume, if a person holds the gate; mostly nothing."""
+    if not resume:
+        return None
+    button = _button(say, "button-resume", ALERT, alert_id, Action.RESUME, ButtonStyle.SUCCESS)
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
 def quiet_keyboard(say: Speaker, alert_id: str, *, resume: bool = False) -> InlineKeyboardMarkup:
@@ -116,6 +140,15 @@ def key_page_of(profile: ExchangeProfile | None, environment: str) -> tuple[str,
         return None
     pages = {world.value: page for world, page in profile.key_pages.items()}
     return (profile.title, pages[environment]) if environment in pages else None
+
+
+def _gate_button(say: Speaker, alert_id: str, gate: str) -> InlineKeyboardButton:
+    caption, action = {
+        "open": ("button-pause", Action.PAUSE),
+        "paused": ("button-keep-paused", Action.PAUSE),
+        "paused_by_person": ("button-resume", Action.RESUME),
+    }[gate]
+    return _button(say, caption, ALERT, alert_id, action)
 
 
 def _button(

@@ -1,8 +1,6 @@
 """What the outbox tells, in the words and the language of whoever is told. One method for each ``Kind``."""
 
 from collections.abc import Callable, Mapping, Sequence
-from html import unescape
-from re import compile as pattern
 from typing import Final
 
 from aiogram.types import InlineKeyboardMarkup
@@ -11,15 +9,17 @@ from bot.domain.failures import Failure
 from bot.telegram.alert_keyboard import alert_keyboard, key_page_of, news_keyboard, quiet_keyboard
 from bot.telegram.alert_text import News, Subject, alert_text, subject_line, trouble_told
 from bot.telegram.describing import Profiles, cause_of, isolated, moment, place_line, title_of
+from bot.telegram.rendered import lines_of as _lines
+from bot.telegram.rendered import rendered
 from bot.telegram.secret_text import delete_by_hand_text, removed_text
 from bot.telegram.sender import Edit, Rendered
+from bot.telegram.shared_rendering import SharedRenderer, is_shared
 from bot.telegram.texts import Html, Speaker, Texts, Value
 from bot.usecases.ports import Alert, Clock, Kind, OutboxItem, Person
 
 ABOUT_ADDRESSES: Final = frozenset({Failure.IP_NOT_ALLOWED, Failure.AMBIGUOUS_AUTH})
 """Troubles that an address on the key's whitelist mends."""
 IPS_ON_BUTTONS: Final = 3
-_TAG: Final = pattern(r"<[^<>]*>")
 
 
 class AlertRenderer:
@@ -30,6 +30,7 @@ class AlertRenderer:
         self._profiles = profiles
         self._clock = clock
         self._ips = tuple(egress_ips)
+        self.shared = SharedRenderer(profiles, clock)
         self._render_kind: Mapping[Kind, Callable[[Speaker, OutboxItem, Alert | None], Rendered]] = {
             Kind.ALERT: self._alert,
             Kind.RECOVERED: self._recovered,
@@ -47,7 +48,10 @@ class AlertRenderer:
 
     def __call__(self, item: OutboxItem, alert: Alert | None, person: Person | None) -> Rendered:
         """The message, ready to go. Groups, which are nobody, are spoken to in the default language."""
-        return self._render_kind[item.kind](self._texts.for_person(person), item, alert)
+        say = self._texts.for_person(person)
+        if is_shared(item):
+            return self.shared(say, item, alert)
+        return self._render_kind[item.kind](say, item, alert)
 
     # ------------------------------------------------------------------------------------------------------ connections
 
@@ -151,22 +155,3 @@ class AlertRenderer:
             return rendered(say("operator-other", event=event))
         facts = {name: str(item.args.get(name, "")) for name in ("update", "error")}
         return rendered(say(f"operator-{event}", **facts))
-
-
-def rendered(
-    html: Html,
-    keyboard: InlineKeyboardMarkup | None = None,
-    *,
-    reply_to: int | None = None,
-    edits: tuple[Edit, ...] = (),
-) -> Rendered:
-    """The message with its plain form, for a Telegram that cannot read the markup."""
-    return Rendered(html, _without_markup(html), keyboard, reply_to, edits)
-
-
-def _without_markup(html: Html) -> str:
-    return unescape(_TAG.sub("", html))
-
-
-def _lines(*lines: Html) -> Html:
-    return Html("\n".join(lines))

@@ -26,7 +26,7 @@ from bot.telegram.texts import DEFAULT, Speaker, Texts
 
 log = logging.getLogger("latchkey.commands")
 
-COMMANDS: Final = ("start", "connections", "connect", "guide", "ips", "leaked", "language", "help", "cancel")
+COMMANDS: Final = ("start", "connections", "connect", "guide", "ips", "leaked", "language", "leave", "help", "cancel")
 """In the order of the menu. The guard knows them too: an answer to a question for a secret may begin with a slash."""
 
 
@@ -46,7 +46,7 @@ def commands_router() -> Router:
 
 
 async def _home(_message: Message, dialog_manager: DialogManager) -> None:
-    """What a deep link brings along is ignored: nothing may happen to anybody by following a link."""
+    """What a deep link brings along is ignored here: by following one, nothing happens to anybody but being asked."""
     await dialog_manager.start(Home.connections, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
 
 

@@ -15,7 +15,9 @@ from bot.usecases.manage import ManageConnections
 from bot.usecases.pairs import OwnPairs
 from bot.usecases.ports import Clock
 from bot.usecases.rotate import RotateKey
+from bot.usecases.share import ShareConnections
 from bot.usecases.storage import Store
+from bot.usecases.subscribe import HearOfConnections
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +45,7 @@ class Services:
     checks: CheckConnections
     gate: ControlGate
     manage: ManageConnections
+    share: ShareConnections
+    hear: HearOfConnections
     egress_ips: tuple[str, ...]
     interval: float

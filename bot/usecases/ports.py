@@ -232,6 +232,7 @@ class Kind(StrEnum):
     SECRET_REMOVED = "secret_removed"  # noqa: S105 - the name of a message
     ASK_AGAIN = "ask_again"
     WAS_OFFLINE = "was_offline"
+    SHARING = "sharing"
     OPERATOR = "operator"
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from bot.domain.connection import Connection
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
+from bot.usecases.audience import facts_for
 from bot.usecases.ports import Kind, OutboxItem
 from bot.usecases.storage import Transaction
 
@@ -44,7 +45,7 @@ async def post(
         connection: what it is about.
         kind: what is told.
         chat_id: whom.
-        facts: see ``OutboxItem.args``.
+        facts: see ``OutboxItem.args``. What only the owner may know goes to nobody else, whoever posts it.
         now: epoch seconds.
         severity: how loud; by the kind if None.
         alert_id: the alert it opens or continues.
@@ -57,7 +58,7 @@ async def post(
             id=0,
             chat_id=chat_id,
             kind=kind,
-            args=facts,
+            args=facts_for(connection, chat_id, facts),
             created_at=now,
             not_before=max(now, muted or 0.0),
             alert_id=alert_id,

@@ -24,6 +24,7 @@ from bot.usecases.ports import (
     SecretQuestion,
     Watched,
 )
+from bot.usecases.sharing_storage import SharingTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +256,6 @@ class Outbox(Protocol):
     async def forget(self, before: float) -> int:
         """Drops sent and given-up rows older than this."""
 
-    async def move_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup: its waiting messages go there."""
-
 
 class Inbox(Protocol):
     """Updates between Telegram and the handlers."""
@@ -364,7 +362,7 @@ class Meta(Protocol):
         """Writes it."""
 
 
-class Transaction(Protocol):
+class Transaction(SharingTransaction, Protocol):
     """One commit."""
 
     connections: Connections

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.connection import Connection
 from bot.domain.failures import Trouble
 from bot.domain.health import Gate, News, PausedBy, Side, Step
-from bot.usecases.audience import audience
+from bot.usecases.audience import ROLE, audience
 from bot.usecases.ports import Alert, Kind
 from bot.usecases.posting import facts_of, post, severity_of
 from bot.usecases.storage import Transaction
@@ -26,8 +26,9 @@ async def tell(tx: Transaction, before: Connection, step: Step, now: float) -> N
         return
     of_status = [n for n, flip in zip(flip_ids, step.flips, strict=True) if flip.side is Side.STATUS]
     flip_id = of_status[-1] if of_status else await tx.flips.latest_id(before.id) or 0
-    facts = facts_of(before, step.about) | {"gate": _gate(step), "since": step.health.trouble_since or now}
+    about = facts_of(before, step.about) | {"gate": _gate(step), "since": step.health.trouble_since or now}
     for hearer in await audience(tx, before):
+        facts = about | {ROLE: hearer.role.value}
         if step.news is News.TROUBLE:
             await _tell_trouble(tx, before, step.about, hearer.chat_id, flip_id, facts, now)
         else:

@@ -17,7 +17,10 @@ from aiogram.types import (
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    KeyboardButton,
+    KeyboardButtonRequestUsers,
     Message,
+    ReplyKeyboardMarkup,
 )
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
 
@@ -110,6 +113,17 @@ async def echoing(sandbox: Sandbox) -> AsyncIterator[None]:
     @dispatcher.message(F.document)
     async def receives(message: Message) -> None:
         await message.answer(f"A file named <b>{message.document.file_name if message.document else ''}</b>")
+
+    @dispatcher.message(F.text == "choose somebody")
+    async def asks(message: Message) -> None:
+        people = KeyboardButtonRequestUsers(request_id=7, user_is_bot=False, request_name=True)
+        button = KeyboardButton(text="Choose a person", request_users=people)
+        await message.answer("Whom?", reply_markup=ReplyKeyboardMarkup(keyboard=[[button]], one_time_keyboard=True))
+
+    @dispatcher.message(F.users_shared)
+    async def chosen(message: Message) -> None:
+        assert message.users_shared is not None
+        await message.answer(f"shared {message.users_shared.users[0].user_id}")
 
     @dispatcher.message(F.text)
     async def repeats(message: Message) -> None:
@@ -303,6 +317,21 @@ async def test_somebody_else_has_a_chat_of_their_own_and_shares_the_group() -> N
         await people.get_by_role("button", name="Desk").tap()
         await alice.says("welcome, Bob", group=desk)
         await expect(phone.bubble("welcome, Bob")).to_contain_text("Alice")
+
+
+async def test_one_person_plays_the_owner_who_invites_and_the_one_who_is_invited() -> None:
+    async with a_phone() as phone:
+        bob = phone.sandbox.person("Bob")
+        await phone.says("choose somebody")
+        await phone.page.get_by_role("group", name="Keyboard of the bot").get_by_role("button").tap()
+        await phone.page.get_by_role("dialog").get_by_role("button", name="Bob").tap()
+        await expect(phone.conversation.get_by_text("You chose Bob")).to_be_visible()
+        await expect(phone.bubble(f"shared {bob.id}")).to_be_visible()
+        await phone.says(f"https://t.me/{phone.sandbox.bot.username}?start=i_abc")
+        await phone.conversation.get_by_role("link", name="?start=i_abc").last.tap()
+        await phone.page.get_by_role("dialog").get_by_role("button", name="Bob").tap()
+        await expect(phone.page.get_by_role("button", name="You are Bob")).to_be_visible()
+        await expect(phone.bubble("You said /start i_abc")).to_be_visible()
 
 
 async def test_markup_is_rebuilt_from_an_allow_list() -> None:

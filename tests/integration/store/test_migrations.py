@@ -118,7 +118,7 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
     async with store.transaction() as tx:
         await tx.credentials.rotate(credential(known, revision=2), known.report)
     await execute(store, "alter table connections drop column last_revision")
-    for later in ("reminders", "pending_pairs"):
+    for later in ("reminders", "pending_pairs", "subscriptions", "invites"):
         await execute(store, f"drop table {later}")
     await execute(store, "alter table outbox drop column severity")
     await execute(store, "update alembic_version set version_num = '0001'")
