@@ -54,7 +54,9 @@ from bot.usecases.record import Recorder
 from bot.usecases.relay import RelayAlerts
 from bot.usecases.remind import RemindOwners
 from bot.usecases.rotate import RotateKey
+from bot.usecases.scene import Scene
 from bot.usecases.storage import StoreUnavailable
+from bot.usecases.suspicions import FollowSuspicions
 from bot.vault import EphemeralBox, KeyringError
 
 log = logging.getLogger("latchkey.app")
@@ -186,7 +188,18 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         texts = Texts()
         sender = TelegramSender(bot, AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips))
         relay = RelayAlerts(store, sender, clock, metrics, tasks)
-        recorder = Recorder(store, vault, watch, metrics, tasks, on_news=relay.wake)
+        scene = Scene()
+        recorder = Recorder(
+            store,
+            vault,
+            watch,
+            metrics,
+            tasks,
+            on_news=relay.wake,
+            scene=scene,
+            suspicions=FollowSuspicions(scene, gateway, watch, clock, tasks),
+            operators=operators,
+        )
         checks = CheckConnections(store, gateway, vault, recorder, contact, clock, metrics, tasks)
         services = Services(
             store=store,

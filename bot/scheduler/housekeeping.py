@@ -8,6 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.scheduler.every import Every
 from bot.usecases.drafts import Draft, Drafts
+from bot.usecases.incidents import sweep as sweep_incidents
 from bot.usecases.ports import Clock
 from bot.usecases.storage import Store, StoreUnavailable
 
@@ -67,6 +68,8 @@ class Housekeeping:
                 await tx.deletions.forget(now - REMEMBERED)
                 await tx.questions.forget(now - REMEMBERED)
                 await tx.outbox.forget(now - SENT_KEPT)
+                await sweep_incidents(tx, now)
+                await tx.incidents.forget(now - SENT_KEPT)
             await self._store.scrub()
         except StoreUnavailable:
             log.error("housekeeping.store_unavailable")  # noqa: TRY400 - no traceback: it would say nothing more

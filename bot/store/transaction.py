@@ -7,12 +7,14 @@ from bot.store.credentials import SqlCredentials
 from bot.store.deletions import SqlDeletions
 from bot.store.flips import SqlFlips
 from bot.store.inbox import SqlInbox
+from bot.store.incidents import SqlIncidents
 from bot.store.meta import SqlMeta
 from bot.store.outbox import SqlOutbox
 from bot.store.people import SqlPeople
 from bot.store.questions import SqlQuestions
 from bot.store.reminders import SqlReminders
 from bot.store.session import Session
+from bot.usecases.incident_store import Incidents
 from bot.usecases.storage import (
     Alerts,
     Connections,
@@ -37,6 +39,7 @@ class SqlTransaction:
         self.credentials: Credentials = SqlCredentials(session)
         self.flips: Flips = SqlFlips(session)
         self.alerts: Alerts = SqlAlerts(session)
+        self.incidents: Incidents = SqlIncidents(session)
         self.reminders: Reminders = SqlReminders(session)
         self.outbox: Outbox = SqlOutbox(session)
         self.inbox: Inbox = SqlInbox(session)

@@ -152,7 +152,17 @@ class CheckConnections:
             trouble = refusals[0] if refusals else None
         latency = self._clock.monotonic() - started
         answered = trouble is None or trouble.code not in UNANSWERED
-        return Probed(watched.id, watched.revision, self._clock.now(), latency, trouble, report, answered)
+        return Probed(
+            id=watched.id,
+            revision=watched.revision,
+            place=watched.place,
+            owner_id=watched.owner_id,
+            at=self._clock.now(),
+            latency=latency,
+            trouble=trouble,
+            report=report,
+            answered=answered,
+        )
 
     def _whose(self, trouble: Trouble) -> Trouble:
         """Nothing answers at the exchange: if nothing else has answered us of late, it is our own network."""

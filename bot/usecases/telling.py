@@ -6,27 +6,51 @@ from typing import Any
 from bot.domain.connection import Connection
 from bot.domain.failures import Trouble
 from bot.domain.health import Gate, News, PausedBy, Side, Step
+from bot.usecases import incidents
 from bot.usecases.audience import audience
 from bot.usecases.ports import Alert, Kind
 from bot.usecases.posting import facts_of, post, severity_of
+from bot.usecases.scene import Scene
 from bot.usecases.storage import Transaction
 
 
-async def tell(tx: Transaction, before: Connection, step: Step, now: float) -> None:
+async def tell(
+    tx: Transaction,
+    scene: Scene,
+    current: incidents.Round,
+    before: Connection,
+    incident_id: int | None,
+    step: Step,
+    now: float,
+) -> None:
     """Writes the flips of a step and, for each chat concerned, the alert and the message about it.
 
     Args:
         tx: the transaction that also saves ``step.health``.
+        scene: what others were answered, by which an outage is told from a key's own trouble.
+        current: the incidents of this transaction.
         before: the connection as it was before the step.
+        incident_id: the outage that its trouble was told as until now.
         step: what happened.
         now: epoch seconds.
     """
     flip_ids = await tx.flips.add(before.id, step.flips)
     if step.news is None or step.about is None:
         return
+    since = step.health.trouble_since or now
+    if step.news is News.TROUBLE:
+        due_alone = incidents.is_due_alone(current, incident_id, now)
+        scope = None if due_alone else incidents.belongs(scene, current, before, step.about, since, now)
+        if scope is not None:
+            await incidents.join(tx, current, before, step.about, scope, since, now)
+            return
+    if incident_id is not None:
+        await incidents.leave(tx, current, before.id, incident_id)
+        if step.news is News.RECOVERED:
+            return
     of_status = [n for n, flip in zip(flip_ids, step.flips, strict=True) if flip.side is Side.STATUS]
     flip_id = of_status[-1] if of_status else await tx.flips.latest_id(before.id) or 0
-    facts = facts_of(before, step.about) | {"gate": _gate(step), "since": step.health.trouble_since or now}
+    facts = facts_of(before, step.about) | {"gate": _gate(step), "since": since}
     for hearer in await audience(tx, before):
         if step.news is News.TROUBLE:
             await _tell_trouble(tx, before, step.about, hearer.chat_id, flip_id, facts, now)

@@ -1,5 +1,6 @@
 """The verbs over the real store and the real vault; only the exchange, the clock and the network are fakes."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,8 @@ from bot.usecases.manage import ManageConnections
 from bot.usecases.ports import CheckItem, ItemState, OutboxItem, Progress
 from bot.usecases.record import Recorder
 from bot.usecases.rotate import RotateKey
+from bot.usecases.scene import Scene
+from bot.usecases.suspicions import FollowSuspicions
 from bot.vault import EphemeralBox, Vault, new_keyring
 from bot.vault.credentials import SealedCredentials
 
@@ -62,6 +65,7 @@ class FakeGateway:
     def __init__(self) -> None:
         self.says: dict[str, KeyReport | Trouble] = {}
         self.probed: list[str] = []
+        self.public = False
 
     def profiles(self) -> Mapping[str, ExchangeProfile]:
         return {}
@@ -73,6 +77,9 @@ class FakeGateway:
     async def probe(self, place: Place, credential: Credential) -> KeyReport:
         self.probed.append(credential.api_key)
         return self._answer(credential)
+
+    async def answers_anybody(self, place: Place) -> bool:
+        return self.public
 
     def _answer(self, credential: Credential) -> KeyReport:
         answer = self.says.get(credential.api_key, GOOD)
@@ -107,6 +114,14 @@ class FakeNetwork:
         return self.up
 
 
+class FakeOperators:
+    def __init__(self) -> None:
+        self.told: list[tuple[str, Mapping[str, object]]] = []
+
+    async def tell(self, tx: object, event: str, facts: Mapping[str, object] | None = None) -> None:
+        self.told.append((event, facts or {}))
+
+
 class NoMetrics:
     def probe(self, exchange: str, outcome: str, seconds: float) -> None: ...
     def lateness(self, seconds: float) -> None: ...
@@ -129,12 +144,23 @@ class World:
     gateway: FakeGateway = field(default_factory=FakeGateway)
     watch: FakeWatch = field(default_factory=FakeWatch)
     network: FakeNetwork = field(default_factory=FakeNetwork)
+    operators: FakeOperators = field(default_factory=FakeOperators)
     tasks: BackgroundTasks = field(default_factory=BackgroundTasks)
 
     def __post_init__(self) -> None:
         metrics = NoMetrics()
         self.drafts = Drafts(EphemeralBox(), self.clock)
-        self.recorder = Recorder(self.store, self.vault, self.watch, metrics, self.tasks)
+        self.scene = Scene()
+        self.recorder = Recorder(
+            self.store,
+            self.vault,
+            self.watch,
+            metrics,
+            self.tasks,
+            scene=self.scene,
+            suspicions=FollowSuspicions(self.scene, self.gateway, self.watch, self.clock, self.tasks),
+            operators=self.operators,
+        )
         self.checks = CheckConnections(
             self.store, self.gateway, self.vault, self.recorder, self.network, self.clock, metrics, self.tasks
         )
@@ -154,11 +180,11 @@ class World:
         assert isinstance(result, Accepted), result
         return result.connection
 
-    async def minute(self, connection: ConnectionId, times: int = 1) -> None:
-        """The schedule's probe, a minute later."""
+    async def minute(self, *connections: ConnectionId, times: int = 1) -> None:
+        """The schedule's probes, a minute later."""
         for _ in range(times):
             self.clock.at += 60.0
-            await self.checks.now(connection)
+            await asyncio.gather(*(self.checks.now(connection) for connection in connections))
 
     async def get(self, connection: ConnectionId) -> Connection:
         async with self.store.transaction() as tx:
