@@ -153,7 +153,13 @@ incident_members = Table(
 incident_chats = Table(
     "incident_chats",
     metadata,
-    Column("incident_id", BigInteger, ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "incident_id",
+        BigInteger,
+        ForeignKey("incidents.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("opened_at", Double, nullable=False),
     Column("closed_at", Double),

@@ -49,7 +49,8 @@ def over_text(say: Speaker, facts: Mapping[str, Any], profiles: Profiles) -> Htm
 def _blocks(say: Speaker, facts: Mapping[str, Any], now: float, profiles: Profiles) -> Iterator[Html]:
     trouble, count = trouble_told(facts), int(facts["count"])
     cause = cause_of(trouble.failure)
-    title = say(f"incident-{cause if cause in _CAUSES else 'keys'}", exchange=_exchange(say, facts, profiles))
+    kind = cause if cause in _CAUSES else "keys"
+    title = say(f"incident-{kind}", exchange=_exchange(say, facts, profiles))
     yield Html(f"{title}\n{_where(say, facts, profiles)}")
     place = Place(facts["exchange"], Market(facts["market"] or Market.SPOT), Environment(facts["environment"]))
     why = [cause_in_words(say, trouble, place, profiles)]
@@ -69,7 +70,7 @@ def _blocks(say: Speaker, facts: Mapping[str, Any], now: float, profiles: Profil
             ]
         )
     )
-    yield say(f"incident-blame-{'none' if cause in _CAUSES else 'keys'}", count=count)
+    yield say("incident-blame-none" if cause in _CAUSES else "incident-blame-keys", count=count)
 
 
 def _exchange(say: Speaker, facts: Mapping[str, Any], profiles: Profiles) -> Html:

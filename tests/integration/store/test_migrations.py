@@ -119,7 +119,12 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
         await tx.credentials.rotate(credential(known, revision=2), known.report)
     await execute(store, "alter table connections drop column last_revision")
     await execute(store, "drop table reminders")
-    await execute(store, "alter table outbox drop column severity")
+    for column in ("severity", "thread", "edit"):
+        await execute(store, f"alter table outbox drop column {column}")
+    await execute(store, "drop index ix_connections_incident_id")
+    await execute(store, "alter table connections drop column incident_id")
+    for table in ("incident_chats", "incident_members", "incidents"):
+        await execute(store, f"drop table {table}")
     await execute(store, "update alembic_version set version_num = '0001'")
 
     await store.migrate()
