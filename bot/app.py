@@ -50,6 +50,8 @@ from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
+from bot.usecases.network import OwnNetwork
+from bot.usecases.ports import CredentialVault
 from bot.usecases.record import Recorder
 from bot.usecases.relay import RelayAlerts
 from bot.usecases.remind import RemindOwners
@@ -188,19 +190,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         texts = Texts()
         sender = TelegramSender(bot, AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips))
         relay = RelayAlerts(store, sender, clock, metrics, tasks)
-        scene = Scene()
-        recorder = Recorder(
-            store,
-            vault,
-            watch,
-            metrics,
-            tasks,
-            on_news=relay.wake,
-            scene=scene,
-            suspicions=FollowSuspicions(scene, gateway, watch, clock, tasks),
-            operators=operators,
-        )
-        checks = CheckConnections(store, gateway, vault, recorder, contact, clock, metrics, tasks)
+        checks = _checks(store, gateway, vault, watch, contact, operators, clock, metrics, tasks, relay.wake)
         services = Services(
             store=store,
             texts=texts,
@@ -315,6 +305,35 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         await latchkey.run(stop)
 
 
+def _checks(
+    store: SqlStore,
+    gateway: CcxtGateway,
+    vault: CredentialVault,
+    watch: Watch,
+    contact: Contact,
+    operators: Operators,
+    clock: SystemClock,
+    metrics: PrometheusMetrics,
+    tasks: BackgroundTasks,
+    on_news: Callable[[], None],
+) -> CheckConnections:
+    """Checks from the question to the record: what is asked, whose trouble it is, what becomes of it."""
+    scene = Scene()
+    recorder = Recorder(
+        store,
+        vault,
+        watch,
+        metrics,
+        tasks,
+        on_news=on_news,
+        scene=scene,
+        suspicions=FollowSuspicions(scene, gateway, watch, clock, tasks),
+        operators=operators,
+    )
+    network = OwnNetwork(contact, clock, tasks, _untold)
+    return CheckConnections(store, gateway, vault, recorder, network, clock, metrics, tasks)
+
+
 def gateway_of(settings: Settings, clock: SystemClock) -> CcxtGateway:
     """The exchanges, as the settings say where they are.
 
@@ -333,6 +352,10 @@ def gateway_of(settings: Settings, clock: SystemClock) -> CcxtGateway:
         ) from None
     except ValueError:
         raise CannotStart("LATCHKEY_EGRESS_IPS holds something that is no IP address.") from None
+
+
+async def _untold(since: float, until: float) -> None:
+    """Nobody is told."""
 
 
 async def _nothing_to_listen_to() -> None:

@@ -98,8 +98,16 @@ class Operators(Protocol):
 class Connectivity(Protocol):
     """Our own network, so that nobody's key is blamed for it."""
 
-    def seems_up(self) -> bool:
-        """False if nothing outside has answered us of late."""
+    def heard(self, exchange: str) -> None:
+        """An exchange answered, whatever it said."""
+        ...
+
+    def is_ours(self, exchange: str) -> bool:
+        """An exchange cannot be reached: whether that is our own network's doing."""
+        ...
+
+    def admits(self) -> bool:
+        """Whether a check may be started now."""
         ...
 
 

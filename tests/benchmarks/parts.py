@@ -45,7 +45,12 @@ class Notes:
 class NetworkIsUp:
     """The ``Connectivity`` port."""
 
-    def seems_up(self) -> bool:
+    def heard(self, exchange: str) -> None: ...
+
+    def is_ours(self, exchange: str) -> bool:
+        return False
+
+    def admits(self) -> bool:
         return True
 
 

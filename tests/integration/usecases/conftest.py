@@ -110,7 +110,12 @@ class FakeWatch:
 class FakeNetwork:
     up = True
 
-    def seems_up(self) -> bool:
+    def heard(self, exchange: str) -> None: ...
+
+    def is_ours(self, exchange: str) -> bool:
+        return not self.up
+
+    def admits(self) -> bool:
         return self.up
 
 
