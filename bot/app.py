@@ -190,7 +190,18 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         texts = Texts()
         sender = TelegramSender(bot, AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips))
         relay = RelayAlerts(store, sender, clock, metrics, tasks)
-        checks = _checks(store, gateway, vault, watch, contact, operators, clock, metrics, tasks, relay.wake)
+        checks = _checks(
+            store=store,
+            gateway=gateway,
+            vault=vault,
+            watch=watch,
+            contact=contact,
+            operators=operators,
+            clock=clock,
+            metrics=metrics,
+            tasks=tasks,
+            on_news=relay.wake,
+        )
         services = Services(
             store=store,
             texts=texts,
@@ -306,6 +317,7 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
 
 
 def _checks(
+    *,
     store: SqlStore,
     gateway: CcxtGateway,
     vault: CredentialVault,

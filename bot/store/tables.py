@@ -167,6 +167,14 @@ incident_chats = Table(
     Column("times", Integer, nullable=False),
 )
 
+# Connections that change so often that each change is not told any more.
+unsteady = Table(
+    "unsteady",
+    metadata,
+    _of_connection(primary_key=True),
+    Column("since", Double, nullable=False),
+)
+
 mutes = Table(
     "mutes",
     metadata,

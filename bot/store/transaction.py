@@ -14,7 +14,8 @@ from bot.store.people import SqlPeople
 from bot.store.questions import SqlQuestions
 from bot.store.reminders import SqlReminders
 from bot.store.session import Session
-from bot.usecases.incident_store import Incidents
+from bot.store.unsteady import SqlUnsteady
+from bot.usecases.incident_store import Incidents, Unsteady
 from bot.usecases.storage import (
     Alerts,
     Connections,
@@ -40,6 +41,7 @@ class SqlTransaction:
         self.flips: Flips = SqlFlips(session)
         self.alerts: Alerts = SqlAlerts(session)
         self.incidents: Incidents = SqlIncidents(session)
+        self.unsteady: Unsteady = SqlUnsteady(session)
         self.reminders: Reminders = SqlReminders(session)
         self.outbox: Outbox = SqlOutbox(session)
         self.inbox: Inbox = SqlInbox(session)

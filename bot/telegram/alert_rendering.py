@@ -37,6 +37,8 @@ class AlertRenderer:
             Kind.INCIDENT: self._incident,
             Kind.INCIDENT_AGAIN: self._incident_again,
             Kind.INCIDENT_OVER: self._incident_over,
+            Kind.UNSTEADY: self._unsteady,
+            Kind.STEADY: self._steady,
             Kind.ROTATED: self._rotated,
             Kind.ROTATION_FAILED: self._rotation_failed,
             Kind.KEY_USED_ELSEWHERE: self._key_used_elsewhere,
@@ -103,6 +105,13 @@ class AlertRenderer:
 
     def _incident_over(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         return rendered(over_text(say, item.args, self._profiles))
+
+    def _unsteady(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        since = moment(float(item.args["since"]))
+        return self._news(say, item, "unsteady", changes=int(item.args["changes"]), since=since)
+
+    def _steady(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return self._news(say, item, "steady-well" if item.args["well"] else "steady-bad")
 
     def _rotated(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         return self._news(say, item, "rotated", old_tail=str(item.args["old_tail"]))

@@ -1,4 +1,4 @@
-"""The store's side of incidents: what is out, whom it concerns, and where it was told."""
+"""The store's side of incidents: what is out, whom it concerns, and where it was told; and of what is unsteady."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -92,3 +92,22 @@ class Incidents(Protocol):
 
     async def forget(self, ended_before: float) -> int:
         """Drops old ones."""
+
+
+class Unsteady(Protocol):
+    """Connections that change so often that each change is not told any more."""
+
+    async def since(self, connection_id: ConnectionId) -> float | None:
+        """Since when it is told as unsteady; None if it is not."""
+
+    async def begin(self, connection_id: ConnectionId, at: float) -> None:
+        """From now on it is."""
+
+    async def end(self, connection_id: ConnectionId) -> None:
+        """It no longer is."""
+
+    async def changes(self, connection_id: ConnectionId, after: float) -> int:
+        """How often its status changed since then."""
+
+    async def quiet(self, after: float) -> Sequence[ConnectionId]:
+        """Those that are, and whose status has not changed since then."""

@@ -237,6 +237,8 @@ class Kind(StrEnum):
     INCIDENT = "incident"
     INCIDENT_AGAIN = "incident_again"
     INCIDENT_OVER = "incident_over"
+    UNSTEADY = "unsteady"
+    STEADY = "steady"
     ROTATED = "rotated"
     ROTATION_FAILED = "rotation_failed"
     KEY_USED_ELSEWHERE = "key_used_elsewhere"

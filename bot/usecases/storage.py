@@ -13,7 +13,7 @@ from bot.domain.connection import Connection, ConnectionId
 from bot.domain.health import Flip, Health
 from bot.domain.permissions import KeyReport
 from bot.domain.reminders import KeyReminders
-from bot.usecases.incident_store import Incidents
+from bot.usecases.incident_store import Incidents, Unsteady
 from bot.usecases.ports import (
     Alert,
     Deletion,
@@ -376,6 +376,7 @@ class Transaction(Protocol):
     flips: Flips
     alerts: Alerts
     incidents: Incidents
+    unsteady: Unsteady
     reminders: Reminders
     outbox: Outbox
     inbox: Inbox

@@ -5,12 +5,13 @@ from typing import Any
 
 from bot.domain.connection import Connection
 from bot.domain.failures import Trouble
-from bot.domain.health import Gate, News, PausedBy, Side, Step
+from bot.domain.health import Gate, Health, News, PausedBy, Side, Step
 from bot.usecases import incidents
 from bot.usecases.audience import audience
 from bot.usecases.ports import Alert, Kind
 from bot.usecases.posting import facts_of, post, severity_of
 from bot.usecases.scene import Scene
+from bot.usecases.steadiness import settle_down, told_as_unsteady
 from bot.usecases.storage import Transaction
 
 
@@ -48,9 +49,11 @@ async def tell(
         await incidents.leave(tx, current, before.id, incident_id)
         if step.news is News.RECOVERED:
             return
+    if await told_as_unsteady(tx, before, step.about, now):
+        return
     of_status = [n for n, flip in zip(flip_ids, step.flips, strict=True) if flip.side is Side.STATUS]
     flip_id = of_status[-1] if of_status else await tx.flips.latest_id(before.id) or 0
-    facts = facts_of(before, step.about) | {"gate": _gate(step), "since": since}
+    facts = facts_of(before, step.about) | {"gate": _gate_of(step.health), "since": since}
     for hearer in await audience(tx, before):
         if step.news is News.TROUBLE:
             await _tell_trouble(tx, before, step.about, hearer.chat_id, flip_id, facts, now)
@@ -58,6 +61,21 @@ async def tell(
             await _tell_recovery(tx, before, hearer.chat_id, facts | {"lasted": step.lasted or 0.0, "until": now}, now)
     if step.news is News.RECOVERED:
         await tx.alerts.close(before.id, now)
+
+
+async def tell_steady(tx: Transaction, now: float) -> None:
+    """Tells of connections that have become steady, and of the trouble of those that are steadily bad."""
+    for connection in await settle_down(tx, now):
+        health = connection.health
+        if health.trouble is None or not health.told:
+            continue
+        facts = facts_of(connection, health.trouble) | {
+            "gate": _gate_of(health),
+            "since": health.trouble_since or health.status_since,
+        }
+        flip_id = await tx.flips.latest_id(connection.id) or 0
+        for hearer in await audience(tx, connection):
+            await _tell_trouble(tx, connection, health.trouble, hearer.chat_id, flip_id, facts, now)
 
 
 async def _tell_trouble(
@@ -92,9 +110,8 @@ async def _tell_recovery(
     await post(tx, connection, Kind.RECOVERED, chat_id, facts, now, alert_id=about)
 
 
-def _gate(step: Step) -> str:
+def _gate_of(health: Health) -> str:
     """``open``, ``paused`` (by the watch) or ``paused_by_person``."""
-    health = step.health
     if health.gate is Gate.PAUSED and health.paused_by is PausedBy.PERSON:
         return "paused_by_person"
     return health.gate.value

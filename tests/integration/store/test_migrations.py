@@ -123,7 +123,7 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
         await execute(store, f"alter table outbox drop column {column}")
     await execute(store, "drop index ix_connections_incident_id")
     await execute(store, "alter table connections drop column incident_id")
-    for table in ("incident_chats", "incident_members", "incidents"):
+    for table in ("incident_chats", "incident_members", "incidents", "unsteady"):
         await execute(store, f"drop table {table}")
     await execute(store, "update alembic_version set version_num = '0001'")
 

@@ -58,6 +58,8 @@ ARGS: dict[Kind, dict[str, Any]] = {
     Kind.INCIDENT_AGAIN: INCIDENT | {"times": 2},
     Kind.INCIDENT_OVER: INCIDENT | {"count": 0},
     Kind.RECOVERED: FACTS | {"gate": "open", "lasted": 750.0, "until": NOW},
+    Kind.UNSTEADY: FACTS | {"changes": 9},
+    Kind.STEADY: FACTS | {"until": NOW, "well": True},
     Kind.ROTATED: FACTS | {"old_tail": "…old1"},
     Kind.ROTATION_FAILED: FACTS | {"old_tail": "…new1"},
     Kind.KEY_USED_ELSEWHERE: FACTS,

@@ -53,6 +53,15 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("incident_id", "chat_id", name="pk_incident_chats"),
     )
+    op.create_table(
+        "unsteady",
+        sa.Column("connection_id", sa.String(32), nullable=False),
+        sa.Column("since", sa.Double(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["connection_id"], ["connections.id"], name="fk_unsteady_connections", ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("connection_id", name="pk_unsteady"),
+    )
     op.add_column("connections", sa.Column("incident_id", sa.BigInteger(), nullable=True))
     op.create_index("ix_connections_incident_id", "connections", ["incident_id"])
     op.add_column("outbox", sa.Column("thread", sa.String(48), nullable=True))

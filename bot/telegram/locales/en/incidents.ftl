@@ -41,3 +41,15 @@ operator-incident = 🌩 <b>Incident at { $exchange }</b> ({ $environment }{ $ma
     [none] {""}
    *[other] {" "}<code>{ $error }</code>
 }. Everybody concerned is told once.
+
+unsteady =
+    〰️ <b>{ $label }: unsteady</b>
+    { $place } · key <code>{ $tail }</code>
+
+    It comes and goes: { $changes } changes in the last hour, since { $since }. I stop telling each of them and count here instead; once it has been steady for half an hour, I say so.
+steady-well =
+    ✅ <b>{ $label } is steady again</b>, and works
+    { $place } · key <code>{ $tail }</code>
+steady-bad =
+    〰️ <b>{ $label } is steady again</b>, but does not work
+    { $place } · key <code>{ $tail }</code>

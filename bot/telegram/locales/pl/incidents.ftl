@@ -43,3 +43,15 @@ operator-incident = 🌩 <b>Awaria: { $exchange }</b> ({ $environment }{ $market
     [none] {""}
    *[other] {" "}<code>{ $error }</code>
 }. Każdy, kogo to dotyczy, dowiaduje się raz.
+
+unsteady =
+    〰️ <b>{ $label }: niestabilne</b>
+    { $place } · klucz <code>{ $tail }</code>
+
+    Raz działa, raz nie: zmian w ostatniej godzinie: { $changes }, od { $since }. Nie mówię już o każdej z osobna, liczę je tutaj; gdy przez pół godziny nic się nie zmieni, dam znać.
+steady-well =
+    ✅ <b>{ $label } jest znów stabilne</b> i działa
+    { $place } · klucz <code>{ $tail }</code>
+steady-bad =
+    〰️ <b>{ $label } jest znów stabilne</b>, ale nie działa
+    { $place } · klucz <code>{ $tail }</code>
