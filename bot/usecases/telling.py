@@ -43,6 +43,8 @@ async def tell(
         due_alone = incidents.is_due_alone(current, incident_id, now)
         scope = None if due_alone else incidents.belongs(scene, current, before, step.about, since, now)
         if scope is not None:
+            if incident_id is not None:
+                await incidents.leave(tx, current, before.id, incident_id)  # it may be another one
             await incidents.join(tx, current, before, step.about, scope, since, now)
             return
     if incident_id is not None:
