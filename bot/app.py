@@ -51,14 +51,18 @@ from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
+from bot.usecases.network import OwnNetwork
 from bot.usecases.pairs import OwnPairs
+from bot.usecases.ports import CredentialVault
 from bot.usecases.record import Recorder
 from bot.usecases.relay import RelayAlerts
 from bot.usecases.remind import RemindOwners
 from bot.usecases.rotate import RotateKey
+from bot.usecases.scene import Scene
 from bot.usecases.share import ShareConnections
 from bot.usecases.storage import StoreUnavailable
 from bot.usecases.subscribe import HearOfConnections
+from bot.usecases.suspicions import FollowSuspicions
 from bot.vault import EphemeralBox, KeyPairMaker, KeyringError
 
 log = logging.getLogger("latchkey.app")
@@ -191,8 +195,18 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         texts = Texts()
         sender = TelegramSender(bot, AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips))
         relay = RelayAlerts(store, sender, clock, metrics, tasks)
-        recorder = Recorder(store, vault, watch, metrics, tasks, on_news=relay.wake)
-        checks = CheckConnections(store, gateway, vault, recorder, contact, clock, metrics, tasks)
+        checks = _checks(
+            store=store,
+            gateway=gateway,
+            vault=vault,
+            watch=watch,
+            contact=contact,
+            operators=operators,
+            clock=clock,
+            metrics=metrics,
+            tasks=tasks,
+            on_news=relay.wake,
+        )
         services = Services(
             store=store,
             texts=texts,
@@ -311,6 +325,36 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         await latchkey.run(stop)
 
 
+def _checks(
+    *,
+    store: SqlStore,
+    gateway: CcxtGateway,
+    vault: CredentialVault,
+    watch: Watch,
+    contact: Contact,
+    operators: Operators,
+    clock: SystemClock,
+    metrics: PrometheusMetrics,
+    tasks: BackgroundTasks,
+    on_news: Callable[[], None],
+) -> CheckConnections:
+    """Checks from the question to the record: what is asked, whose trouble it is, what becomes of it."""
+    scene = Scene()
+    recorder = Recorder(
+        store,
+        vault,
+        watch,
+        metrics,
+        tasks,
+        on_news=on_news,
+        scene=scene,
+        suspicions=FollowSuspicions(scene, gateway, watch, clock, tasks),
+        operators=operators,
+    )
+    network = OwnNetwork(contact, clock, tasks, _untold)
+    return CheckConnections(store, gateway, vault, recorder, network, clock, metrics, tasks)
+
+
 def gateway_of(settings: Settings, clock: SystemClock) -> CcxtGateway:
     """The exchanges, as the settings say where they are.
 
@@ -329,6 +373,10 @@ def gateway_of(settings: Settings, clock: SystemClock) -> CcxtGateway:
         ) from None
     except ValueError:
         raise CannotStart("LATCHKEY_EGRESS_IPS holds something that is no IP address.") from None
+
+
+async def _untold(since: float, until: float) -> None:
+    """Nobody is told."""
 
 
 async def _nothing_to_listen_to() -> None:

@@ -108,6 +108,14 @@ class CcxtGateway:
 
         return await self._converse(place, _NOBODY, ask, self._timeout)
 
+    async def answers_anybody(self, place: Place) -> bool:
+        """See ``ExchangeGateway``."""
+        try:
+            await self.clock_error(place)
+        except ExchangeTrouble:
+            return False
+        return True
+
     async def close(self) -> None:
         """Closes all connections. Checks that are under way end with a trouble."""
         await self._http.close()

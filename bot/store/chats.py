@@ -10,6 +10,8 @@ from bot.store.tables import (
     conversations,
     deletions,
     inbox,
+    incident_chats,
+    incident_members,
     invites,
     mutes,
     outbox,
@@ -24,6 +26,8 @@ MOVED: Final[tuple[tuple[Table, str], ...]] = (
     (subscriptions, "chat_id"),
     (invites, "for_chat"),
     (invites, "used_by"),
+    (incident_members, "chat_id"),
+    (incident_chats, "chat_id"),
 )
 """Tables, and their column that names a chat. A new table with such a column has its place here or below."""
 STAYS: Final = frozenset({inbox.name, deletions.name, questions.name, conversations.name})

@@ -25,6 +25,8 @@ _COLUMNS = (
     _o.connection_id,
     _o.silent,
     _o.severity,
+    _o.thread,
+    _o.edit,
 )
 _UNSENT = _o.finished_at.is_(None)
 _IS_DUE = _o.not_before <= bindparam("now")
@@ -68,6 +70,8 @@ class SqlOutbox:
                 "connection_id": item.connection_id,
                 "silent": item.silent,
                 "severity": item.severity,
+                "thread": item.thread,
+                "edit": item.edit,
             },
         )
 
@@ -116,7 +120,21 @@ class SqlOutbox:
 
 
 def _item_of(row: AnyRow) -> OutboxItem:
-    item_id, chat_id, kind, args, created_at, not_before, attempts, alert_id, connection_id, silent, loud = row
+    (
+        item_id,
+        chat_id,
+        kind,
+        args,
+        created_at,
+        not_before,
+        attempts,
+        alert_id,
+        connection_id,
+        silent,
+        loud,
+        thread,
+        edit,
+    ) = row
     return OutboxItem(
         item_id,
         chat_id,
@@ -129,4 +147,6 @@ def _item_of(row: AnyRow) -> OutboxItem:
         None if connection_id is None else ConnectionId(connection_id),
         silent,
         Severity(loud),
+        thread,
+        edit,
     )

@@ -72,6 +72,8 @@ connections = Table(
     Column("streak", Integer, nullable=False),
     Column("trouble_since", Double),
     Column("told", Boolean, nullable=False),
+    # The outage that its trouble is told as. No reference: an incident is forgotten after all have left it.
+    Column("incident_id", BigInteger, index=True),
     # What the exchange last said.
     Column("latency", Double),
     Column("last_probe_at", Double),
@@ -120,6 +122,57 @@ alerts = Table(
     Column("message_id", BigInteger),
     Column("closed_at", Double),
     Index(None, "connection_id", "closed_at"),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", _SERIAL, primary_key=True),
+    Column("exchange", String(32), nullable=False),
+    Column("environment", String(16), nullable=False),
+    Column("market", String(16)),
+    Column("cause", String(32), nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("since", Double, nullable=False),
+    Column("opened_at", Double, nullable=False),
+    Column("ended_at", Double, index=True),
+    Column("times", Integer, nullable=False),
+    sqlite_autoincrement=True,  # an id is never given twice: messages remember theirs
+)
+
+# Whose trouble it is, once for each chat that hears of it.
+incident_members = Table(
+    "incident_members",
+    metadata,
+    _of_connection(primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("incident_id", BigInteger, ForeignKey("incidents.id", ondelete="CASCADE"), nullable=False),
+    Index(None, "incident_id", "chat_id"),
+)
+
+incident_chats = Table(
+    "incident_chats",
+    metadata,
+    Column(
+        "incident_id",
+        BigInteger,
+        ForeignKey("incidents.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("opened_at", Double, nullable=False),
+    Column("closed_at", Double),
+    Column("most", Integer, nullable=False),
+    Column("times", Integer, nullable=False),
+)
+
+# Connections that change so often that each change is not told any more.
+unsteady = Table(
+    "unsteady",
+    metadata,
+    _of_connection(primary_key=True),
+    Column("since", Double, nullable=False),
 )
 
 mutes = Table(
@@ -207,6 +260,8 @@ outbox = Table(
     Column("connection_id", _CONNECTION_ID, index=True),
     Column("silent", Boolean, nullable=False),
     Column("severity", String(16), nullable=False),
+    Column("thread", String(48)),
+    Column("edit", Boolean, nullable=False),
     Column("finished_at", Double),
     Column("message_id", BigInteger),
     Column("given_up", Text),

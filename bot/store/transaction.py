@@ -8,6 +8,7 @@ from bot.store.credentials import SqlCredentials
 from bot.store.deletions import SqlDeletions
 from bot.store.flips import SqlFlips
 from bot.store.inbox import SqlInbox
+from bot.store.incidents import SqlIncidents
 from bot.store.invites import SqlInvites
 from bot.store.meta import SqlMeta
 from bot.store.outbox import SqlOutbox
@@ -17,6 +18,8 @@ from bot.store.questions import SqlQuestions
 from bot.store.reminders import SqlReminders
 from bot.store.session import Session
 from bot.store.subscriptions import SqlSubscriptions
+from bot.store.unsteady import SqlUnsteady
+from bot.usecases.incident_store import Incidents, Unsteady
 from bot.usecases.pending_pairs import PendingPairs
 from bot.usecases.sharing_storage import Chats, Invites, Subscriptions
 from bot.usecases.storage import (
@@ -46,6 +49,8 @@ class SqlTransaction:
         self.subscriptions: Subscriptions = SqlSubscriptions(session)
         self.invites: Invites = SqlInvites(session)
         self.chats: Chats = SqlChats(session)
+        self.incidents: Incidents = SqlIncidents(session)
+        self.unsteady: Unsteady = SqlUnsteady(session)
         self.reminders: Reminders = SqlReminders(session)
         self.pairs: PendingPairs = SqlPendingPairs(session)
         self.outbox: Outbox = SqlOutbox(session)

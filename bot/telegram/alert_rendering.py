@@ -8,7 +8,8 @@ from aiogram.types import InlineKeyboardMarkup
 from bot.domain.failures import Failure
 from bot.telegram.alert_keyboard import alert_keyboard, key_page_of, news_keyboard, quiet_keyboard
 from bot.telegram.alert_text import News, Subject, alert_text, subject_line, trouble_told
-from bot.telegram.describing import Profiles, cause_of, isolated, moment, place_line, title_of
+from bot.telegram.describing import NONE, Profiles, cause_of, isolated, moment, place_line, title_of
+from bot.telegram.incident_text import again_text, incident_text, over_text
 from bot.telegram.rendered import lines_of as _lines
 from bot.telegram.rendered import rendered
 from bot.telegram.secret_text import delete_by_hand_text, removed_text
@@ -34,6 +35,11 @@ class AlertRenderer:
         self._render_kind: Mapping[Kind, Callable[[Speaker, OutboxItem, Alert | None], Rendered]] = {
             Kind.ALERT: self._alert,
             Kind.RECOVERED: self._recovered,
+            Kind.INCIDENT: self._incident,
+            Kind.INCIDENT_AGAIN: self._incident_again,
+            Kind.INCIDENT_OVER: self._incident_over,
+            Kind.UNSTEADY: self._unsteady,
+            Kind.STEADY: self._steady,
             Kind.ROTATED: self._rotated,
             Kind.ROTATION_FAILED: self._rotation_failed,
             Kind.KEY_USED_ELSEWHERE: self._key_used_elsewhere,
@@ -95,6 +101,22 @@ class AlertRenderer:
         over = (Edit(alert.message_id, keyboard=quiet_keyboard(say, alert.id)),) if alert.message_id is not None else ()
         return rendered(html, keyboard, edits=over)
 
+    def _incident(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return rendered(incident_text(say, item.args, self._clock.now(), self._profiles))
+
+    def _incident_again(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return rendered(again_text(say, item.args, self._profiles))
+
+    def _incident_over(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return rendered(over_text(say, item.args, self._profiles))
+
+    def _unsteady(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        since = moment(float(item.args["since"]))
+        return self._news(say, item, "unsteady", changes=int(item.args["changes"]), since=since)
+
+    def _steady(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return self._news(say, item, "steady-well" if item.args["well"] else "steady-bad")
+
     def _rotated(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         return self._news(say, item, "rotated", old_tail=str(item.args["old_tail"]))
 
@@ -153,5 +175,5 @@ class AlertRenderer:
         event = str(item.args.get("event", ""))
         if not say.knows(f"operator-{event}"):
             return rendered(say("operator-other", event=event))
-        facts = {name: str(item.args.get(name, "")) for name in ("update", "error")}
+        facts = {name: str(value) or NONE for name, value in item.args.items() if name != "event"}
         return rendered(say(f"operator-{event}", **facts))

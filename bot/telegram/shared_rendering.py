@@ -17,7 +17,7 @@ from bot.telegram.alert_text import gate_word, loudness, trouble_told
 from bot.telegram.describing import Profiles, answer_of, cause_of, isolated, moment, place_line
 from bot.telegram.rendered import lines_of, rendered
 from bot.telegram.sender import Edit, Rendered
-from bot.telegram.texts import Html, Speaker
+from bot.telegram.texts import Html, Speaker, Value
 from bot.usecases.audience import ROLE
 from bot.usecases.news_of_sharing import SharingEvent
 from bot.usecases.ports import Alert, Clock, Kind, OutboxItem
@@ -58,6 +58,8 @@ class SharedRenderer:
         self._render_kind: Mapping[Kind, Callable[[Speaker, OutboxItem, Alert | None], Rendered]] = {
             Kind.ALERT: self._alert,
             Kind.RECOVERED: self._recovered,
+            Kind.UNSTEADY: self._unsteady,
+            Kind.STEADY: self._steady,
             Kind.SHARING: self._sharing,
         }
 
@@ -111,6 +113,19 @@ class SharedRenderer:
             return rendered(html)
         keyboard = self.quiet_keyboard(say, alert.id, _role(args), gate, group=item.chat_id < 0)
         return rendered(html, keyboard, edits=(Edit(alert.message_id),) if alert.message_id is not None else ())
+
+    def _unsteady(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        since = moment(float(item.args["since"]))
+        return self._news(say, item, "unsteady", changes=int(item.args["changes"]), since=since)
+
+    def _steady(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return self._news(say, item, "steady-well" if item.args["well"] else "steady-bad")
+
+    def _news(self, say: Speaker, item: OutboxItem, message: str, **more: Value) -> Rendered:
+        args = item.args
+        place = Place(args["exchange"], Market(args["market"]), Environment(args["environment"]))
+        line = place_line(say, place, self._profiles)
+        return rendered(say(message, label=isolated(args["label"]), place=line, **more))
 
     def _sharing(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         args, event = item.args, SharingEvent(item.args["event"])

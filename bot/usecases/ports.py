@@ -83,12 +83,32 @@ class ExchangeGateway(Protocol):
         """
         ...
 
+    async def answers_anybody(self, place: Place) -> bool:
+        """Whether the exchange answers a question that needs no key. Never raises."""
+        ...
+
+
+class Operators(Protocol):
+    """The people who run the service."""
+
+    async def tell(self, tx: Any, event: str, facts: Mapping[str, Any] | None = None) -> None:
+        """One message to each, in the caller's transaction; facts hold nothing of a message or a key."""
+        ...
+
 
 class Connectivity(Protocol):
     """Our own network, so that nobody's key is blamed for it."""
 
-    def seems_up(self) -> bool:
-        """False if nothing outside has answered us of late."""
+    def heard(self, exchange: str) -> None:
+        """An exchange answered, whatever it said."""
+        ...
+
+    def is_ours(self, exchange: str) -> bool:
+        """An exchange cannot be reached: whether that is our own network's doing."""
+        ...
+
+    def admits(self) -> bool:
+        """Whether a check may be started now."""
         ...
 
 
@@ -223,6 +243,11 @@ class Kind(StrEnum):
 
     ALERT = "alert"
     RECOVERED = "recovered"
+    INCIDENT = "incident"
+    INCIDENT_AGAIN = "incident_again"
+    INCIDENT_OVER = "incident_over"
+    UNSTEADY = "unsteady"
+    STEADY = "steady"
     ROTATED = "rotated"
     ROTATION_FAILED = "rotation_failed"
     KEY_USED_ELSEWHERE = "key_used_elsewhere"
@@ -259,6 +284,8 @@ class OutboxItem:
     connection_id: ConnectionId | None = None
     silent: bool = False
     severity: Severity = Severity.CRITICAL
+    thread: str | None = None
+    edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

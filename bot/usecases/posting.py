@@ -11,6 +11,8 @@ from bot.usecases.storage import Transaction
 
 _SEVERITIES: Final[Mapping[Kind, Severity]] = {
     Kind.RECOVERED: Severity.INFO,
+    Kind.UNSTEADY: Severity.WARNING,
+    Kind.STEADY: Severity.INFO,
     Kind.ROTATED: Severity.INFO,
     Kind.ROTATION_FAILED: Severity.WARNING,
     Kind.KEY_USED_ELSEWHERE: Severity.CRITICAL,
@@ -37,6 +39,9 @@ async def post(
     severity: Severity | None = None,
     alert_id: str | None = None,
     silent: bool = False,
+    thread: str | None = None,
+    edit: bool = False,
+    not_before: float = 0.0,
 ) -> int:
     """Puts a message about a connection into a chat's outbox, when that chat wants to hear it; returns the row's id.
 
@@ -50,6 +55,9 @@ async def post(
         severity: how loud; by the kind if None.
         alert_id: the alert it opens or continues.
         silent: makes no sound, whatever its severity.
+        thread: see ``OutboxItem``.
+        edit: changes the thread's message instead of sending another.
+        not_before: epoch seconds; not earlier than that.
     """
     loud = severity or severity_of(kind)
     muted = await tx.alerts.muted_until(connection.id, chat_id)
@@ -60,11 +68,13 @@ async def post(
             kind=kind,
             args=facts_for(connection, chat_id, facts),
             created_at=now,
-            not_before=max(now, muted or 0.0),
+            not_before=max(now, not_before, muted or 0.0),
             alert_id=alert_id,
             connection_id=connection.id,
             silent=silent or loud is Severity.INFO,
             severity=loud,
+            thread=thread,
+            edit=edit,
         )
     )
 

@@ -13,6 +13,7 @@ from bot.domain.connection import Connection, ConnectionId
 from bot.domain.health import Flip, Health
 from bot.domain.permissions import KeyReport
 from bot.domain.reminders import KeyReminders
+from bot.usecases.incident_store import Incidents, Unsteady
 from bot.usecases.pending_pairs import PendingPairs
 from bot.usecases.ports import (
     Alert,
@@ -29,13 +30,17 @@ from bot.usecases.sharing_storage import SharingTransaction
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """What judging a probe result needs: read and written in the same transaction."""
+    """What judging a probe result needs: read and written in the same transaction.
+
+    ``incident_id``: the outage that its trouble is told as.
+    """
 
     id: ConnectionId
     owner_id: int
     revision: int
     health: Health
     rotating: bool
+    incident_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +374,8 @@ class Transaction(SharingTransaction, Protocol):
     credentials: Credentials
     flips: Flips
     alerts: Alerts
+    incidents: Incidents
+    unsteady: Unsteady
     reminders: Reminders
     pairs: PendingPairs
     outbox: Outbox

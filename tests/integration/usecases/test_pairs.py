@@ -257,7 +257,7 @@ async def test_a_pair_that_fails_live_gives_the_connection_back_to_the_old_key(w
             world.gateway.says[new] = Trouble(Failure.INVALID_KEY)
 
     await world.rotate(ALICE, draft_of(world, pair), fails_from_now_on)
-    await world.minute(connection.id, 3)
+    await world.minute(connection.id, times=3)
 
     assert 1 == (await world.get(connection.id)).revision
     assert [] == await pending(world)

@@ -40,7 +40,7 @@ async def subscribed(world: World, connection: Connection, chat_id: int, role: R
 async def dies(world: World, connection: Connection) -> list[OutboxItem]:
     """The key dies, and is seen to twice; what is told of it."""
     world.gateway.says[key_named("first").api_key] = DEAD
-    await world.minute(connection.id, 2)
+    await world.minute(connection.id, times=2)
     return await world.messages()
 
 
@@ -120,7 +120,7 @@ async def test_what_waited_for_somebody_who_is_removed_is_not_sent(world: World,
     connection = await world.connected()
     await subscribed(world, connection, SUE)
     world.gateway.says[key_named("first").api_key] = DEAD
-    await world.minute(connection.id, 2)
+    await world.minute(connection.id, times=2)
     await share.remove(ALICE, connection.id, SUE)
     assert [item.args["event"] for item in await world.messages() if item.chat_id == SUE] == ["removed"]
 

@@ -24,11 +24,11 @@ async def test_an_outage_is_on_the_card_at_once_and_in_the_chat_when_it_lasts(wo
     assert (await world.get(connection.id)).health.status is Status.ERROR
     assert await world.kinds() == []
     await world.minute(connection.id, times=2)
-    (alert,) = await world.messages()
-    assert (alert.kind, alert.chat_id) == (Kind.ALERT, ALICE)
-    assert alert.args["failure"] == "exchange_unavailable"
-    assert alert.args["code"] == "HTTP 503"
-    assert alert.args["gate"] == "paused"
+    (told,) = await world.messages()
+    assert (told.kind, told.chat_id) == (Kind.INCIDENT, ALICE)
+    assert told.args["failure"] == "exchange_unavailable"
+    assert told.args["code"] == "HTTP 503"
+    assert (await world.get(connection.id)).health.gate is Gate.PAUSED
 
 
 async def test_a_dead_key_is_probed_again_within_ten_seconds_and_then_told(world: World) -> None:
@@ -92,7 +92,7 @@ async def test_a_silent_exchange_is_blamed_when_our_network_is_up(world: World) 
     connection = await world.connected()
     world.gateway.says[KEY] = Trouble(Failure.EXCHANGE_UNAVAILABLE, code=NO_CONNECTION)
     await world.minute(connection.id, times=3)
-    assert await world.kinds() == ["alert"]
+    assert await world.kinds() == ["incident"]
 
 
 async def test_a_check_that_nobody_answered_does_not_count_as_the_last_look_at_the_key(world: World) -> None:
