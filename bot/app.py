@@ -55,6 +55,7 @@ from bot.usecases.relay import RelayAlerts
 from bot.usecases.remind import RemindOwners
 from bot.usecases.rotate import RotateKey
 from bot.usecases.storage import StoreUnavailable
+from bot.usecases.tally import Tally
 from bot.vault import EphemeralBox, KeyringError
 
 log = logging.getLogger("latchkey.app")
@@ -186,7 +187,9 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         texts = Texts()
         sender = TelegramSender(bot, AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips))
         relay = RelayAlerts(store, sender, clock, metrics, tasks)
-        recorder = Recorder(store, vault, watch, metrics, tasks, on_news=relay.wake)
+        recorder = Recorder(
+            store, vault, watch, metrics, tasks, on_news=relay.wake, tally=Tally(settings.check_interval)
+        )
         checks = CheckConnections(store, gateway, vault, recorder, contact, clock, metrics, tasks)
         services = Services(
             store=store,

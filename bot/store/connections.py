@@ -19,6 +19,7 @@ from bot.store.rows import (
     place_of,
     report_text,
 )
+from bot.store.rollups import SqlRollups
 from bot.store.session import CHUNK, Session
 from bot.store.tables import alerts, connections, credentials, outbox
 from bot.usecases.ports import SealedCredential, Watched
@@ -179,6 +180,7 @@ class SqlConnections:
             return False
         await self._session.change(_CLOSE_ALERTS, this | {"seen": row[0]})
         await self._session.change(_REMOVE_MESSAGES, this)
+        await SqlRollups(self._session).drop(connection_id)
         await self._session.change(_REMOVE, this)  # credentials, flips and mutes go with it, by their foreign keys
         return True
 

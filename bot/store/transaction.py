@@ -12,6 +12,7 @@ from bot.store.outbox import SqlOutbox
 from bot.store.people import SqlPeople
 from bot.store.questions import SqlQuestions
 from bot.store.reminders import SqlReminders
+from bot.store.rollups import SqlRollups
 from bot.store.session import Session
 from bot.usecases.storage import (
     Alerts,
@@ -27,6 +28,7 @@ from bot.usecases.storage import (
     Questions,
     Reminders,
 )
+from bot.usecases.tally import Rollups
 
 
 class SqlTransaction:
@@ -36,6 +38,7 @@ class SqlTransaction:
         self.connections: Connections = SqlConnections(session)
         self.credentials: Credentials = SqlCredentials(session)
         self.flips: Flips = SqlFlips(session)
+        self.rollups: Rollups = SqlRollups(session)
         self.alerts: Alerts = SqlAlerts(session)
         self.reminders: Reminders = SqlReminders(session)
         self.outbox: Outbox = SqlOutbox(session)

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from bot.domain.connection import ConnectionId
 from bot.domain.failures import Retry, Trouble, policy_of
 from bot.domain.health import Patience, Step, next_state
+from bot.domain.history import state_of
 from bot.domain.permissions import KeyReport
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.ip_list import box_ip_list
 from bot.usecases.ports import CredentialVault, Kind, Metrics, SealedCredential, WatchList
 from bot.usecases.posting import facts_of, post
 from bot.usecases.storage import ProbeRecord, Store, StoreUnavailable, Transaction, Vitals
+from bot.usecases.tally import Look, Tally
 from bot.usecases.telling import tell
 
 log = logging.getLogger("latchkey.record")
@@ -62,6 +64,7 @@ class Recorder:
         tasks: BackgroundTasks,
         patience: Patience | None = None,
         on_news: Callable[[], None] = lambda: None,
+        tally: Tally | None = None,
     ) -> None:
         self._store = store
         self._vault = vault
@@ -70,6 +73,7 @@ class Recorder:
         self._tasks = tasks
         self._patience = patience or Patience()
         self._on_news = on_news
+        self._tally = tally or Tally()
         self._waiting: list[tuple[Probed, asyncio.Future[None]]] = []
         self._flushing = False
 
@@ -116,11 +120,14 @@ class Recorder:
     async def _commit(self, batch: list[Probed]) -> None:
         steps: list[tuple[Vitals, Step]] = []
         records: list[ProbeRecord] = []
+        looks: list[Look] = []
         settled = False
         async with self._store.transaction() as tx:
             vitals = await tx.connections.vitals([probed.id for probed in batch])
             for probed in batch:
                 now = vitals.get(probed.id)
+                if now is None:
+                    self._tally.drop(probed.id)
                 if now is None or now.revision != probed.revision:
                     continue
                 if now.rotating:
@@ -132,7 +139,11 @@ class Recorder:
                     await self._tell(tx, now, step, probed.at)
                 steps.append((now, step))
                 records.append(self._record_of(probed, step))
+                well = probed.latency if probed.trouble is None else None
+                looks.append(Look(probed.id, state_of(now.health), probed.at, well, step.rest))
             await tx.connections.record(records)
+            await tx.rollups.add(self._tally.rollups(looks))
+        self._tally.keep(looks)
         self._after(steps)
         if settled:
             await self._scrub()

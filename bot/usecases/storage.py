@@ -23,6 +23,7 @@ from bot.usecases.ports import (
     SecretQuestion,
     Watched,
 )
+from bot.usecases.tally import Rollups
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,9 @@ class Flips(Protocol):
 
     async def latest_id(self, connection_id: ConnectionId) -> int | None:
         """Id of the newest status flip."""
+
+    async def forget(self, before: float) -> int:
+        """Drops those older than this."""
 
 
 class Alerts(Protocol):
@@ -369,6 +373,7 @@ class Transaction(Protocol):
     connections: Connections
     credentials: Credentials
     flips: Flips
+    rollups: Rollups
     alerts: Alerts
     reminders: Reminders
     outbox: Outbox
