@@ -1,8 +1,8 @@
 """What became of a connection over time: from rollups and flips to a strip, an uptime and a latency.
 
-A **rollup** is a few small numbers for one connection and one hour (later one day): how long it was in which state as far
-as somebody looked, and how fast the exchange answered. A **strip** is the same cut into cells of equal length, oldest
-first, which is what a picture draws. Hours and days are those of UTC.
+A **rollup** is a few small numbers for one connection and one hour (later one day): how long it was in which state as
+far as somebody looked, and how fast the exchange answered. A **strip** is the same cut into cells of equal length,
+oldest first, which is what a picture draws. Hours and days are those of UTC.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

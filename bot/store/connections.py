@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.health import Health
+from bot.store.rollups import SqlRollups
 from bot.store.rows import (
     CONNECTION_COLUMNS,
     HEALTH_COLUMNS,
@@ -19,7 +20,6 @@ from bot.store.rows import (
     place_of,
     report_text,
 )
-from bot.store.rollups import SqlRollups
 from bot.store.session import CHUNK, Session
 from bot.store.tables import alerts, connections, credentials, outbox
 from bot.usecases.ports import SealedCredential, Watched

@@ -1,6 +1,6 @@
 """The history of connections in small numbers: hours, and days that older hours were folded into.
 
-Rows lie in the order of their hours, so that what a batch of probes adds to is on few pages, and what is old is a range.
+Rows lie in the order of their hours: what a batch of probes adds to is on few pages, and what is old is a range.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """Counts what probes saw into rollups: how long a connection was in which state, as far as somebody looked.
 
 The time from one look to the next is known if the next one came when it was due. Else nobody looked in between (our
-network was down, the service was off), and nothing of it is counted. The look before is remembered here, in memory: what
-lies between two processes is unknown by itself.
+network was down, the service was off), and nothing of it is counted. The look before is remembered here, in memory:
+what lies between two processes is unknown by itself.
 """
 
 from collections.abc import Iterable, Sequence
