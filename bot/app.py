@@ -22,6 +22,7 @@ from bot.exchanges.registry import ADAPTERS
 from bot.observability.http import HealthServer
 from bot.observability.metrics import PrometheusMetrics
 from bot.opening import CannotStart, keyring_of, open_vault, opened_store
+from bot.pictures.history import PillowPictures
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
 from bot.scheduler.pulse import Pulse
@@ -49,6 +50,7 @@ from bot.usecases.check import CheckConnections
 from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
+from bot.usecases.history import LookBack
 from bot.usecases.manage import ManageConnections
 from bot.usecases.record import Recorder
 from bot.usecases.relay import RelayAlerts
@@ -204,6 +206,8 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             checks=checks,
             gate=ControlGate(store, clock, metrics),
             manage=ManageConnections(store, vault, clock, watch),
+            look_back=LookBack(store, clock),
+            pictures=stack.enter_context(PillowPictures()),
             egress_ips=settings.egress_ips,
             interval=settings.check_interval,
         )

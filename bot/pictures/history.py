@@ -5,6 +5,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from itertools import pairwise
+from typing import Self
+
+from PIL import Image
 
 from bot.domain.history import Cell, State
 from bot.pictures.paper import (
@@ -24,7 +27,7 @@ from bot.pictures.paper import (
     Paper,
     font,
 )
-from bot.usecases.pictures import Latency, Sheet, Strip
+from bot.usecases.pictures import Latency, Sheet
 
 TALL, LOW = 150, 64
 """Pixels of the cells of a strip that is alone, and of one among several."""
@@ -48,7 +51,10 @@ class PillowPictures:
         """A PNG, 1080 pixels wide."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, drawn, sheet)
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
         """Lets the thread end."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
@@ -65,7 +71,7 @@ def drawn(sheet: Sheet) -> bytes:
     _foot(paper, sheet, y)
     out = BytesIO()
     # A few hundred colours at most: a palette makes it a third as large, and no eye sees it.
-    paper.image.quantize(128, dither=0).save(out, "PNG", compress_level=6)
+    paper.image.quantize(128, dither=Image.Dither.NONE).save(out, "PNG", compress_level=6)
     return out.getvalue()
 
 

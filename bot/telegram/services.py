@@ -11,7 +11,9 @@ from bot.usecases.check import CheckConnections
 from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
+from bot.usecases.history import LookBack
 from bot.usecases.manage import ManageConnections
+from bot.usecases.pictures import HistoryPictures
 from bot.usecases.ports import Clock
 from bot.usecases.rotate import RotateKey
 from bot.usecases.storage import Store
@@ -41,5 +43,7 @@ class Services:
     checks: CheckConnections
     gate: ControlGate
     manage: ManageConnections
+    look_back: LookBack
+    pictures: HistoryPictures
     egress_ips: tuple[str, ...]
     interval: float
