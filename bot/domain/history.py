@@ -87,16 +87,23 @@ def rollups_of(state: State, since: float | None, at: float, latency: float | No
         at: epoch seconds of this look.
         latency: seconds that it took, if it found nothing wrong.
     """
-    hour = floor(at) // HOUR
-    slow = 0 if latency is None else max(1, round(latency * 1000))
-    found = {hour: Rollup(hour, probes=1, good=int(latency is not None), latency_sum=slow, latency_max=slow)}
-    if since is not None:
-        # Whole seconds of the clock, not of each gap: what is rounded off here is counted by the next look.
-        for each in range(floor(since) // HOUR, hour + 1):
-            seconds = min(floor(at), (each + 1) * HOUR) - max(floor(since), each * HOUR)
-            if seconds > 0:
-                found[each] = found.get(each, Rollup(each)).plus(Rollup(each, **{state.value: seconds}))
-    return tuple(found.values())
+    end, slow = floor(at), 0 if latency is None else max(1, round(latency * 1000))
+    # Whole seconds of the clock, not of each gap: what is rounded off here is counted by the next look.
+    begin = end if since is None else floor(since)
+    good, last = int(latency is not None), end // HOUR
+    found = []
+    for hour in range(begin // HOUR, last + 1):
+        seconds = min(end, (hour + 1) * HOUR) - max(begin, hour * HOUR)
+        times = (
+            seconds if state is State.UP else 0,
+            seconds if state is State.PAUSED else 0,
+            seconds if state is State.ERROR else 0,
+            seconds if state is State.REAUTH else 0,
+        )
+        found.append(
+            Rollup(hour, 1, 1, good, slow, slow, *times) if hour == last else Rollup(hour, 1, 0, 0, 0, 0, *times)
+        )
+    return tuple(found)
 
 
 # ------------------------------------------------------------------------------------------------------- looking back

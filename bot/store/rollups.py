@@ -23,7 +23,8 @@ latency_max = CASE WHEN excluded.latency_max > rollups.latency_max
 THEN excluded.latency_max ELSE rollups.latency_max END,
 {", ".join(f"{name} = rollups.{name} + excluded.{name}" for name in _SUMS)}
 """
-_ADD = text(f"{_INTO} VALUES (:hours, :start, :connection, {', '.join(f':{name}' for name in _NUMBERS)}){_ADDED}")
+_VALUES = ("hours", "start", "connection", *_NUMBERS)
+_ADD = text(f"{_INTO} VALUES ({', '.join(f':{name}' for name in _VALUES)}){_ADDED}")
 _FOLD = text(
     f"{_INTO} SELECT :day_hours, :day, connection_id, {', '.join(_NUMBERS)}"  # noqa: S608 - names of columns only
     f" FROM rollups WHERE hours = 1 AND start = :hour{_ADDED}"
@@ -53,7 +54,7 @@ class SqlRollups:
     async def add(self, rollups: Sequence[tuple[ConnectionId, Rollup]]) -> None:
         """Adds each to what is there of its connection and hour, in one statement for all."""
         if rollups:
-            await self._session.change(_ADD, [_row(connection_id, rollup) for connection_id, rollup in rollups])
+            await self._session.many(_ADD, _VALUES, [_row(connection_id, rollup) for connection_id, rollup in rollups])
 
     async def of(self, connection_id: ConnectionId, first_hour: int, last_hour: int) -> Sequence[Rollup]:
         """Of one connection, hours and days that begin from the first of these hours to the last."""
@@ -101,17 +102,18 @@ def _up(hour: int, length: int) -> int:
     return -(-hour // length) * length
 
 
-def _row(connection_id: ConnectionId, rollup: Rollup) -> dict[str, int | str]:
-    return {
-        "hours": rollup.hours,
-        "start": rollup.start,
-        "connection": connection_id,
-        "probes": rollup.probes,
-        "good": rollup.good,
-        "latency_sum": rollup.latency_sum,
-        "latency_max": rollup.latency_max,
-        "up": rollup.up,
-        "paused": rollup.paused,
-        "error": rollup.error,
-        "reauth": rollup.reauth,
-    }
+def _row(connection_id: ConnectionId, rollup: Rollup) -> tuple[int | str, ...]:
+    """The values of ``_VALUES``."""
+    return (
+        rollup.hours,
+        rollup.start,
+        connection_id,
+        rollup.probes,
+        rollup.good,
+        rollup.latency_sum,
+        rollup.latency_max,
+        rollup.up,
+        rollup.paused,
+        rollup.error,
+        rollup.reauth,
+    )
