@@ -102,7 +102,8 @@ def test_everything_there_can_be_at_once_is_drawn() -> None:
 
 
 def test_latency_without_an_answer_is_an_empty_chart() -> None:
-    assert image(replace(sheet(), latency=Latency("Answer time", "", sheet().strips[0].cells)))
+    empty = Latency("Answer time", "", sheet().strips[0].cells)
+    assert image(replace(sheet(), latency=empty)).height > image(sheet()).height
 
 
 # ------------------------------------------------------------------------------------------------------------- reading
