@@ -22,7 +22,7 @@ from bot.exchanges.registry import ADAPTERS
 from bot.observability.http import HealthServer
 from bot.observability.metrics import PrometheusMetrics
 from bot.opening import CannotStart, keyring_of, open_vault, opened_store
-from bot.pictures.history import PillowPictures
+from bot.pictures.drawing import PillowPictures
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
 from bot.scheduler.pulse import Pulse

@@ -1,11 +1,8 @@
 """Draws a sheet of history: strips of cells, latency as bars, the last changes, a legend."""
 
-import asyncio
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from itertools import pairwise
-from typing import Self
 
 from PIL import Image
 
@@ -39,24 +36,6 @@ SECTION = 44
 STACK = (State.UP, State.PAUSED, State.UNKNOWN, State.ERROR, State.REAUTH)
 """From the bottom of a cell to its top."""
 NICE = (1, 2, 3, 5, 8)
-
-
-class PillowPictures:
-    """``HistoryPictures`` with Pillow, one at a time in a thread of its own: drawing is work for the processor."""
-
-    def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pictures")
-
-    async def draw(self, sheet: Sheet) -> bytes:
-        """A PNG, 1080 pixels wide."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, drawn, sheet)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        """Lets the thread end."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
 
 
 def drawn(sheet: Sheet) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.domain.connection import ConnectionId
 from bot.domain.history import HOUR, Rollup, Span, State
-from bot.pictures.history import PillowPictures
+from bot.pictures.drawing import PillowPictures
 from bot.store import SqlStore, open_store
 from bot.telegram.history_words import history_sheet
 from bot.telegram.texts import Texts

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 from bot.domain.history import HOUR, Rollup, Span, State, look_back
-from bot.pictures import history as drawing
-from bot.pictures.history import THINNEST, PillowPictures, drawn
+from bot.pictures.drawing import PillowPictures
+from bot.pictures.history import THINNEST, drawn
 from bot.pictures.paper import COLOURS, FADED, GROUND, INK, INNER, WIDTH, WORDS, drawable, fitted, font
 from bot.usecases.pictures import Latency, Sheet, Strip
 
@@ -153,7 +153,7 @@ async def test_it_is_drawn_off_the_event_loop(monkeypatch: pytest.MonkeyPatch) -
         drew.append(threading.current_thread().name)
         return drawn(of)
 
-    monkeypatch.setattr(drawing, "drawn", note)
+    monkeypatch.setattr("bot.pictures.history.drawn", note)
     with PillowPictures() as pictures:
         assert (await pictures.draw(sheet())).startswith(b"\x89PNG")
     assert drew != []
