@@ -113,6 +113,7 @@ class Span(Enum):
     """How far one looks back: so many cells of so many hours."""
 
     DAY = (24, 1)
+    WEEK = (7, DAY_HOURS)
     QUARTER = (90, DAY_HOURS)
 
     @property

@@ -21,7 +21,7 @@ FLIPS_IN_CAPTION: Final = 5
 SECOND: Final = 1000
 NEARLY_ALL: Final = 0.995
 TICK_HOURS: Final = 6
-TICK_DAYS: Final = 15
+TICK_DAYS: Final = {Span.WEEK: 1, Span.QUARTER: 15}
 
 _STATE_AFTER: Final = {
     (Side.STATUS, Status.CONNECTED): State.UP,
@@ -52,7 +52,13 @@ def history_sheet(say: Speaker, looked: LookedBack, profiles: Profiles) -> Sheet
 
 
 def overview_sheet(say: Speaker, title: str, looked: Sequence[LookedBack]) -> Sheet:
-    """The picture of several connections, looked back on over the same span: for a digest. ``looked`` is not empty."""
+    """The picture of several connections over the same span, for a digest.
+
+    Args:
+        say: the reader's language.
+        title: what the picture is called.
+        looked: one of each connection, at least one; more than a dozen are too small to read on a phone.
+    """
     span, now = looked[0].history.span, looked[0].now
     return Sheet(
         title=title,
@@ -180,14 +186,14 @@ def _caption_change(say: Speaker, flip: Flip, owner_id: int) -> str:
 
 
 def _ticks(say: Speaker, cells: Sequence[Cell], span: Span) -> tuple[tuple[float, str], ...]:
-    """At every sixth hour of the day, or every fifteenth day back from today, at the beginning of its cell."""
+    """At every sixth hour of a day, each day of a week, every fifteenth of ninety; a day in its middle."""
     ticks = []
     for number, cell in enumerate(cells):
         at = datetime.fromtimestamp(cell.start, UTC)
         if span is Span.DAY and at.hour % TICK_HOURS == 0:
             ticks.append((number / len(cells), at.strftime("%H:%M")))
-        elif span is Span.QUARTER and (len(cells) - 1 - number) % TICK_DAYS == 0:
-            ticks.append((number / len(cells), _day(say, cell.start)))
+        elif span is not Span.DAY and (len(cells) - 1 - number) % TICK_DAYS[span] == 0:
+            ticks.append(((number + 0.5) / len(cells), _day(say, cell.start)))
     return tuple(ticks)
 
 

@@ -115,8 +115,9 @@ def test_only_what_there_is_to_see_is_explained() -> None:
 
 
 def test_a_day_has_its_hours_marked_and_ninety_days_their_days() -> None:
-    day, quarter = (history_sheet(english(), looked(span=span), {}).ticks for span in Span)
+    day, week, quarter = (history_sheet(english(), looked(span=span), {}).ticks for span in Span)
     assert [words for _, words in day] == ["18:00", "00:00", "06:00", "12:00"]
+    assert [words for _, words in week] == [f"{day} Nov" for day in range(21, 28)]
     assert [words for _, words in quarter] == ["13 Sep", "28 Sep", "13 Oct", "28 Oct", "12 Nov", "27 Nov"]
     assert all(0 <= place <= 1 for place, _ in (*day, *quarter))
 

@@ -8,8 +8,10 @@ history-button-quarter-chosen = • 90 days •
 
 history-title = 📈 <b>{ $label }</b> · { $span }
 history-last-day = last 24 hours
+history-last-week = last 7 days
 history-last-quarter = last 90 days
 history-strip-day = Last 24 hours
+history-strip-week = Last 7 days
 history-strip-quarter = Last 90 days
 history-figure = of that time the key worked
 history-figure-none = nothing watched yet

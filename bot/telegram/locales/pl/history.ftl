@@ -8,8 +8,10 @@ history-button-quarter-chosen = • 90 dni •
 
 history-title = 📈 <b>{ $label }</b> · { $span }
 history-last-day = ostatnie 24 godziny
+history-last-week = ostatnie 7 dni
 history-last-quarter = ostatnie 90 dni
 history-strip-day = Ostatnie 24 godziny
+history-strip-week = Ostatnie 7 dni
 history-strip-quarter = Ostatnie 90 dni
 history-figure = tego czasu klucz działał
 history-figure-none = jeszcze nic nie wiadomo
