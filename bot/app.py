@@ -22,6 +22,7 @@ from bot.exchanges.registry import ADAPTERS
 from bot.observability.http import HealthServer
 from bot.observability.metrics import PrometheusMetrics
 from bot.opening import CannotStart, keyring_of, open_vault, opened_store
+from bot.pictures.drawing import PillowPictures
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
 from bot.scheduler.pair_keeper import PairKeeper
@@ -50,6 +51,7 @@ from bot.usecases.check import CheckConnections
 from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
+from bot.usecases.history import LookBack
 from bot.usecases.manage import ManageConnections
 from bot.usecases.network import OwnNetwork
 from bot.usecases.pairs import OwnPairs
@@ -63,6 +65,7 @@ from bot.usecases.share import ShareConnections
 from bot.usecases.storage import StoreUnavailable
 from bot.usecases.subscribe import HearOfConnections
 from bot.usecases.suspicions import FollowSuspicions
+from bot.usecases.tally import Tally
 from bot.vault import EphemeralBox, KeyPairMaker, KeyringError
 
 log = logging.getLogger("latchkey.app")
@@ -206,6 +209,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             metrics=metrics,
             tasks=tasks,
             on_news=relay.wake,
+            tally=Tally(settings.check_interval),
         )
         services = Services(
             store=store,
@@ -223,6 +227,8 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             manage=ManageConnections(store, vault, clock, watch),
             share=ShareConnections(store, clock),
             hear=HearOfConnections(store, clock),
+            look_back=LookBack(store, clock),
+            pictures=stack.enter_context(PillowPictures()),
             egress_ips=settings.egress_ips,
             interval=settings.check_interval,
         )
@@ -337,6 +343,7 @@ def _checks(
     metrics: PrometheusMetrics,
     tasks: BackgroundTasks,
     on_news: Callable[[], None],
+    tally: Tally,
 ) -> CheckConnections:
     """Checks from the question to the record: what is asked, whose trouble it is, what becomes of it."""
     scene = Scene()
@@ -350,6 +357,7 @@ def _checks(
         scene=scene,
         suspicions=FollowSuspicions(scene, gateway, watch, clock, tasks),
         operators=operators,
+        tally=tally,
     )
     network = OwnNetwork(contact, clock, tasks, _untold)
     return CheckConnections(store, gateway, vault, recorder, network, clock, metrics, tasks)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.domain.history import DAY_HOURS
 from bot.scheduler.every import Every
 from bot.usecases.drafts import Draft, Drafts
 from bot.usecases.incidents import sweep as sweep_incidents
@@ -19,6 +20,10 @@ HOUR = 3600.0
 REMEMBERED = 48 * HOUR
 """Seconds that update ids, deletions and questions are remembered: Telegram repeats nothing older."""
 SENT_KEPT = 7 * 24 * HOUR
+HOURS_KEPT = 2 * DAY_HOURS
+"""Hours before today that history is kept by the hour; the picture of a day needs 24."""
+HISTORY_KEPT = 92 * DAY_HOURS
+"""Hours that history is kept by the day; the picture of 90 days needs as many."""
 
 
 class Housekeeping:
@@ -83,5 +88,17 @@ class Housekeeping:
                 await tx.invites.forget(now - SENT_KEPT)
                 await tx.incidents.forget(now - SENT_KEPT)
             await self._store.scrub()
+            await self._shorten_history(now)
         except StoreUnavailable:
             log.error("housekeeping.store_unavailable")  # noqa: TRY400 - no traceback: it would say nothing more
+
+    async def _shorten_history(self, now: float) -> None:
+        """Folds hours into days, an hour a commit so that nobody waits for all of them, and drops what is too old."""
+        hour, day = int(now // HOUR), int(now // HOUR) // DAY_HOURS * DAY_HOURS
+        folding = True
+        while folding:
+            async with self._store.transaction() as tx:
+                folding = await tx.rollups.fold(day - HOURS_KEPT)
+        async with self._store.transaction() as tx:
+            await tx.rollups.forget(hour - HISTORY_KEPT)
+            await tx.flips.forget(now - HISTORY_KEPT * HOUR)

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.health import Health
+from bot.store.rollups import SqlRollups
 from bot.store.rows import (
     CONNECTION_COLUMNS,
     HEALTH_COLUMNS,
@@ -180,6 +181,7 @@ class SqlConnections:
             return False
         await self._session.change(_CLOSE_ALERTS, this | {"seen": row[0]})
         await self._session.change(_REMOVE_MESSAGES, this)
+        await SqlRollups(self._session).drop(connection_id)
         await self._session.change(_REMOVE, this)  # credentials, flips and mutes go with it, by their foreign keys
         return True
 

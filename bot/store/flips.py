@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from bot.domain.connection import ConnectionId
 from bot.domain.health import Flip, Side
@@ -16,6 +16,7 @@ _OF_THIS = _f.connection_id == bindparam("this")
 _ADD = insert(flips)
 _LATEST = select(*FLIP_COLUMNS).where(_OF_THIS).order_by(_f.id.desc()).limit(bindparam("most"))
 _LATEST_ID = select(func.max(_f.id)).where(_OF_THIS, _f.side == Side.STATUS.value)
+_FORGET = delete(flips).where(_f.at < bindparam("before"))
 
 
 class SqlFlips:
@@ -38,3 +39,7 @@ class SqlFlips:
         """Id of the newest status flip."""
         row = await self._session.row(_LATEST_ID, {"this": connection_id})
         return None if row is None else row[0]
+
+    async def forget(self, before: float) -> int:
+        """Drops those older than this."""
+        return await self._session.change(_FORGET, {"before": before})

@@ -47,6 +47,21 @@ class Session:
         """How many rows changed; with a list of parameters, one statement run for each of them."""
         return (await self._run(statement, parameters)).rowcount
 
+    async def many(self, statement: Executable, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Runs one statement with many rows, each the values of ``names`` in their order.
+
+        For what runs thousands of times a minute: SQLAlchemy names and sorts the values of each row anew, which costs
+        more than the database does.
+        """
+
+        def run(connection: Connection) -> None:
+            compiled = statement.compile(dialect=connection.dialect)  # type: ignore[attr-defined] # all of ours can
+            order = [names.index(name) for name in compiled.positiontup]
+            connection.exec_driver_sql(compiled.string, [tuple(row[at] for at in order) for row in rows])
+
+        self._check()
+        await self._guarded(self._connection.run_sync(run))
+
     async def insert(self, statement: Executable, parameters: Mapping[str, Any]) -> int:
         """The number the database gave to the new row."""
         key = (await self._run(statement, parameters)).inserted_primary_key
@@ -79,11 +94,14 @@ class Session:
         await undisturbed(self._roll_back())
 
     async def _run(self, statement: Executable, parameters: Parameters | None) -> CursorResult[*tuple[Any, ...]]:
+        self._check()
+        return await self._guarded(self._connection.execute(statement, parameters))
+
+    def _check(self) -> None:
         if self._ended:
             raise RuntimeError("this transaction has ended: use it inside its block only")
         if self._failed:
             raise StoreUnavailable(_SPOILT)
-        return await self._guarded(self._connection.execute(statement, parameters))
 
     async def _guarded(self, work: Coroutine[Any, Any, _T]) -> _T:
         try:

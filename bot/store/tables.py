@@ -106,7 +106,23 @@ flips = Table(
     Column("trouble", Text),
     Column("by", BigInteger),
     Index(None, "connection_id", "id"),
+    Index(None, "at"),
     sqlite_autoincrement=True,  # an id is never given twice: alerts remember theirs after the flip is gone
+)
+
+# Hours, and days that older hours were folded into. In the order of their hours, so that a batch of probes touches few
+# pages; no reference to connections, which would be looked for through all rows. See docs/adr/0013-history.md.
+rollups = Table(
+    "rollups",
+    metadata,
+    Column("hours", Integer, primary_key=True, autoincrement=False),
+    Column("start", Integer, primary_key=True, autoincrement=False),
+    Column("connection_id", _CONNECTION_ID, primary_key=True),
+    *(
+        Column(name, Integer, nullable=False)
+        for name in ("probes", "good", "latency_sum", "latency_max", "up", "paused", "error", "reauth")
+    ),
+    sqlite_with_rowid=False,
 )
 
 # No reference to connections: a button pressed months later still finds its alert, and says what became of it.

@@ -16,6 +16,7 @@ from bot.store.pending_pairs import SqlPendingPairs
 from bot.store.people import SqlPeople
 from bot.store.questions import SqlQuestions
 from bot.store.reminders import SqlReminders
+from bot.store.rollups import SqlRollups
 from bot.store.session import Session
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.unsteady import SqlUnsteady
@@ -36,6 +37,7 @@ from bot.usecases.storage import (
     Questions,
     Reminders,
 )
+from bot.usecases.tally import Rollups
 
 
 class SqlTransaction:
@@ -45,6 +47,7 @@ class SqlTransaction:
         self.connections: Connections = SqlConnections(session)
         self.credentials: Credentials = SqlCredentials(session)
         self.flips: Flips = SqlFlips(session)
+        self.rollups: Rollups = SqlRollups(session)
         self.alerts: Alerts = SqlAlerts(session)
         self.subscriptions: Subscriptions = SqlSubscriptions(session)
         self.invites: Invites = SqlInvites(session)

@@ -11,6 +11,7 @@ from bot.telegram.dialogs.card import card_dialog
 from bot.telegram.dialogs.connect import connect_dialog
 from bot.telegram.dialogs.disconnect import disconnect_dialog
 from bot.telegram.dialogs.guidance import guidance_dialog
+from bot.telegram.dialogs.history import history_dialog
 from bot.telegram.dialogs.home import home_dialog
 from bot.telegram.dialogs.language import language_dialog
 from bot.telegram.dialogs.messages import toast
@@ -53,6 +54,7 @@ def routers() -> tuple[Router, ...]:
         alert_settings_dialog(),
         sharing_dialog(),
         subscribed_dialog(),
+        history_dialog(),
         disconnect_dialog(),
         language_dialog(),
         guidance_dialog(),

@@ -11,8 +11,10 @@ from bot.usecases.check import CheckConnections
 from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
+from bot.usecases.history import LookBack
 from bot.usecases.manage import ManageConnections
 from bot.usecases.pairs import OwnPairs
+from bot.usecases.pictures import HistoryPictures
 from bot.usecases.ports import Clock
 from bot.usecases.rotate import RotateKey
 from bot.usecases.share import ShareConnections
@@ -47,5 +49,7 @@ class Services:
     manage: ManageConnections
     share: ShareConnections
     hear: HearOfConnections
+    look_back: LookBack
+    pictures: HistoryPictures
     egress_ips: tuple[str, ...]
     interval: float

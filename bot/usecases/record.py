@@ -13,6 +13,7 @@ from typing import Protocol
 from bot.domain.connection import ConnectionId, Place
 from bot.domain.failures import Retry, Trouble, policy_of
 from bot.domain.health import News, Patience, Status, Step, next_state
+from bot.domain.history import state_of
 from bot.domain.permissions import KeyReport
 from bot.usecases import incidents
 from bot.usecases.background import BackgroundTasks
@@ -21,6 +22,7 @@ from bot.usecases.ports import CredentialVault, Kind, Metrics, Operators, Sealed
 from bot.usecases.posting import facts_of, post
 from bot.usecases.scene import Scene
 from bot.usecases.storage import ProbeRecord, Store, StoreUnavailable, Transaction, Vitals
+from bot.usecases.tally import Look, Tally
 from bot.usecases.telling import tell
 
 log = logging.getLogger("latchkey.record")
@@ -80,6 +82,7 @@ class Recorder:
         scene: Scene,
         suspicions: Suspicions,
         operators: Operators,
+        tally: Tally | None = None,
     ) -> None:
         self._store = store
         self._vault = vault
@@ -91,6 +94,7 @@ class Recorder:
         self._scene = scene
         self._suspicions = suspicions
         self._operators = operators
+        self._tally = tally or Tally()
         self._waiting: list[tuple[Probed, asyncio.Future[None]]] = []
         self._flushing = False
 
@@ -137,6 +141,7 @@ class Recorder:
     async def _commit(self, batch: list[Probed]) -> None:
         steps: list[tuple[Vitals, Step]] = []
         records: list[ProbeRecord] = []
+        looks: list[Look] = []
         settled = False
         for probed in batch:
             failure = probed.trouble.failure if probed.trouble else None
@@ -146,6 +151,8 @@ class Recorder:
             current = await self._present(tx, batch, vitals)
             for probed in batch:
                 now = vitals.get(probed.id)
+                if now is None:
+                    self._tally.drop(probed.id)
                 if now is None or now.revision != probed.revision:
                     continue
                 if now.rotating:
@@ -157,10 +164,14 @@ class Recorder:
                     await self._tell(tx, current, now, step, probed.at)
                 steps.append((now, step))
                 records.append(self._record_of(probed, step))
+                well = probed.latency if probed.trouble is None else None
+                looks.append(Look(probed.id, state_of(now.health), probed.at, well, step.rest))
             await tx.connections.record(records)
+            await tx.rollups.add(self._tally.rollups(looks))
             await incidents.settle(tx, current, max(probed.at for probed in batch))
             for facts in incidents.opened_facts(current):
                 await self._operators.tell(tx, "incident", facts)
+        self._tally.keep(looks)
         self._after(steps)
         self._suspicions.follow(batch)
         if settled:

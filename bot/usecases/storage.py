@@ -26,6 +26,7 @@ from bot.usecases.ports import (
     Watched,
 )
 from bot.usecases.sharing_storage import SharingTransaction
+from bot.usecases.tally import Rollups
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,9 @@ class Flips(Protocol):
 
     async def latest_id(self, connection_id: ConnectionId) -> int | None:
         """Id of the newest status flip."""
+
+    async def forget(self, before: float) -> int:
+        """Drops those older than this."""
 
 
 class Alerts(Protocol):
@@ -373,6 +377,7 @@ class Transaction(SharingTransaction, Protocol):
     connections: Connections
     credentials: Credentials
     flips: Flips
+    rollups: Rollups
     alerts: Alerts
     incidents: Incidents
     unsteady: Unsteady

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import uvloop
 
 from bot.observability.collector import pace_collector
-from tests.benchmarks import checks, deleting, exchange, service, table, vault, watching
+from tests.benchmarks import checks, deleting, exchange, history, service, table, vault, watching
 from tests.benchmarks.figures import Figure, at_most
 
 Plain = tuple[str, float, str]
@@ -22,6 +22,7 @@ SECTIONS: dict[str, tuple[str, Measure]] = {
     "exchange": ("Asking the exchange alone", exchange.figures),
     "watching": ("Watching 5,000 connections every 60 s", watching.figures),
     "deleting": ("Deleting keys at 100 updates/s, 5,000 connections watched meanwhile", deleting.figures),
+    "history": ("History and its pictures", history.figures),
     "service": ("The process", service.figures),
 }
 TARGETS = {"seal a credential, p50": at_most(25), "open a credential, p50": at_most(20)}

@@ -13,8 +13,8 @@ from typing import Any
 METHODS = (
     "getMe", "close", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo",
     "sendMessage", "sendPhoto", "sendDocument", "sendChatAction", "setMessageReaction",
-    "editMessageText", "editMessageCaption", "editMessageReplyMarkup", "deleteMessage", "deleteMessages",
-    "answerCallbackQuery", "getFile",
+    "editMessageText", "editMessageCaption", "editMessageMedia", "editMessageReplyMarkup",
+    "deleteMessage", "deleteMessages", "answerCallbackQuery", "getFile",
     "getChat", "getChatMember", "getChatAdministrators", "leaveChat",
     "setMyCommands", "getMyCommands", "deleteMyCommands", "setMyDescription", "setMyShortDescription",
     "setChatMenuButton",
@@ -23,6 +23,7 @@ LEFT_OUT = {
     "InputRichMessage", "SuggestedPostParameters", "EphemeralMessageParameters",
     "KeyboardButtonRequestManagedBot", "KeyboardButtonPollType", "WebAppInfo", "LoginUrl",
     "SwitchInlineQueryChosenChat", "CallbackGame", "MenuButtonWebApp", "ReactionTypePaid", "ReactionTypeCustomEmoji",
+    "InputMediaAnimation", "InputMediaAudio", "InputMediaDocument", "InputMediaLivePhoto", "InputMediaVideo",
 }  # fmt: skip
 """Types the service has no use for. A parameter or field of such a type is refused as unknown."""
 BUSINESS = {"business_connection_id", "direct_messages_topic_id", "inline_message_id"}

@@ -31,6 +31,7 @@ UPDATE_KINDS = (
 REQUIRED_HERE = {
     "editMessageText": ("chat_id", "message_id", "text"),
     "editMessageCaption": ("chat_id", "message_id"),
+    "editMessageMedia": ("chat_id", "message_id"),
     "editMessageReplyMarkup": ("chat_id", "message_id"),
 }
 """Optional in the schema only because of inline messages and rich text, which the sandbox has not."""
@@ -83,6 +84,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("sendMessage", "parse_mode"): _PARSE_MODE,
     ("sendPhoto", "parse_mode"): _PARSE_MODE,
     ("sendDocument", "parse_mode"): _PARSE_MODE,
+    ("InputMediaPhoto", "parse_mode"): _PARSE_MODE,
     ("editMessageText", "parse_mode"): _PARSE_MODE,
     ("editMessageCaption", "parse_mode"): _PARSE_MODE,
     ("sendChatAction", "action"): _ACTION,

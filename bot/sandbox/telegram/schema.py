@@ -15,6 +15,7 @@ from bot.sandbox.telegram.rules import REQUIRED_HERE, broken_rule
 
 INTEGER = re.compile(r"-?\d{1,18}")
 ATTACHMENT = "attach://"
+NAMED_UPLOAD = re.compile(r"attach://([\w-]+)")
 SCALARS = {"Integer", "String", "Boolean", "True", "Float"}
 TRUTHS = {"true": True, "True": True, "1": True, "false": False, "False": False, "0": False}
 
@@ -60,7 +61,7 @@ class Schema:
         unknown = sorted((raw.keys() | uploads.keys()) - fields.keys() - _attached(raw, uploads))
         if unknown:
             raise violation(f'method {method} has no parameter "{unknown[0]}"')
-        decoded = {}
+        decoded: dict[str, Any] = {}
         for name, field in fields.items():
             if name in uploads:
                 decoded[name] = uploads[name] if "InputFile" in field["type"] else None
@@ -68,6 +69,8 @@ class Schema:
                     raise violation(f'parameter "{name}" is no file')
             elif name in raw:
                 decoded[name] = self._decode(field["type"], raw[name], uploads, name)
+                if field["type"] == "InputMedia":
+                    decoded[name]["media"] = _attachment(decoded[name]["media"], uploads, f"{name}.media")
                 self._check_rule(method, name, decoded[name], name)
             elif field["required"] or name in REQUIRED_HERE.get(method, ()):
                 raise violation(f'parameter "{name}" is required')
@@ -76,10 +79,7 @@ class Schema:
     def _decode(self, kind: str, value: Any, uploads: Mapping[str, Upload], path: str) -> Any:
         """A top-level value: text in a form, anything in a JSON body."""
         if "InputFile" in kind and isinstance(value, str) and value.startswith(ATTACHMENT):
-            try:
-                return uploads[value.removeprefix(ATTACHMENT)]
-            except KeyError:
-                raise violation(f'parameter "{path}" names a file that was not attached') from None
+            return _attachment(value, uploads, path)
         alternatives = kind.split(" or ")
         if isinstance(value, str) and "String" not in alternatives:
             value = _from_text(kind, value, path)
@@ -145,8 +145,19 @@ class Schema:
 
 
 def _attached(raw: Mapping[str, Any], uploads: Mapping[str, Upload]) -> set[str]:
-    named = {value.removeprefix(ATTACHMENT) for value in raw.values() if isinstance(value, str)}
+    """The uploads that a parameter names, by itself or within the JSON of an InputMedia."""
+    named = {name for value in raw.values() if isinstance(value, str) for name in NAMED_UPLOAD.findall(value)}
     return named & uploads.keys()
+
+
+def _attachment(value: str, uploads: Mapping[str, Upload], path: str) -> Upload | str:
+    """The file that a value names, or the value (a file's id)."""
+    if not value.startswith(ATTACHMENT):
+        return value
+    try:
+        return uploads[value.removeprefix(ATTACHMENT)]
+    except KeyError:
+        raise violation(f'parameter "{path}" names a file that was not attached') from None
 
 
 def _from_text(kind: str, text: str, path: str) -> Any:

@@ -74,11 +74,20 @@ class BotApiServer:
         return hmac.compare_digest(request.match_info["token"].encode(), self._telegram.token.encode())
 
     def _record(self, method: str, params: dict[str, Any], *, at: float, code: int, started: float) -> None:
-        shown = {name: value.name if isinstance(value, Upload) else value for name, value in params.items()}
+        shown = {name: _shown(value) for name, value in params.items()}
         milliseconds = (time.perf_counter() - started) * 1000
         call = self._telegram.calls.record(method, shown, at=at, code=code, milliseconds=milliseconds)
         if method != "getUpdates":
             self._telegram.events.append("call", call=call.serial)
+
+
+def _shown(value: Any) -> Any:
+    """A parameter for the log: of files only their names."""
+    if isinstance(value, Upload):
+        return value.name
+    if isinstance(value, dict):
+        return {name: _shown(item) for name, item in value.items()}
+    return value
 
 
 def _failure(error: BotApiError) -> web.Response:

@@ -11,10 +11,11 @@ from contextvars import ContextVar
 from dataclasses import replace
 
 from aiogram import Bot
+from aiogram.enums import ContentType
 from aiogram.exceptions import TelegramAPIError, TelegramRetryAfter
-from aiogram.types import CallbackQuery
+from aiogram.types import BufferedInputFile, CallbackQuery, InlineKeyboardMarkup, InputFile, InputMediaPhoto, Message
 from aiogram_dialog import ShowMode
-from aiogram_dialog.api.entities import NewMessage, OldMessage
+from aiogram_dialog.api.entities import MediaAttachment, NewMessage, OldMessage
 from aiogram_dialog.api.entities.new_message import UnknownText
 from aiogram_dialog.manager.message_manager import MessageManager
 
@@ -37,6 +38,18 @@ async def toast(press: CallbackQuery, text: str, *, alert: bool = False) -> None
         await press.answer(text, show_alert=alert)
     except TelegramAPIError as error:
         log.info("dialogs.late_toast", extra={"error": type(error).__name__})
+
+
+class Drawn(MediaAttachment):
+    """Media for a window that were made for it, and are of no file and no address."""
+
+    def __init__(self, kind: ContentType, content: bytes, name: str) -> None:
+        # Not by aiogram-dialog's own way: it wants an address, and would show the first picture of it for ever.
+        self.type = kind
+        self.content, self.name = content, name
+        self.url = self.path = self.file_id = None
+        self.use_pipe = False
+        self.kwargs: dict[str, object] = {}
 
 
 class PatientMessages(MessageManager):
@@ -77,6 +90,28 @@ class PatientMessages(MessageManager):
             await self._clock.sleep(min(asked, LONGEST_PAUSE))
             pause *= 2
         return await super().show_message(bot, new_message, old_message)
+
+    async def get_media_source(self, media: MediaAttachment, bot: Bot) -> InputFile | str:
+        """What is sent of a window's media; anew for each try."""
+        if isinstance(media, Drawn):
+            return BufferedInputFile(media.content, media.name)
+        return await super().get_media_source(media, bot)
+
+    async def edit_media(self, bot: Bot, new_message: NewMessage, old_message: OldMessage) -> Message:
+        """As aiogram-dialog does, but with no buttons in the description of the picture: Telegram knows none there."""
+        if not isinstance(new_message.media, Drawn):
+            return await super().edit_media(bot, new_message, old_message)
+        source = await self.get_media_source(new_message.media, bot)
+        keyboard = new_message.reply_markup
+        assert keyboard is None or isinstance(keyboard, InlineKeyboardMarkup)
+        edited = await bot.edit_message_media(
+            chat_id=old_message.chat.id,
+            message_id=old_message.message_id,
+            media=InputMediaPhoto(media=source, caption=new_message.text, parse_mode=new_message.parse_mode),
+            reply_markup=keyboard,
+        )
+        assert isinstance(edited, Message)
+        return edited
 
     async def answer_callback(self, bot: Bot, callback_query: CallbackQuery) -> None:
         """Stops the button's spinner, unless a toast has. Never raises: the press has had its effect."""

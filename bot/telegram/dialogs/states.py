@@ -25,6 +25,12 @@ class Rename(StatesGroup):
     asked = State()
 
 
+class History(StatesGroup):
+    """What became of a connection, in a picture. Started with ``{"connection": id}``."""
+
+    shown = State()
+
+
 class AlertSettings(StatesGroup):
     """When a connection's alerts come through. Started with ``{"connection": id}``."""
 

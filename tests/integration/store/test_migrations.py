@@ -124,6 +124,7 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
     await execute(store, "alter table connections drop column incident_id")
     for later in (
         "reminders",
+        "rollups",
         "pending_pairs",
         "subscriptions",
         "invites",
@@ -133,6 +134,7 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
         "unsteady",
     ):
         await execute(store, f"drop table {later}")
+    await execute(store, "drop index ix_flips_at")
     await execute(store, "update alembic_version set version_num = '0001'")
 
     await store.migrate()

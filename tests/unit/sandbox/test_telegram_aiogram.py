@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from aiogram import Bot
@@ -24,8 +25,10 @@ from aiogram.types import (
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaPhoto,
     LinkPreviewOptions,
     MenuButtonCommands,
+    Message,
     ReactionTypeEmoji,
     ReplyParameters,
     Update,
@@ -106,6 +109,30 @@ async def test_documents_travel_both_ways(bot: Bot, alice: Person) -> None:
     assert (await alice.sees("There")).content["document"]["file_name"] == "report.csv"
     await bot.send_photo(alice.id, BufferedInputFile(b"\x89PNG", "qr.png"))
     assert "photo" in alice.last().content
+
+
+async def test_a_picture_takes_the_place_of_a_text_and_of_another_picture(
+    bot: Bot, sandbox: Sandbox, alice: Person
+) -> None:
+    sent = await bot.send_message(alice.id, "Drawing…")
+    place: dict[str, Any] = {"chat_id": alice.id, "message_id": sent.message_id}
+    first = InputMediaPhoto(media=BufferedInputFile(b"first", "day.png"), caption="<b>A day</b>", parse_mode="HTML")
+    shown = await bot.edit_message_media(first, **place, reply_markup=KEYBOARD)
+    assert isinstance(shown, Message)
+    assert shown.photo is not None
+    seen = await alice.sees("A day")
+    assert (seen.message_id, seen.button_texts[0]) == (sent.message_id, ["Pause"])
+    assert sandbox.telegram.files.get(shown.photo[-1].file_id).content == b"first"
+    second = InputMediaPhoto(media=BufferedInputFile(b"second", "quarter.png"), caption="90 days")
+    again = await bot.edit_message_media(second, **place)
+    assert isinstance(again, Message)
+    assert again.photo is not None
+    assert again.photo[-1].file_id != shown.photo[-1].file_id
+    assert (await alice.sees("90 days")).earlier == ["Drawing…", "A day"]
+    same = InputMediaPhoto(media=again.photo[-1].file_id, caption="90 days")
+    with pytest.raises(TelegramBadRequest, match="message is not modified"):
+        await bot.edit_message_media(same, **place)
+    assert sandbox.telegram.calls.of("editMessageMedia")[0].params["media"]["media"] == "day.png"
 
 
 async def test_errors_become_aiograms_own(bot: Bot, sandbox: Sandbox, alice: Person) -> None:

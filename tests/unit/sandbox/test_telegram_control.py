@@ -116,6 +116,20 @@ async def test_files_are_uploaded_and_shown_again(alice: Person, page: Page, api
     assert update["message"]["caption"] == "see"
 
 
+async def test_a_picture_that_takes_the_place_of_words_is_shown(alice: Person, page: Page, api: Api) -> None:
+    sent = await api.call("sendMessage", chat_id=alice.id, text="Drawing")
+    media = {"type": "photo", "media": "attach://drawn", "caption": "A day"}
+    form = aiohttp.FormData({"chat_id": str(alice.id), "message_id": str(sent["message_id"])})
+    form.add_field("media", json.dumps(media))
+    form.add_field("drawn", b"\x89PNG", filename="day.png")
+    async with api.session.post(api.url("editMessageMedia"), data=form) as response:
+        assert (response.status, (await response.json())["ok"]) == (200, True)
+    (view,) = await page.get(f"/api/chats/{alice.id}/messages?as={alice.id}")
+    assert (view["text"], view["edited"]) == ("A day", True)
+    async with page.session.get(view["photo"]) as response:
+        assert (await response.read(), response.content_type) == (b"\x89PNG", "image/png")
+
+
 async def test_people_come_change_and_block(sandbox: Sandbox, page: Page, api: Api) -> None:
     karol = await page.post("/api/people", name="Karol", language="pl")
     changed = await page.post(f"/api/people/{karol['id']}", language="en", blocked=True)

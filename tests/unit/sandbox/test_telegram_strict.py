@@ -16,6 +16,7 @@ BAD_COMMAND = {"command": "Start", "description": "x"}
 ONE_TO_HUNDRED = "from 1 to 100 message identifiers can be specified"
 UNALLOWED = "secret token contains unallowed characters"
 NOT_ATTACHED = "names a file that was not attached"
+MEDIA = {"type": "photo", "media": "attach://ghost"}
 FULL_BUTTON = {"text": "Go", "callback_data": "go"}
 
 
@@ -127,6 +128,27 @@ async def test_a_malformed_message_is_refused_and_noted(
         ("getUpdates", {"allowed_updates": ["gossip"]}, "unknown kind of update (allowed_updates)"),
         ("setWebhook", {"url": "https://x.example", "secret_token": "a b"}, f"{UNALLOWED} (secret_token)"),
         ("editMessageText", {"chat_id": 1, "text": "x"}, 'parameter "message_id" is required'),
+        (
+            "editMessageMedia",
+            {"chat_id": 1, "message_id": 1, "media": MEDIA},
+            f'parameter "media.media" {NOT_ATTACHED}',
+        ),
+        (
+            "editMessageMedia",
+            {"chat_id": 1, "message_id": 1, "media": {"type": "photo"}},
+            'field "media.media" is required',
+        ),
+        (
+            "editMessageMedia",
+            {"chat_id": 1, "message_id": 1, "media": MEDIA | {"reply_markup": {}}},
+            'InputMediaPhoto has no field "reply_markup" (in media)',
+        ),
+        (
+            "editMessageMedia",
+            {"chat_id": 1, "message_id": 1, "media": MEDIA | {"type": "video"}},
+            '"media" must be InputMediaPhoto',
+        ),
+        ("editMessageMedia", {"chat_id": 1, "media": MEDIA}, 'parameter "message_id" is required'),
         ("sendDocument", {"chat_id": 1, "document": "attach://ghost"}, f'parameter "document" {NOT_ATTACHED}'),
     ],
 )

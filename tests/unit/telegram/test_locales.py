@@ -13,6 +13,7 @@ from fluent.syntax.visitor import Visitor
 
 from bot.domain.failures import Failure, Severity
 from bot.domain.health import Gate, Side, Status
+from bot.domain.history import Span, State
 from bot.domain.labels import LabelProblem
 from bot.domain.pasting.problems import PasteProblem
 from bot.domain.permissions import Certainty, Permission
@@ -123,6 +124,12 @@ def test_everything_that_can_happen_has_its_words() -> None:
         *(f"card-status-{status}" for status in Status),
         *(f"flip-{Side.STATUS}-{status}" for status in Status),
         *(f"flip-{Side.GATE}-{gate}" for gate in Gate),
+        *(f"reason-{failure}" for failure in Failure),
+        *(f"history-state-{state}" for state in State),
+        *(f"history-flip-{Side.STATUS}-{status}" for status in Status),
+        *(f"history-flip-{Side.GATE}-{gate}" for gate in Gate),
+        *(f"history-{what}-{span.name.lower()}" for span in Span for what in ("last", "strip")),
+        *(f"month-{month}" for month in range(1, 13)),
         *(f"alert-{severity}" for severity in Severity),
         *(f"{what}-{kind}" for kind in SecretKind for what in ("removed-title", "removed-advice", "delete-steps")),
         *(f"operator-key_intake_closed_{intruder}" for intruder in Intruder),

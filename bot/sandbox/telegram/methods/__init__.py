@@ -29,6 +29,7 @@ METHODS: dict[str, Method] = {
     "setMessageReaction": sending.set_message_reaction,
     "editMessageText": editing.edit_message_text,
     "editMessageCaption": editing.edit_message_caption,
+    "editMessageMedia": editing.edit_message_media,
     "editMessageReplyMarkup": editing.edit_message_reply_markup,
     "deleteMessage": deleting.delete_message,
     "deleteMessages": deleting.delete_messages,

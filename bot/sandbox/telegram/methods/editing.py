@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.sandbox.telegram.errors import bad_request
 from bot.sandbox.telegram.messages import Message
-from bot.sandbox.telegram.methods.sending import caption_content, text_content
+from bot.sandbox.telegram.methods.sending import caption_content, photo_content, text_content
 from bot.sandbox.telegram.state import Telegram
 
 CAPTION = {"caption", "caption_entities"}
@@ -27,6 +27,12 @@ async def edit_message_caption(telegram: Telegram, params: dict[str, Any]) -> di
         raise bad_request("there is no caption in the message to edit")
     rest = {name: value for name, value in message.content.items() if name not in CAPTION}
     return _edit(telegram, message, rest | caption, params)
+
+
+async def edit_message_media(telegram: Telegram, params: dict[str, Any]) -> dict[str, Any]:
+    """Changes the picture, its words and the keyboard; a message that was text becomes a picture."""
+    message = _own_message(telegram, params)
+    return _edit(telegram, message, photo_content(telegram, params["media"]), params)
 
 
 async def edit_message_reply_markup(telegram: Telegram, params: dict[str, Any]) -> dict[str, Any]:

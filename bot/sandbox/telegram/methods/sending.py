@@ -85,6 +85,15 @@ def caption_content(params: dict[str, Any]) -> dict[str, Any]:
     return content
 
 
+def photo_content(telegram: Telegram, media: dict[str, Any]) -> dict[str, Any]:
+    """What an InputMediaPhoto says: its picture and its caption.
+
+    Raises:
+        BotApiError: 400, as for a picture that is sent.
+    """
+    return {"photo": _file(telegram, media["media"], "photos").as_photo()} | caption_content(media)
+
+
 def _formatted(text: str, parse_mode: str | None, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
     text, found = parse_html(text) if parse_mode else trim(text, entities or [])
     return text, with_automatic(text, found)
