@@ -17,6 +17,8 @@ HOUR = 3600.0
 REMEMBERED = 48 * HOUR
 """Seconds that update ids, deletions and questions are remembered: Telegram repeats nothing older."""
 SENT_KEPT = 7 * 24 * HOUR
+THREADS_KEPT = 90 * 24 * HOUR
+"""Seconds that it is remembered which message goes on: longer than anything that is told in one."""
 
 
 class Housekeeping:
@@ -67,6 +69,7 @@ class Housekeeping:
                 await tx.deletions.forget(now - REMEMBERED)
                 await tx.questions.forget(now - REMEMBERED)
                 await tx.outbox.forget(now - SENT_KEPT)
+                await tx.outbox.forget_threads(now - THREADS_KEPT)
             await self._store.scrub()
         except StoreUnavailable:
             log.error("housekeeping.store_unavailable")  # noqa: TRY400 - no traceback: it would say nothing more

@@ -8,6 +8,7 @@ from bot.store.deletions import SqlDeletions
 from bot.store.flips import SqlFlips
 from bot.store.inbox import SqlInbox
 from bot.store.meta import SqlMeta
+from bot.store.moving import move_chat
 from bot.store.outbox import SqlOutbox
 from bot.store.people import SqlPeople
 from bot.store.questions import SqlQuestions
@@ -45,3 +46,8 @@ class SqlTransaction:
         self.conversations: Conversations = SqlConversations(session)
         self.people: People = SqlPeople(session)
         self.meta: Meta = SqlMeta(session)
+        self._session = session
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: everything that is meant for it goes there."""
+        await move_chat(self._session, old, new)

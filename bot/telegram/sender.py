@@ -7,21 +7,25 @@ What the message says comes from a renderer; here is only how it arrives. A mess
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from aiogram import Bot
 from aiogram.enums import ParseMode
-from aiogram.exceptions import (
-    TelegramAPIError,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramRetryAfter,
-)
-from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardMarkup, ReplyParameters
+from aiogram.exceptions import TelegramAPIError, TelegramMigrateToChat, TelegramRetryAfter
+from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage, TelegramMethod
+from aiogram.types import InlineKeyboardMarkup, Message, ReplyParameters
 
-from bot.telegram.answers import is_bad_markup, is_chat_gone, is_passing, is_reply_gone, is_too_long
+from bot.telegram.answers import (
+    is_bad_markup,
+    is_edited_already,
+    is_passing,
+    is_reply_gone,
+    is_too_long,
+    is_uneditable,
+    why_lost,
+)
 from bot.telegram.pace import Pace
-from bot.usecases.ports import Alert, Delivered, Delivery, GiveUp, OutboxItem, Person, TryLater
+from bot.usecases.ports import Alert, Delivered, Delivery, GiveUp, Mode, OutboxItem, Person, TryLater
 
 log = logging.getLogger("latchkey.sender")
 
@@ -30,7 +34,7 @@ LONGEST_TEXT = 4096
 CALL_TIMEOUT = 15
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 """Seconds until the next attempt after a server's or the network's failure, doubled with each."""
-PLAINER_FORMS = 4
+PLAINER_FORMS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,13 @@ class _Form:
     rendered: Rendered
     reply_to: int | None
     plain: bool
+    edits: int | None = None
 
     def becomes_plainer(self, error: TelegramAPIError) -> bool:
         """True if there is another form to try."""
+        if is_uneditable(error) and self.edits is not None:
+            self.edits = None
+            return True
         if is_reply_gone(error) and self.reply_to is not None:
             self.reply_to = None
             return True
@@ -82,12 +90,22 @@ class _Form:
             return True
         return False
 
-    def call(self, item: OutboxItem) -> SendMessage:
+    def call(self, item: OutboxItem) -> TelegramMethod[Any]:
         """The call in this form."""
+        text = cut(self.rendered.plain) if self.plain else self.rendered.html
+        parse_mode = None if self.plain else ParseMode.HTML
+        if self.edits is not None:
+            return EditMessageText(
+                chat_id=item.chat_id,
+                message_id=self.edits,
+                text=text,
+                parse_mode=parse_mode,
+                reply_markup=self.rendered.keyboard,
+            )
         return SendMessage(
             chat_id=item.chat_id,
-            text=cut(self.rendered.plain) if self.plain else self.rendered.html,
-            parse_mode=None if self.plain else ParseMode.HTML,
+            text=text,
+            parse_mode=parse_mode,
             reply_markup=self.rendered.keyboard,
             disable_notification=item.silent or None,
             reply_parameters=ReplyParameters(message_id=self.reply_to) if self.reply_to is not None else None,
@@ -97,10 +115,10 @@ class _Form:
 class TelegramSender:
     """``AlertSender`` over the Bot API."""
 
-    def __init__(self, bot: Bot, render: Renderer) -> None:
+    def __init__(self, bot: Bot, render: Renderer, pace: Pace | None = None) -> None:
         self._bot = bot
         self._render = render
-        self._pace = Pace()
+        self._pace = pace or Pace()
 
     async def deliver(self, item: OutboxItem, alert: Alert | None, person: Person | None) -> Delivery:
         """One attempt. Never raises for what Telegram answers."""
@@ -109,8 +127,12 @@ class TelegramSender:
         except Exception as error:  # noqa: BLE001 - a fault of ours in one message must not stop the relay
             log.error("sender.cannot_render", extra={"item": item.id, "error": type(error).__name__})  # noqa: TRY400
             return GiveUp(f"cannot be rendered: {type(error).__name__}")
-        reply_to = rendered.reply_to if rendered.reply_to is not None else alert.message_id if alert else None
-        form = _Form(rendered, reply_to, plain=utf16_length(rendered.plain) > LONGEST_TEXT)
+        form = _Form(
+            rendered,
+            _reply_to(item, rendered, alert),
+            plain=utf16_length(rendered.plain) > LONGEST_TEXT,
+            edits=item.message_id if item.mode is Mode.EDIT else None,
+        )
         outcome = await self._send(item, form)
         if isinstance(outcome, Delivered):
             for edit in rendered.edits:
@@ -123,11 +145,17 @@ class TelegramSender:
             try:
                 message = await self._bot(form.call(item), request_timeout=CALL_TIMEOUT)
             except TelegramAPIError as error:
+                if isinstance(error, TelegramRetryAfter):
+                    self._pace.rest(item.chat_id, error.retry_after)
+                if form.edits is not None and is_edited_already(error):
+                    return Delivered(form.edits)
                 if form.becomes_plainer(error):
                     log.warning("sender.plainer", extra={"item": item.id, "error": type(error).__name__})
                     continue
                 return meaning_of(error, item.attempts)
-            return Delivered(message.message_id)
+            self._pace.went_well()
+            # An edit is answered with True if the message is none of the bot's own, which ours never are.
+            return Delivered(message.message_id if isinstance(message, Message) else form.edits)
         return GiveUp("no form of it was accepted")
 
     async def _edit(self, item: OutboxItem, edit: Edit) -> None:
@@ -153,9 +181,18 @@ def meaning_of(error: TelegramAPIError, attempts: int) -> TryLater | GiveUp:
         return GiveUp("moved", moved_to=error.migrate_to_chat_id)
     if is_passing(error):
         return TryLater(min(FIRST_PAUSE * 2 ** min(attempts, 16), LONGEST_PAUSE), type(error).__name__)
-    if isinstance(error, TelegramForbiddenError) or is_chat_gone(error):
-        return GiveUp("chat gone", chat_gone=True)
+    lost = why_lost(error)
+    if lost is not None:
+        return GiveUp(lost.value, chat_gone=True)
     return GiveUp(f"refused: {type(error).__name__}")  # not in Telegram's words: they may quote the text
+
+
+def _reply_to(item: OutboxItem, rendered: Rendered, alert: Alert | None) -> int | None:
+    if rendered.reply_to is not None:
+        return rendered.reply_to
+    if item.mode is Mode.REPLY and item.message_id is not None:
+        return item.message_id
+    return alert.message_id if alert else None
 
 
 def cut(text: str) -> str:

@@ -4,7 +4,7 @@
 (fsync) when the block ends. Transactions run one after the other; keep network calls out of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from bot.domain.connection import Connection, ConnectionId
 from bot.domain.health import Flip, Health
 from bot.domain.permissions import KeyReport
 from bot.domain.reminders import KeyReminders
+from bot.usecases.outbound import Queue
 from bot.usecases.ports import (
     Alert,
     Deletion,
@@ -220,17 +221,17 @@ class Reminders(Protocol):
         """What has been said of this key by now."""
 
 
-class Outbox(Protocol):
+class Outbox(Queue, Protocol):
     """Messages that must arrive."""
 
     async def add(self, item: OutboxItem) -> int:
         """Returns its id; ``item.id`` is ignored."""
 
-    async def due(self, now: float, limit: int = 100) -> Sequence[OutboxItem]:
-        """The oldest unsent item of each chat, if its time has come: order per chat is kept by sending no other.
+    async def due(self, now: float, limit: int = 100, closed: Collection[int] = ()) -> Sequence[OutboxItem]:
+        """What is to be sent next: at most one item of each chat, and none of ``closed`` chats. Critical ones first.
 
-        An item that was tried and waits for its next attempt holds its chat back; one that was never tried and is not
-        yet due (held by a mute) holds nobody back.
+        Never one before which something waits in its chat about the same connection (or thread, or of the same kind if
+        about neither), unless that is held by a mute and was never tried.
         """
 
     async def sent(self, item_id: int, at: float, message_id: int | None) -> None:
@@ -253,9 +254,6 @@ class Outbox(Protocol):
 
     async def forget(self, before: float) -> int:
         """Drops sent and given-up rows older than this."""
-
-    async def move_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup: its waiting messages go there."""
 
 
 class Inbox(Protocol):
@@ -378,6 +376,9 @@ class Transaction(Protocol):
     conversations: Conversations
     people: People
     meta: Meta
+
+    async def move_chat(self, old: int, new: int) -> None:
+        """A group became a supergroup: everything that is meant for it goes there."""
 
 
 class Store(Protocol):

@@ -119,6 +119,12 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
         await tx.credentials.rotate(credential(known, revision=2), known.report)
     await execute(store, "alter table connections drop column last_revision")
     await execute(store, "drop table reminders")
+    for index in ("lanes", "order", "rounds", "due"):
+        await execute(store, f"drop index ix_outbox_{index}")
+    for column in ("thread", "mode", "subject", "lane", "round", "due_at"):
+        await execute(store, f"alter table outbox drop column {column}")
+    await execute(store, "create index ix_outbox_unsent on outbox (chat_id, id) where finished_at is null")
+    await execute(store, "drop table threads")
     await execute(store, "alter table outbox drop column severity")
     await execute(store, "update alembic_version set version_num = '0001'")
 

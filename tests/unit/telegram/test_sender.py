@@ -129,10 +129,21 @@ async def test_silence_is_kept(sandbox: Sandbox, sender: TelegramSender, alice: 
         (
             {"code": 403, "description": "Forbidden: bot was blocked by the user"},
             0,
-            GiveUp("chat gone", chat_gone=True),
+            GiveUp("blocked", chat_gone=True),
         ),
-        ({"code": 403, "description": "Forbidden: user is deactivated"}, 0, GiveUp("chat gone", chat_gone=True)),
-        ({"code": 400, "description": "Bad Request: chat not found"}, 0, GiveUp("chat gone", chat_gone=True)),
+        ({"code": 403, "description": "Forbidden: user is deactivated"}, 0, GiveUp("deactivated", chat_gone=True)),
+        ({"code": 400, "description": "Bad Request: chat not found"}, 0, GiveUp("not found", chat_gone=True)),
+        (
+            {"code": 403, "description": "Forbidden: bot was kicked from the supergroup chat"},
+            0,
+            GiveUp("kicked", chat_gone=True),
+        ),
+        (
+            {"code": 400, "description": "Bad Request: not enough rights to send text messages to the chat"},
+            0,
+            GiveUp("no rights", chat_gone=True),
+        ),
+        ({"code": 403, "description": "Forbidden: something new"}, 0, GiveUp("no rights", chat_gone=True)),
         ({"code": 400, "description": "Bad Request: something new"}, 0, GiveUp("refused: TelegramBadRequest")),
     ],
 )
@@ -152,9 +163,9 @@ async def test_a_blocked_and_a_never_started_chat_are_gone(
     sandbox: Sandbox, sender: TelegramSender, alice: Person
 ) -> None:
     await alice.blocks_bot()
-    assert await sender.deliver(item(alice.id), None, None) == GiveUp("chat gone", chat_gone=True)
+    assert await sender.deliver(item(alice.id), None, None) == GiveUp("blocked", chat_gone=True)
     stranger = sandbox.person("Stranger", started=False)
-    assert await sender.deliver(item(stranger.id), None, None) == GiveUp("chat gone", chat_gone=True)
+    assert await sender.deliver(item(stranger.id), None, None) == GiveUp("not found", chat_gone=True)
 
 
 async def test_a_group_that_became_a_supergroup_says_where_it_is(

@@ -1,0 +1,29 @@
+"""A group becomes a supergroup: another chat, with the same people, in which the old messages have no ids.
+
+Every table that names a chat for what is to come is here. What is past stays as it was: sent messages, updates and
+deletions of the old chat, which cannot be reached by the new id. Questions for secrets are asked in private chats only.
+"""
+
+from sqlalchemy import bindparam, delete, select, update
+
+from bot.store.session import Session
+from bot.store.tables import alerts, mutes, outbox, threads
+
+_MESSAGES = update(outbox).where(outbox.c.chat_id == bindparam("old"), outbox.c.finished_at.is_(None)).values(chat_id=bindparam("new"))
+_ALERTS = update(alerts).where(alerts.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"), message_id=None)
+_MUTED_THERE = select(mutes.c.connection_id).where(mutes.c.chat_id == bindparam("new"))
+_MUTES = (
+    update(mutes)
+    .where(mutes.c.chat_id == bindparam("old"), mutes.c.connection_id.not_in(_MUTED_THERE))
+    .values(chat_id=bindparam("new"))
+)
+_LEFT_MUTES = delete(mutes).where(mutes.c.chat_id == bindparam("old"))
+_THREADS = delete(threads).where(threads.c.chat_id == bindparam("old"))
+
+
+async def move_chat(session: Session, old: int, new: int) -> None:
+    """Messages that wait, alerts and mutes go to the new chat; what goes on there goes on in new messages."""
+    for go in (_MESSAGES, _ALERTS, _MUTES):
+        await session.change(go, {"old": old, "new": new})
+    for drop in (_LEFT_MUTES, _THREADS):
+        await session.change(drop, {"old": old})
