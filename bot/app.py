@@ -22,9 +22,11 @@ from bot.exchanges.registry import ADAPTERS
 from bot.observability.http import HealthServer
 from bot.observability.metrics import PrometheusMetrics
 from bot.opening import CannotStart, keyring_of, open_vault, opened_store
+from bot.outbound import Heartbeat, Outbound, PlainPost
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
 from bot.scheduler.pulse import Pulse
+from bot.scheduler.rounds import Rounds
 from bot.settings import PREFIX, Settings
 from bot.store.engine import SqlStore
 from bot.telegram.alert_rendering import AlertRenderer
@@ -45,16 +47,19 @@ from bot.telegram.texts import Texts
 from bot.telegram.webhook import Webhook, WebhookEndpoint, own_webhook
 from bot.telegram.wire import make_bot
 from bot.usecases.background import BackgroundTasks
+from bot.usecases.blind import TellBlind
 from bot.usecases.check import CheckConnections
 from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
+from bot.usecases.overdue import WatchDelivery
 from bot.usecases.record import Recorder
 from bot.usecases.relay import RelayAlerts
 from bot.usecases.remind import RemindOwners
 from bot.usecases.rotate import RotateKey
 from bot.usecases.storage import StoreUnavailable
+from bot.usecases.sweeps import CountSweeps
 from bot.vault import EphemeralBox, KeyringError
 
 log = logging.getLogger("latchkey.app")
@@ -185,7 +190,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         stack.push_async_callback(bot.session.close)
         texts = Texts()
         sender = TelegramSender(bot, AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips))
-        relay = RelayAlerts(store, sender, clock, metrics, tasks)
+        relay = RelayAlerts(store, sender, clock, metrics, tasks, sender.pace)
         recorder = Recorder(store, vault, watch, metrics, tasks, on_news=relay.wake)
         checks = CheckConnections(store, gateway, vault, recorder, contact, clock, metrics, tasks)
         services = Services(
@@ -265,6 +270,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         dispatcher = Dispatcher(watch, checks, clock, metrics)
         dispatcher.schedule(scheduler)
         Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock)).schedule(scheduler)
+        _rounds(settings, store, relay, watch, clock, metrics, tasks, stack).schedule(scheduler)
         app = Latchkey(
             bot=bot,
             store=store,
@@ -320,6 +326,27 @@ def gateway_of(settings: Settings, clock: SystemClock) -> CcxtGateway:
         ) from None
     except ValueError:
         raise CannotStart("LATCHKEY_EGRESS_IPS holds something that is no IP address.") from None
+
+
+def _rounds(
+    settings: Settings,
+    store: SqlStore,
+    relay: RelayAlerts,
+    watch: Watch,
+    clock: SystemClock,
+    metrics: PrometheusMetrics,
+    tasks: BackgroundTasks,
+    stack: AsyncExitStack,
+) -> Rounds:
+    """What counts the rounds of the watch and looks at what waits, and its ways out that are not Telegram."""
+    outbound = Outbound()
+    stack.push_async_callback(outbound.close)
+    heartbeat, fallback = settings.heartbeat_url, settings.fallback_url
+    switch = Heartbeat(heartbeat.get_secret_value(), outbound, metrics) if heartbeat else None
+    second = PlainPost(fallback.get_secret_value(), outbound, metrics) if fallback else None
+    tell_blind = TellBlind(store, settings.check_interval, relay.wake)
+    sweeps = CountSweeps(store, tell_blind, clock, tasks, settings.check_interval, switch)
+    return Rounds(watch, sweeps, WatchDelivery(store, settings.operators, clock, second), clock)
 
 
 async def _nothing_to_listen_to() -> None:

@@ -9,16 +9,14 @@ from sqlalchemy import bindparam, delete, select, update
 from bot.store.session import Session
 from bot.store.tables import alerts, mutes, outbox, threads
 
-_MESSAGES = update(outbox).where(outbox.c.chat_id == bindparam("old"), outbox.c.finished_at.is_(None)).values(chat_id=bindparam("new"))
-_ALERTS = update(alerts).where(alerts.c.chat_id == bindparam("old")).values(chat_id=bindparam("new"), message_id=None)
-_MUTED_THERE = select(mutes.c.connection_id).where(mutes.c.chat_id == bindparam("new"))
-_MUTES = (
-    update(mutes)
-    .where(mutes.c.chat_id == bindparam("old"), mutes.c.connection_id.not_in(_MUTED_THERE))
-    .values(chat_id=bindparam("new"))
-)
-_LEFT_MUTES = delete(mutes).where(mutes.c.chat_id == bindparam("old"))
-_THREADS = delete(threads).where(threads.c.chat_id == bindparam("old"))
+_OLD, _NEW = bindparam("old"), bindparam("new")
+
+_MESSAGES = update(outbox).where(outbox.c.chat_id == _OLD, outbox.c.finished_at.is_(None)).values(chat_id=_NEW)
+_ALERTS = update(alerts).where(alerts.c.chat_id == _OLD).values(chat_id=_NEW, message_id=None)
+_MUTED_THERE = select(mutes.c.connection_id).where(mutes.c.chat_id == _NEW)
+_MUTES = update(mutes).where(mutes.c.chat_id == _OLD, mutes.c.connection_id.not_in(_MUTED_THERE)).values(chat_id=_NEW)
+_LEFT_MUTES = delete(mutes).where(mutes.c.chat_id == _OLD)
+_THREADS = delete(threads).where(threads.c.chat_id == _OLD)
 
 
 async def move_chat(session: Session, old: int, new: int) -> None:

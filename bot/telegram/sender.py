@@ -113,12 +113,16 @@ class _Form:
 
 
 class TelegramSender:
-    """``AlertSender`` over the Bot API."""
+    """``AlertSender`` over the Bot API.
 
-    def __init__(self, bot: Bot, render: Renderer, pace: Pace | None = None) -> None:
+    Attributes:
+        pace: Telegram's limits. Who takes a turn there before ``deliver`` never waits in it for the first call.
+    """
+
+    def __init__(self, bot: Bot, render: Renderer) -> None:
         self._bot = bot
         self._render = render
-        self._pace = pace or Pace()
+        self.pace = Pace()
 
     async def deliver(self, item: OutboxItem, alert: Alert | None, person: Person | None) -> Delivery:
         """One attempt. Never raises for what Telegram answers."""
@@ -141,19 +145,19 @@ class TelegramSender:
 
     async def _send(self, item: OutboxItem, form: _Form) -> Delivery:
         for _ in range(PLAINER_FORMS):
-            await self._pace.wait(item.chat_id)
+            await self.pace.wait(item.chat_id)
             try:
                 message = await self._bot(form.call(item), request_timeout=CALL_TIMEOUT)
             except TelegramAPIError as error:
                 if isinstance(error, TelegramRetryAfter):
-                    self._pace.rest(item.chat_id, error.retry_after)
+                    self.pace.rest(item.chat_id, error.retry_after)
                 if form.edits is not None and is_edited_already(error):
                     return Delivered(form.edits)
                 if form.becomes_plainer(error):
                     log.warning("sender.plainer", extra={"item": item.id, "error": type(error).__name__})
                     continue
                 return meaning_of(error, item.attempts)
-            self._pace.went_well()
+            self.pace.went_well()
             # An edit is answered with True if the message is none of the bot's own, which ours never are.
             return Delivered(message.message_id if isinstance(message, Message) else form.edits)
         return GiveUp("no form of it was accepted")
@@ -166,7 +170,7 @@ class TelegramSender:
             call = EditMessageText(
                 chat_id=item.chat_id, message_id=edit.message_id, text=edit.html, reply_markup=edit.keyboard
             )
-        await self._pace.wait_for_edit()
+        await self.pace.wait_for_edit()
         try:
             await self._bot(call, request_timeout=CALL_TIMEOUT)
         except TelegramAPIError as error:

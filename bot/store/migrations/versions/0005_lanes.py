@@ -29,7 +29,8 @@ def upgrade() -> None:
     op.execute("UPDATE outbox SET lane = CASE severity WHEN 'critical' THEN 0 ELSE 1 END")
     # What was tried has its next attempt in ``not_before``, and was due long ago.
     op.execute(
-        "UPDATE outbox SET due_at = CASE WHEN attempts = 0 AND not_before > created_at THEN not_before ELSE created_at END"
+        "UPDATE outbox SET due_at ="
+        " CASE WHEN attempts = 0 AND not_before > created_at THEN not_before ELSE created_at END"
     )
     op.drop_index("ix_outbox_unsent", table_name="outbox")
     for name, columns in INDEXES.items():
