@@ -4,12 +4,13 @@ Every table that names a chat for what is to come is here. What is past stays as
 deletions of the old chat, which cannot be reached by the new id. Questions for secrets are asked in private chats only.
 """
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import BindParameter, bindparam, delete, select, update
 
 from bot.store.session import Session
 from bot.store.tables import alerts, mutes, outbox, threads
 
-_OLD, _NEW = bindparam("old"), bindparam("new")
+_OLD: BindParameter[int] = bindparam("old")
+_NEW: BindParameter[int] = bindparam("new")
 
 _MESSAGES = update(outbox).where(outbox.c.chat_id == _OLD, outbox.c.finished_at.is_(None)).values(chat_id=_NEW)
 _ALERTS = update(alerts).where(alerts.c.chat_id == _OLD).values(chat_id=_NEW, message_id=None)

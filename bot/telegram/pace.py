@@ -23,6 +23,7 @@ REMEMBERED = 5_000
 FULL_FOR = CHAT[1] + GROUP[1]
 """Seconds after its last message in which a chat may have no room."""
 REFUSALS_OF_ALL = 3
+A_SECOND = 1.0
 
 
 class Pace:
@@ -68,8 +69,8 @@ class Pace:
         """Returns when a message may be edited as a courtesy: that counts only among all calls."""
         await self._all.acquire()
 
-    def rest(self, chat_id: int, seconds: float) -> None:
-        """Telegram refused: nothing to this chat, or to any, before so many seconds have passed."""
+    def refused(self, chat_id: int, seconds: float) -> None:
+        """Telegram asked to wait: nothing to this chat, or to any, before so many seconds have passed."""
         until = _now() + seconds
         self._resting[chat_id] = until
         self._refused[chat_id] = until
@@ -78,9 +79,13 @@ class Pace:
             self._all_rest_until = min(self._refused.values())
             self._refused.clear()
 
-    def went_well(self) -> None:
-        """Telegram took a message: what it refused before, it refused to those chats."""
+    def went_well(self, chat_id: int) -> None:
+        """Telegram took a message: what it refused before, it refused to those chats.
+
+        A second must pass between two messages at Telegram's end, and when this one arrived there is known only now.
+        """
         self._refused.clear()
+        self._resting[chat_id] = max(self._resting.get(chat_id, 0.0), _now() + A_SECOND)
 
     async def _count(self, chat_id: int) -> None:
         for limiter in self._limiters(chat_id):

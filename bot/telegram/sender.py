@@ -150,14 +150,14 @@ class TelegramSender:
                 message = await self._bot(form.call(item), request_timeout=CALL_TIMEOUT)
             except TelegramAPIError as error:
                 if isinstance(error, TelegramRetryAfter):
-                    self.pace.rest(item.chat_id, error.retry_after)
+                    self.pace.refused(item.chat_id, error.retry_after)
                 if form.edits is not None and is_edited_already(error):
                     return Delivered(form.edits)
                 if form.becomes_plainer(error):
                     log.warning("sender.plainer", extra={"item": item.id, "error": type(error).__name__})
                     continue
                 return meaning_of(error, item.attempts)
-            self.pace.went_well()
+            self.pace.went_well(item.chat_id)
             # An edit is answered with True if the message is none of the bot's own, which ours never are.
             return Delivered(message.message_id if isinstance(message, Message) else form.edits)
         return GiveUp("no form of it was accepted")
