@@ -185,7 +185,9 @@ _index_of_unsent("lanes", _o.lane, _o.round, _o.id, _o.not_before, _o.chat_id)
 _index_of_unsent("order", _o.chat_id, _o.subject, _o.id)
 _index_of_unsent("rounds", _o.chat_id, _o.lane, _o.round)
 _index_of_unsent("due", _o.severity, _o.due_at)
-Index("ix_outbox_finished_at", _o.finished_at)
+_FINISHED = _o.finished_at.is_not(None)
+# Over the rest only: otherwise SQLite would look for what waits here, and sort all of it.
+Index("ix_outbox_finished_at", _o.finished_at, sqlite_where=_FINISHED, postgresql_where=_FINISHED)
 
 # The message that each thread of the outbox goes on in. It outlives the rows that told it.
 threads = Table(

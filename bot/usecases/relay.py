@@ -30,11 +30,8 @@ from bot.usecases.storage import Store, StoreUnavailable
 
 log = logging.getLogger("latchkey.relay")
 
-IDLE = 1.0
-"""Seconds between looks at the outbox when nobody calls."""
-
-BUSY = 0.04
-"""The same while something waits for its turn: as long as it takes until one more message may go."""
+IDLE, SOON, AT_NEXT_TURN = 1.0, 0.2, 0.04
+"""Seconds between looks at the outbox when nobody calls: mostly, while a chat is closed, while nobody has a turn."""
 
 MOST = 100
 """Messages taken up at one look."""
@@ -78,15 +75,16 @@ class RelayAlerts:
         """Until ``stop``."""
         while not self._stopping:
             self._wake.clear()
-            waits = False
+            pause = IDLE
             try:
-                waits = await self.look() > 0 or self._someone_must_wait()
+                await self.look()
+                pause = self._pause()
             except StoreUnavailable:
                 log.error("relay.store_unavailable")  # noqa: TRY400 - no traceback: it would say nothing more
             except Exception as error:  # noqa: BLE001 - if the relay ended, nobody would hear of anything again
                 log.error("relay.failed", extra={"error": type(error).__name__})  # noqa: TRY400
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), BUSY if waits else IDLE)
+                await asyncio.wait_for(self._wake.wait(), pause)
 
     def stop(self) -> None:
         """Takes up nothing new."""
@@ -122,9 +120,11 @@ class RelayAlerts:
         if not depth:
             self._unrecorded.clear()  # what they were about was disconnected meanwhile
 
-    def _someone_must_wait(self) -> bool:
-        """Whether something may become possible without anybody calling."""
-        return self._turns.room() <= 0 or len(self._busy) >= AT_ONCE or bool(self._turns.closed())
+    def _pause(self) -> float:
+        """How soon something may become possible without anybody calling."""
+        if self._turns.room() <= 0:
+            return AT_NEXT_TURN
+        return SOON if self._turns.closed() else IDLE
 
     async def _deliver(self, item: OutboxItem) -> None:
         """Sends once, also if what came of it cannot be written at once: people must not hear it at every try."""

@@ -87,7 +87,7 @@ async def test_how_much_waits_and_since_when(store: SqlStore) -> None:
         assert await tx.outbox.waiting(NOW) == (0, 0.0)
         await tx.outbox.add(message(ALICE, created_at=NOW - 500, not_before=NOW + 10))
         assert await tx.outbox.waiting(NOW) == (1, 0.0)
-        await tx.outbox.add(message(BOB, created_at=NOW - 20))
+        await tx.outbox.add(message(BOB, created_at=NOW - 20, not_before=NOW - 20))
         assert await tx.outbox.waiting(NOW) == (2, 20.0)
 
 

@@ -1,6 +1,7 @@
 """How a message of the outbox arrives, and what Telegram's refusals mean. Against a Telegram that keeps state."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
 import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -9,7 +10,7 @@ from bot.sandbox.control.person import Person
 from bot.sandbox.world import Sandbox
 from bot.telegram.sender import Edit, Rendered, TelegramSender, cut, utf16_length
 from bot.telegram.wire import make_bot
-from bot.usecases.ports import Alert, Delivered, GiveUp, Kind, OutboxItem, TryLater
+from bot.usecases.ports import Alert, Delivered, GiveUp, Kind, Mode, OutboxItem, TryLater
 from bot.usecases.ports import Person as Reader
 
 BUTTONS = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Pause", callback_data="p:1")]])
@@ -193,3 +194,70 @@ async def test_telegrams_limits_are_kept(sandbox: Sandbox, sender: TelegramSende
     for _ in range(3):
         assert isinstance(await sender.deliver(item(alice.id), None, None), Delivered)
     assert [call.code for call in sandbox.telegram.calls.of("sendMessage")] == [200, 200, 200]
+
+
+# --------------------------------------------------------------------------------------------------------------- edits
+
+
+def part(chat_id: int, mode: Mode, message_id: int | None = None) -> OutboxItem:
+    return replace(item(chat_id), thread="incident", mode=mode, message_id=message_id)
+
+
+async def test_an_edit_changes_the_threads_message(sender: TelegramSender, pen: Pen, alice: Person) -> None:
+    pen.rendered = Rendered("down", "down", BUTTONS)
+    await sender.deliver(part(alice.id, Mode.SEND), None, None)
+    first = await alice.sees("down")
+    pen.rendered = Rendered("<b>over</b>", "over")
+    assert await sender.deliver(part(alice.id, Mode.EDIT, first.message_id), None, None) == Delivered(first.message_id)
+    assert (first.text, first.button_texts, alice.last()) == ("over", [], first)
+
+
+async def test_an_edit_that_was_made_already_is_a_success(sender: TelegramSender, alice: Person) -> None:
+    await sender.deliver(part(alice.id, Mode.SEND), None, None)
+    first = await alice.sees("Stopped working")
+    assert await sender.deliver(part(alice.id, Mode.EDIT, first.message_id), None, None) == Delivered(first.message_id)
+
+
+async def test_an_edit_of_what_is_gone_is_a_new_message(sender: TelegramSender, alice: Person) -> None:
+    await sender.deliver(part(alice.id, Mode.SEND), None, None)
+    first = await alice.sees("Stopped working")
+    await alice.deletes(first)
+    again = await sender.deliver(part(alice.id, Mode.EDIT, first.message_id), None, None)
+    assert again == Delivered(alice.last().message_id)
+    assert alice.last() is not first
+
+
+async def test_an_edit_of_what_never_arrived_is_a_new_message(sender: TelegramSender, alice: Person) -> None:
+    assert isinstance(await sender.deliver(part(alice.id, Mode.EDIT), None, None), Delivered)
+    assert "Stopped working" in alice.last().text
+
+
+async def test_an_edit_with_markup_that_telegram_cannot_read_is_made_in_plain_text(
+    sandbox: Sandbox, sender: TelegramSender, pen: Pen, alice: Person
+) -> None:
+    await sender.deliver(part(alice.id, Mode.SEND), None, None)
+    first = await alice.sees("Stopped working")
+    pen.rendered = Rendered("<b>Label <oops></b>", "Label <oops>")
+    assert await sender.deliver(part(alice.id, Mode.EDIT, first.message_id), None, None) == Delivered(first.message_id)
+    assert (first.text, first.entities) == ("Label <oops>", [])
+    sandbox.telegram.violations.clear()  # the unreadable markup was the point
+
+
+async def test_an_answer_leaves_the_threads_message_as_it_is(sender: TelegramSender, pen: Pen, alice: Person) -> None:
+    await sender.deliver(part(alice.id, Mode.SEND), None, None)
+    first = await alice.sees("Stopped working")
+    pen.rendered = Rendered("over", "over")
+    await sender.deliver(part(alice.id, Mode.REPLY, first.message_id), None, None)
+    assert (alice.last().text, alice.last().reply_to) == ("over", first)
+
+
+@pytest.mark.parametrize("mode", [Mode.SEND, Mode.EDIT])
+async def test_what_passes_is_tried_later_whatever_it_is(
+    sandbox: Sandbox, sender: TelegramSender, alice: Person, mode: Mode
+) -> None:
+    await sender.deliver(part(alice.id, Mode.SEND), None, None)
+    first = await alice.sees("Stopped working")
+    for method in ("sendMessage", "editMessageText"):
+        sandbox.telegram.faults.once(method, 502, "Bad Gateway")
+    outcome = await sender.deliver(part(alice.id, mode, first.message_id), None, None)
+    assert outcome == TryLater(1.0, "TelegramServerError")

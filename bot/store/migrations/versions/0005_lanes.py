@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 UNSENT = sa.text("finished_at IS NULL")
+FINISHED = sa.text("finished_at IS NOT NULL")
 INDEXES = {
     "ix_outbox_lanes": ["lane", "round", "id", "not_before", "chat_id"],
     "ix_outbox_order": ["chat_id", "subject", "id"],
@@ -33,6 +34,10 @@ def upgrade() -> None:
         " CASE WHEN attempts = 0 AND not_before > created_at THEN not_before ELSE created_at END"
     )
     op.drop_index("ix_outbox_unsent", table_name="outbox")
+    op.drop_index("ix_outbox_finished_at", table_name="outbox")
+    op.create_index(
+        "ix_outbox_finished_at", "outbox", ["finished_at"], sqlite_where=FINISHED, postgresql_where=FINISHED
+    )
     for name, columns in INDEXES.items():
         op.create_index(name, "outbox", columns, sqlite_where=UNSENT, postgresql_where=UNSENT)
     op.create_table(
