@@ -15,6 +15,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramMigrateToChat, Telegram
 from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import InlineKeyboardMarkup, Message, ReplyParameters
 
+from bot.domain.failures import Severity
 from bot.telegram.answers import (
     is_bad_markup,
     is_edited_already,
@@ -32,7 +33,7 @@ log = logging.getLogger("latchkey.sender")
 LONGEST_TEXT = 4096
 """UTF-16 units, as Telegram counts, after the markup is taken out."""
 CALL_TIMEOUT = 15
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
+FIRST_PAUSE, LONGEST_PAUSE, LONGEST_IF_CRITICAL = 1.0, 300.0, 30.0
 """Seconds until the next attempt after a server's or the network's failure, doubled with each."""
 PLAINER_FORMS = 5
 
@@ -156,7 +157,7 @@ class TelegramSender:
                 if form.becomes_plainer(error):
                     log.warning("sender.plainer", extra={"item": item.id, "error": type(error).__name__})
                     continue
-                return meaning_of(error, item.attempts)
+                return meaning_of(error, item)
             self.pace.went_well(item.chat_id)
             # An edit is answered with True if the message is none of the bot's own, which ours never are.
             return Delivered(message.message_id if isinstance(message, Message) else form.edits)
@@ -177,14 +178,15 @@ class TelegramSender:
             log.info("sender.edit_failed", extra={"item": item.id, "error": type(error).__name__})
 
 
-def meaning_of(error: TelegramAPIError, attempts: int) -> TryLater | GiveUp:
-    """What Telegram's refusal means for a message that was tried ``attempts`` times before."""
+def meaning_of(error: TelegramAPIError, item: OutboxItem) -> TryLater | GiveUp:
+    """What Telegram's refusal means for a message."""
     if isinstance(error, TelegramRetryAfter):
         return TryLater(float(error.retry_after), "too many requests")
     if isinstance(error, TelegramMigrateToChat):
         return GiveUp("moved", moved_to=error.migrate_to_chat_id)
     if is_passing(error):
-        return TryLater(min(FIRST_PAUSE * 2 ** min(attempts, 16), LONGEST_PAUSE), type(error).__name__)
+        longest = LONGEST_IF_CRITICAL if item.severity is Severity.CRITICAL else LONGEST_PAUSE
+        return TryLater(min(FIRST_PAUSE * 2 ** min(item.attempts, 16), longest), type(error).__name__)
     lost = why_lost(error)
     if lost is not None:
         return GiveUp(lost.value, chat_gone=True)

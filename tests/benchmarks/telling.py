@@ -122,9 +122,10 @@ async def outage(connections: int = 5_000, owners: int = OWNERS) -> list[Figure]
     """An exchange goes down: from the third bad probe of its keys until every owner knows."""
     down = Trouble(Failure.EXCHANGE_UNAVAILABLE, code="HTTP 503")
     async with house(connections, owners) as home:
-        for bad in range(BAD_PROBES):
-            began = time.time()
-            await home.probed(home.connections, down, began - 60.0 * (BAD_PROBES - 1 - bad))
+        for before in range(1, BAD_PROBES):
+            await home.probed(home.connections, down, time.time() - 60.0 * (BAD_PROBES - before))
+        began = time.time()
+        await home.probed(home.connections, down, began)
         await home.quiet()
         said, refused = await home.heard()
     first: dict[int, float] = {}
@@ -153,6 +154,10 @@ async def critical(waiting: int = 10_000, owners: int = OWNERS, samples: int = 6
         async with home.store.transaction() as tx:
             for number in range(0, waiting, owners):
                 await tx.outbox.add_all([_advice(chat, number, now) for chat in islice(others, owners)])
+        looking = time.perf_counter()
+        async with home.store.transaction() as tx:
+            await tx.outbox.due(now, 5)
+        looked = time.perf_counter() - looking
         home.relay.wake()
         flipped = []
         for connection in home.connections:
@@ -173,6 +178,7 @@ async def critical(waiting: int = 10_000, owners: int = OWNERS, samples: int = 6
         Figure(f"flip to message, p50 of {len(took)}", percentile(took, 50), "s"),
         Figure("flip to message, p99", percentile(took, 99), "s", target=at_most(5)),
         Figure("flip to message, longest", max(took), "s"),
+        Figure(f"to look for what is next, {waiting:,} waiting", 1000 * looked, "ms"),
         Figure("critical messages not told", samples - len(took), "messages", target=at_most(0)),
         Figure("others that still waited at the end", left, "messages"),
         Figure("refusals (429)", refused, "calls", target=at_most(0)),

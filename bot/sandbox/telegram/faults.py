@@ -119,8 +119,8 @@ class Faults:
                 return fault
         for weather in self._weather:
             if weather.method == method and self._dice.random() < weather.share:
-                faults, shares = zip(*weather.faults, strict=True)
-                return self._dice.choices(faults, shares)[0]
+                faults = [fault for fault, _ in weather.faults]
+                return self._dice.choices(faults, [share for _, share in weather.faults])[0]
         return None
 
     def clear(self) -> None:

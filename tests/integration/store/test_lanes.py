@@ -194,7 +194,8 @@ async def test_whatever_is_written_all_of_it_arrives_and_what_is_about_the_same_
                 item = message(chat_id, connection_id=about, severity=severity)
                 subjects[await tx.outbox.add(item)] = (chat_id, about)
             unlucky = [number for place, number in enumerate(subjects) if place in failing]
-            arrived, now = [], NOW
+            arrived: list[int] = []
+            now = NOW
             while len(arrived) < len(subjects):
                 due = await tx.outbox.due(now, 1)
                 if not due:

@@ -19,7 +19,7 @@ def part(mode: Mode, state: str, chat_id: int = ALICE, **facts: Any) -> OutboxIt
 
 async def waiting(tx: Transaction, now: float = NOW) -> list[OutboxItem]:
     """Everything that would be sent, in order."""
-    found = []
+    found: list[OutboxItem] = []
     while due := await tx.outbox.due(now, 1):
         found += due
         await tx.outbox.sent(due[0].id, now, 1)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.domain.failures import Severity
 from bot.sandbox.control.person import Person
 from bot.sandbox.world import Sandbox
 from bot.telegram.sender import Edit, Rendered, TelegramSender, cut, utf16_length
@@ -125,7 +126,7 @@ async def test_silence_is_kept(sandbox: Sandbox, sender: TelegramSender, alice: 
         ({"retry_after": 17}, 0, TryLater(17.0, "too many requests")),
         ({"code": 502, "description": "Bad Gateway"}, 0, TryLater(1.0, "TelegramServerError")),
         ({"code": 500, "description": "Internal: restart"}, 3, TryLater(8.0, "RestartingTelegram")),
-        ({"drop": True}, 30, TryLater(300.0, "TelegramNetworkError")),
+        ({"drop": True}, 30, TryLater(30.0, "TelegramNetworkError")),
         ({"code": 401, "description": "Unauthorized"}, 0, TryLater(1.0, "TelegramUnauthorizedError")),
         (
             {"code": 403, "description": "Forbidden: bot was blocked by the user"},
@@ -158,6 +159,14 @@ async def test_what_a_refusal_means(
 ) -> None:
     sandbox.telegram.faults.once("sendMessage", **fault)  # type: ignore[arg-type]
     assert await sender.deliver(item(alice.id, attempts), None, None) == outcome
+
+
+async def test_what_can_wait_is_tried_less_often_than_what_is_critical(
+    sandbox: Sandbox, sender: TelegramSender, alice: Person
+) -> None:
+    sandbox.telegram.faults.once("sendMessage", 502, "Bad Gateway")
+    advice = replace(item(alice.id, 30), severity=Severity.INFO)
+    assert await sender.deliver(advice, None, None) == TryLater(300.0, "TelegramServerError")
 
 
 async def test_a_blocked_and_a_never_started_chat_are_gone(
