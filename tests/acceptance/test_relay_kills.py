@@ -137,8 +137,8 @@ class Post:
         seconds = SECONDS_TO_TELL + 1.2 * len(self._unsent()) / PEOPLE
         await self.until(lambda: not self._unsent(), seconds, "everything to be told")
         assert self.process is not None
-        self.process.send(signal.SIGTERM)
-        assert await self.process.ended(20) == 0
+        self.process.send(signal.SIGKILL)
+        await self.process.ended()
 
 
 @pytest.fixture
