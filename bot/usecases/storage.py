@@ -228,10 +228,9 @@ class Outbox(Queue, Protocol):
         """Returns its id; ``item.id`` is ignored."""
 
     async def due(self, now: float, limit: int = 100, closed: Collection[int] = ()) -> Sequence[OutboxItem]:
-        """What is to be sent next: at most one item of each chat, and none of ``closed`` chats. Critical ones first.
+        """What is to be sent next: at most one item of each chat, none of ``closed`` chats, critical ones first.
 
-        Never one before which something waits in its chat about the same connection (or thread, or of the same kind if
-        about neither), unless that is held by a mute and was never tried.
+        Never one before which something about the same waits in its chat, unless a mute holds that.
         """
 
     async def sent(self, item_id: int, at: float, message_id: int | None) -> None:
@@ -378,7 +377,7 @@ class Transaction(Protocol):
     meta: Meta
 
     async def move_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup: everything that is meant for it goes there."""
+        """A group became a supergroup: everything meant for it goes there."""
 
 
 class Store(Protocol):
