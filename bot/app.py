@@ -22,11 +22,13 @@ from bot.exchanges.registry import ADAPTERS
 from bot.observability.http import HealthServer
 from bot.observability.metrics import PrometheusMetrics
 from bot.opening import CannotStart, keyring_of, open_vault, opened_store
+from bot.outbound import Heartbeat, Outbound, PlainPost
 from bot.pictures.drawing import PillowPictures
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
 from bot.scheduler.pair_keeper import PairKeeper
 from bot.scheduler.pulse import Pulse
+from bot.scheduler.rounds import Rounds
 from bot.settings import PREFIX, Settings
 from bot.store.engine import SqlStore
 from bot.telegram.alert_rendering import AlertRenderer
@@ -47,6 +49,7 @@ from bot.telegram.texts import Texts
 from bot.telegram.webhook import Webhook, WebhookEndpoint, own_webhook
 from bot.telegram.wire import make_bot
 from bot.usecases.background import BackgroundTasks
+from bot.usecases.blind import TellBlind
 from bot.usecases.check import CheckConnections
 from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
@@ -54,6 +57,7 @@ from bot.usecases.gate import ControlGate
 from bot.usecases.history import LookBack
 from bot.usecases.manage import ManageConnections
 from bot.usecases.network import OwnNetwork
+from bot.usecases.overdue import WatchDelivery
 from bot.usecases.pairs import OwnPairs
 from bot.usecases.ports import CredentialVault
 from bot.usecases.record import Recorder
@@ -65,6 +69,7 @@ from bot.usecases.share import ShareConnections
 from bot.usecases.storage import StoreUnavailable
 from bot.usecases.subscribe import HearOfConnections
 from bot.usecases.suspicions import FollowSuspicions
+from bot.usecases.sweeps import CountSweeps
 from bot.usecases.tally import Tally
 from bot.vault import EphemeralBox, KeyPairMaker, KeyringError
 
@@ -197,13 +202,14 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         stack.push_async_callback(bot.session.close)
         texts = Texts()
         sender = TelegramSender(bot, AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips))
-        relay = RelayAlerts(store, sender, clock, metrics, tasks)
+        relay = RelayAlerts(store, sender, clock, metrics, tasks, sender.pace)
+        tell_blind = TellBlind(store, settings.check_interval, relay.wake)
         checks = _checks(
             store=store,
             gateway=gateway,
             vault=vault,
             watch=watch,
-            contact=contact,
+            network=OwnNetwork(contact, clock, tasks, tell_blind),
             operators=operators,
             clock=clock,
             metrics=metrics,
@@ -292,7 +298,12 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         scheduler = AsyncIOScheduler(timezone="UTC")
         dispatcher = Dispatcher(watch, checks, clock, metrics)
         housekeeping = Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock))
-        for part in (dispatcher, housekeeping, PairKeeper(pairs, front.on_pair_expired)):
+        for part in (
+            dispatcher,
+            housekeeping,
+            PairKeeper(pairs, front.on_pair_expired),
+            _rounds(settings, store, tell_blind, watch, clock, metrics, tasks, stack),
+        ):
             part.schedule(scheduler)
         app = Latchkey(
             bot=bot,
@@ -337,7 +348,7 @@ def _checks(
     gateway: CcxtGateway,
     vault: CredentialVault,
     watch: Watch,
-    contact: Contact,
+    network: OwnNetwork,
     operators: Operators,
     clock: SystemClock,
     metrics: PrometheusMetrics,
@@ -359,7 +370,6 @@ def _checks(
         operators=operators,
         tally=tally,
     )
-    network = OwnNetwork(contact, clock, tasks, _untold)
     return CheckConnections(store, gateway, vault, recorder, network, clock, metrics, tasks)
 
 
@@ -383,8 +393,24 @@ def gateway_of(settings: Settings, clock: SystemClock) -> CcxtGateway:
         raise CannotStart("LATCHKEY_EGRESS_IPS holds something that is no IP address.") from None
 
 
-async def _untold(since: float, until: float) -> None:
-    """Nobody is told."""
+def _rounds(
+    settings: Settings,
+    store: SqlStore,
+    tell_blind: TellBlind,
+    watch: Watch,
+    clock: SystemClock,
+    metrics: PrometheusMetrics,
+    tasks: BackgroundTasks,
+    stack: AsyncExitStack,
+) -> Rounds:
+    """What counts the rounds of the watch and looks at what waits, and its ways out that are not Telegram."""
+    outbound = Outbound()
+    stack.push_async_callback(outbound.close)
+    heartbeat, fallback = settings.heartbeat_url, settings.fallback_url
+    switch = Heartbeat(heartbeat.get_secret_value(), outbound, metrics) if heartbeat else None
+    second = PlainPost(fallback.get_secret_value(), outbound, metrics) if fallback else None
+    sweeps = CountSweeps(store, tell_blind, clock, tasks, settings.check_interval, switch)
+    return Rounds(watch, sweeps, WatchDelivery(store, settings.operators, clock, second), clock)
 
 
 async def _nothing_to_listen_to() -> None:

@@ -45,6 +45,12 @@ def _url(text: str) -> str:
     return text
 
 
+def _secret_url(secret: SecretStr) -> SecretStr:
+    """A web address with a token in its path."""
+    _url(secret.get_secret_value())
+    return secret
+
+
 def _origin(text: str) -> str:
     parts = urlsplit(_url(text))
     if parts.path not in {"", "/"} or parts.query or parts.fragment:
@@ -68,6 +74,7 @@ def _bind(text: str) -> str:
 
 
 Url = Annotated[str, AfterValidator(_url)]
+SecretUrl = Annotated[SecretStr, AfterValidator(_secret_url)]
 Origin = Annotated[str, AfterValidator(_origin)]
 Address = Annotated[str, AfterValidator(_address)]
 Bind = Annotated[str, AfterValidator(_bind)]
@@ -96,6 +103,8 @@ class Settings(BaseSettings):
     egress_ips: Annotated[tuple[Address, ...], NoDecode] = ()
     operators: Annotated[tuple[PositiveInt, ...], NoDecode] = ()
     http_bind: Bind | None = None
+    heartbeat_url: SecretUrl | None = None
+    fallback_url: SecretUrl | None = None
     webhook_url: Url | None = None
     webhook_secret: SecretStr | None = None
     webhook_bind: Bind = "127.0.0.1:8081"

@@ -11,6 +11,7 @@ from bot.commands.checkup.exchanges import exchanges
 from bot.commands.checkup.finding import Finding, Grade
 from bot.commands.checkup.keys_and_data import Body, database, master_keys
 from bot.commands.checkup.machine import addresses, data_folder, memory
+from bot.commands.checkup.outbound import outbound
 from bot.commands.checkup.telegram import telegram
 from bot.observability.logs import configure
 from bot.settings import BadSettings, Settings, load_settings
@@ -67,6 +68,8 @@ async def _whole(settings: Settings) -> AsyncIterator[Finding]:
     async for finding in addresses(settings, running=body.running):
         yield finding
     async for finding in telegram(settings, body):
+        yield finding
+    async for finding in outbound(settings):
         yield finding
     async for finding in exchanges(settings):
         yield finding

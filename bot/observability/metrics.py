@@ -34,6 +34,12 @@ class PrometheusMetrics:
         self._flips = Counter("latchkey_flips", "Changes of status and gate", ["side", "new"], registry=self.registry)
         self._outbox = Gauge("latchkey_outbox_depth", "Messages waiting", registry=self.registry)
         self._outbox_age = Gauge("latchkey_outbox_age_seconds", "Age of the oldest due one", registry=self.registry)
+        self._outbound = Counter(
+            "latchkey_outbound",
+            "Heartbeats, second channel",
+            ["channel", "outcome"],
+            registry=self.registry,
+        )
         self._updates = Counter("latchkey_updates", "Updates from Telegram", ["outcome"], registry=self.registry)
 
     def probe(self, exchange: str, outcome: str, seconds: float) -> None:
@@ -59,6 +65,10 @@ class PrometheusMetrics:
         """How many messages wait, and the age of the oldest that is due."""
         self._outbox.set(depth)
         self._outbox_age.set(oldest)
+
+    def outbound(self, channel: str, outcome: str) -> None:
+        """A heartbeat or a word to the second channel arrived, or did not."""
+        self._outbound.labels(channel, outcome).inc()
 
     def update(self, outcome: str) -> None:
         """An update was accepted, handled, repeated or dead."""

@@ -23,6 +23,9 @@ TICK = 0.25
 STILL = 5.0
 """Seconds without a tick after which the schedule counts as stopped; a busy event loop may well miss one or two."""
 
+STRAGGLING = 1.0
+"""Seconds by which a turn may be late: the figure that is asked of every probe."""
+
 BATCH = 128
 """Connections loaded per query at most."""
 
@@ -83,7 +86,13 @@ class Watch:
 
     def stale(self, now: float) -> list[ConnectionId]:
         """Those nobody has started for one and a half intervals."""
-        limit = now - 1.5 * self.interval
+        return self._not_since(now - 1.5 * self.interval)
+
+    def behind(self, now: float) -> list[ConnectionId]:
+        """Those that did not have their turn within the last interval, give or take a few ticks."""
+        return self._not_since(now - self.interval - STRAGGLING)
+
+    def _not_since(self, limit: float) -> list[ConnectionId]:
         return [connection for connection, at in self._started.items() if at < limit]
 
 

@@ -24,6 +24,8 @@ HOURS_KEPT = 2 * DAY_HOURS
 """Hours before today that history is kept by the hour; the picture of a day needs 24."""
 HISTORY_KEPT = 92 * DAY_HOURS
 """Hours that history is kept by the day; the picture of 90 days needs as many."""
+THREADS_KEPT = 90 * 24 * HOUR
+"""Seconds that it is remembered which message goes on: longer than anything that is told in one."""
 
 
 class Housekeeping:
@@ -87,6 +89,7 @@ class Housekeeping:
                 await tx.outbox.forget(now - SENT_KEPT)
                 await tx.invites.forget(now - SENT_KEPT)
                 await tx.incidents.forget(now - SENT_KEPT)
+                await tx.outbox.forget_threads(now - THREADS_KEPT)
             await self._store.scrub()
             await self._shorten_history(now)
         except StoreUnavailable:

@@ -17,6 +17,7 @@ from bot.store.tables import (
     outbox,
     questions,
     subscriptions,
+    threads,
 )
 
 MOVED: Final[tuple[tuple[Table, str], ...]] = (
@@ -30,8 +31,12 @@ MOVED: Final[tuple[tuple[Table, str], ...]] = (
     (incident_chats, "chat_id"),
 )
 """Tables, and their column that names a chat. A new table with such a column has its place here or below."""
-STAYS: Final = frozenset({inbox.name, deletions.name, questions.name, conversations.name})
+STAYS: Final = frozenset({threads.name, inbox.name, deletions.name, questions.name, conversations.name})
 """What is about messages and conversations where they were: their numbers mean nothing in the new chat."""
+
+
+_END_THREADS = delete(threads).where(threads.c.chat_id == bindparam("old"))
+"""What goes on in a message there goes on in a new one here."""
 
 
 class SqlChats:
@@ -44,6 +49,7 @@ class SqlChats:
 
     async def move(self, old: int, new: int) -> None:
         """A group became a supergroup. Where the new chat has a row of its own already, that one stands."""
+        await self._session.change(_END_THREADS, {"old": old})
         for table, column in MOVED:
             if column in table.primary_key.columns:
                 await self._session.change(_forget_doubles(table, column), {"old": old, "new": new})

@@ -4,6 +4,8 @@ Times are epoch seconds, UTC, as 64-bit floats. Telegram ids need 64 bits. ``sea
 change here needs a migration beside the newest in ``migrations/versions/``; a test compares the two.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -276,16 +278,45 @@ outbox = Table(
     Column("connection_id", _CONNECTION_ID, index=True),
     Column("silent", Boolean, nullable=False),
     Column("severity", String(16), nullable=False),
-    Column("thread", String(48)),
-    Column("edit", Boolean, nullable=False),
+    Column("thread", String(64)),
+    Column("mode", String(8), nullable=False),
+    # The place in the queue; see ``store/outbox.py``.
+    Column("subject", String(64), nullable=False),
+    Column("lane", Integer, nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("due_at", Double, nullable=False),
     Column("finished_at", Double),
     Column("message_id", BigInteger),
     Column("given_up", Text),
     sqlite_autoincrement=True,  # the id is the order of sending: it must grow even over emptied tables
 )
-_UNSENT = outbox.c.finished_at.is_(None)
-Index("ix_outbox_unsent", outbox.c.chat_id, outbox.c.id, sqlite_where=_UNSENT, postgresql_where=_UNSENT)
-Index("ix_outbox_finished_at", outbox.c.finished_at)
+_o = outbox.c
+_UNSENT = _o.finished_at.is_(None)
+
+
+def _index_of_unsent(name: str, *columns: Column[Any]) -> None:
+    """Over what waits only: it stays small, however much was sent."""
+    Index(f"ix_outbox_{name}", *columns, sqlite_where=_UNSENT, postgresql_where=_UNSENT)
+
+
+# Time and chat are looked at in the index alone, so that passing over what must wait costs little.
+_index_of_unsent("lanes", _o.lane, _o.round, _o.id, _o.not_before, _o.chat_id)
+_index_of_unsent("order", _o.chat_id, _o.subject, _o.id)
+_index_of_unsent("rounds", _o.chat_id, _o.lane, _o.round)
+_index_of_unsent("due", _o.severity, _o.due_at)
+_FINISHED = _o.finished_at.is_not(None)
+# Over the rest only: otherwise SQLite would look for what waits here, and sort all of it.
+Index("ix_outbox_finished_at", _o.finished_at, sqlite_where=_FINISHED, postgresql_where=_FINISHED)
+
+# The message that each thread of the outbox goes on in. It outlives the rows that told it.
+threads = Table(
+    "threads",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread", String(64), primary_key=True),
+    Column("message_id", BigInteger, nullable=False),
+    Column("used_at", Double, nullable=False, index=True),
+)
 
 inbox = Table(
     "inbox",

@@ -49,6 +49,7 @@ class AlertRenderer:
             Kind.SECRET_REMOVED: self._secret_removed,
             Kind.ASK_AGAIN: self._ask_again,
             Kind.WAS_OFFLINE: self._was_offline,
+            Kind.WAS_BLIND: self._was_blind,
             Kind.OPERATOR: self._operator,
         }
 
@@ -169,11 +170,17 @@ class AlertRenderer:
     def _was_offline(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         return rendered(say("was-offline", away=say.duration(float(item.args["away"]))))
 
+    def _was_blind(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        since, until = float(item.args["since"]), float(item.args["until"])
+        lasted = say.duration(until - since)
+        return rendered(say("was-blind", since=moment(since), until=moment(until), duration=lasted))
+
     # -------------------------------------------------------------------------------------------------------- operators
 
     def _operator(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         event = str(item.args.get("event", ""))
         if not say.knows(f"operator-{event}"):
             return rendered(say("operator-other", event=event))
-        facts = {name: str(value) or NONE for name, value in item.args.items() if name != "event"}
+        facts: dict[str, Value] = {name: str(value) or NONE for name, value in item.args.items() if name != "event"}
+        facts |= {"count": int(item.args.get("count", 0)), "age": say.duration(float(item.args.get("age", 0)))}
         return rendered(say(f"operator-{event}", **facts))

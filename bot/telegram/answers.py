@@ -4,31 +4,35 @@ They are compared in lower case and by part: prefixes ("Bad Request: ") and endi
 MTProto's own names (PEER_ID_INVALID) come through now and then.
 """
 
+from collections.abc import Mapping
+
 from aiogram.exceptions import (
     RestartingTelegram,
     TelegramAPIError,
+    TelegramForbiddenError,
     TelegramNetworkError,
     TelegramRetryAfter,
     TelegramServerError,
     TelegramUnauthorizedError,
 )
 
+from bot.usecases.ports import Lost
+
 _GONE = ("message to delete not found", "message_id_invalid")
-_CHAT_GONE = (
-    "chat not found",
-    "user is deactivated",
-    "bot was blocked by the user",
-    "bot was kicked",
-    "bot is not a member",
-    "bot can't initiate conversation",
-    "the group chat was deleted",
-    "group chat was deactivated",
-    "peer_id_invalid",
-    "chat_write_forbidden",
-    "not enough rights to send",
-    "have no rights to send a message",
-    "need administrator rights in the channel chat",
-)
+_LOST: Mapping[Lost, tuple[str, ...]] = {
+    Lost.BLOCKED: ("bot was blocked by the user",),
+    Lost.KICKED: ("bot was kicked", "bot is not a member"),
+    Lost.DEACTIVATED: ("user is deactivated", "the group chat was deleted", "group chat was deactivated"),
+    Lost.NO_RIGHTS: (
+        "chat_write_forbidden",
+        "not enough rights to send",
+        "have no rights to send a message",
+        "need administrator rights in the channel chat",
+        "topic_closed",
+        "chat_send_plain_forbidden",
+    ),
+    Lost.NOT_FOUND: ("chat not found", "bot can't initiate conversation", "peer_id_invalid"),
+}
 
 
 def is_passing(error: TelegramAPIError) -> bool:
@@ -51,9 +55,29 @@ def is_deleted_already(error: TelegramAPIError) -> bool:
     return _says(error, _GONE)
 
 
+def why_lost(error: TelegramAPIError) -> Lost | None:
+    """Why nothing sent to this chat arrives any more; None if that is not what it says."""
+    for why, words in _LOST.items():
+        if _says(error, words):
+            return why
+    return Lost.NO_RIGHTS if isinstance(error, TelegramForbiddenError) else None
+
+
 def is_chat_gone(error: TelegramAPIError) -> bool:
     """True if nothing sent to this chat will ever arrive."""
-    return _says(error, _CHAT_GONE)
+    return why_lost(error) is not None
+
+
+def is_edited_already(error: TelegramAPIError) -> bool:
+    """True if the message says what it was to say."""
+    return _says(error, ("message is not modified", "message_not_modified"))
+
+
+def is_uneditable(error: TelegramAPIError) -> bool:
+    """True if the message to edit is no longer there, or cannot be edited (any more)."""
+    return _says(
+        error, ("message to edit not found", "message can't be edited", "no text in the message", "message_id_invalid")
+    )
 
 
 def is_bad_markup(error: TelegramAPIError) -> bool:

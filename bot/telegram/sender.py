@@ -7,30 +7,35 @@ What the message says comes from a renderer; here is only how it arrives. A mess
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from aiogram import Bot
 from aiogram.enums import ParseMode
-from aiogram.exceptions import (
-    TelegramAPIError,
-    TelegramForbiddenError,
-    TelegramMigrateToChat,
-    TelegramRetryAfter,
-)
-from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardMarkup, ReplyParameters
+from aiogram.exceptions import TelegramAPIError, TelegramMigrateToChat, TelegramRetryAfter
+from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage, TelegramMethod
+from aiogram.types import InlineKeyboardMarkup, Message, ReplyParameters
 
-from bot.telegram.answers import is_bad_markup, is_chat_gone, is_passing, is_reply_gone, is_too_long
+from bot.domain.failures import Severity
+from bot.telegram.answers import (
+    is_bad_markup,
+    is_edited_already,
+    is_passing,
+    is_reply_gone,
+    is_too_long,
+    is_uneditable,
+    why_lost,
+)
 from bot.telegram.pace import Pace
-from bot.usecases.ports import Alert, Delivered, Delivery, GiveUp, OutboxItem, Person, TryLater
+from bot.usecases.ports import Alert, Delivered, Delivery, GiveUp, Mode, OutboxItem, Person, TryLater
 
 log = logging.getLogger("latchkey.sender")
 
 LONGEST_TEXT = 4096
 """UTF-16 units, as Telegram counts, after the markup is taken out."""
 CALL_TIMEOUT = 15
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
+FIRST_PAUSE, LONGEST_PAUSE, LONGEST_IF_CRITICAL = 1.0, 300.0, 30.0
 """Seconds until the next attempt after a server's or the network's failure, doubled with each."""
-PLAINER_FORMS = 4
+PLAINER_FORMS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +76,13 @@ class _Form:
     rendered: Rendered
     reply_to: int | None
     plain: bool
+    edits: int | None = None
 
     def becomes_plainer(self, error: TelegramAPIError) -> bool:
         """True if there is another form to try."""
+        if is_uneditable(error) and self.edits is not None:
+            self.edits = None
+            return True
         if is_reply_gone(error) and self.reply_to is not None:
             self.reply_to = None
             return True
@@ -82,12 +91,22 @@ class _Form:
             return True
         return False
 
-    def call(self, item: OutboxItem) -> SendMessage:
+    def call(self, item: OutboxItem) -> TelegramMethod[Any]:
         """The call in this form."""
+        text = cut(self.rendered.plain) if self.plain else self.rendered.html
+        parse_mode = None if self.plain else ParseMode.HTML
+        if self.edits is not None:
+            return EditMessageText(
+                chat_id=item.chat_id,
+                message_id=self.edits,
+                text=text,
+                parse_mode=parse_mode,
+                reply_markup=self.rendered.keyboard,
+            )
         return SendMessage(
             chat_id=item.chat_id,
-            text=cut(self.rendered.plain) if self.plain else self.rendered.html,
-            parse_mode=None if self.plain else ParseMode.HTML,
+            text=text,
+            parse_mode=parse_mode,
             reply_markup=self.rendered.keyboard,
             disable_notification=item.silent or None,
             reply_parameters=ReplyParameters(message_id=self.reply_to) if self.reply_to is not None else None,
@@ -95,12 +114,16 @@ class _Form:
 
 
 class TelegramSender:
-    """``AlertSender`` over the Bot API."""
+    """``AlertSender`` over the Bot API.
+
+    Attributes:
+        pace: Telegram's limits. Who takes a turn there before ``deliver`` never waits in it for the first call.
+    """
 
     def __init__(self, bot: Bot, render: Renderer) -> None:
         self._bot = bot
         self._render = render
-        self._pace = Pace()
+        self.pace = Pace()
 
     async def deliver(self, item: OutboxItem, alert: Alert | None, person: Person | None) -> Delivery:
         """One attempt. Never raises for what Telegram answers."""
@@ -109,8 +132,12 @@ class TelegramSender:
         except Exception as error:  # noqa: BLE001 - a fault of ours in one message must not stop the relay
             log.error("sender.cannot_render", extra={"item": item.id, "error": type(error).__name__})  # noqa: TRY400
             return GiveUp(f"cannot be rendered: {type(error).__name__}")
-        reply_to = rendered.reply_to if rendered.reply_to is not None else alert.message_id if alert else None
-        form = _Form(rendered, reply_to, plain=utf16_length(rendered.plain) > LONGEST_TEXT)
+        form = _Form(
+            rendered,
+            _reply_to(item, rendered, alert),
+            plain=utf16_length(rendered.plain) > LONGEST_TEXT,
+            edits=item.message_id if item.mode is Mode.EDIT else None,
+        )
         outcome = await self._send(item, form)
         if isinstance(outcome, Delivered):
             for edit in rendered.edits:
@@ -119,15 +146,21 @@ class TelegramSender:
 
     async def _send(self, item: OutboxItem, form: _Form) -> Delivery:
         for _ in range(PLAINER_FORMS):
-            await self._pace.wait(item.chat_id)
+            await self.pace.wait(item.chat_id)
             try:
                 message = await self._bot(form.call(item), request_timeout=CALL_TIMEOUT)
             except TelegramAPIError as error:
+                if isinstance(error, TelegramRetryAfter):
+                    self.pace.refused(item.chat_id, error.retry_after)
+                if form.edits is not None and is_edited_already(error):
+                    return Delivered(form.edits)
                 if form.becomes_plainer(error):
                     log.warning("sender.plainer", extra={"item": item.id, "error": type(error).__name__})
                     continue
-                return meaning_of(error, item.attempts)
-            return Delivered(message.message_id)
+                return meaning_of(error, item)
+            self.pace.went_well(item.chat_id)
+            # An edit is answered with True if the message is none of the bot's own, which ours never are.
+            return Delivered(message.message_id if isinstance(message, Message) else form.edits)
         return GiveUp("no form of it was accepted")
 
     async def _edit(self, item: OutboxItem, edit: Edit) -> None:
@@ -138,24 +171,34 @@ class TelegramSender:
             call = EditMessageText(
                 chat_id=item.chat_id, message_id=edit.message_id, text=edit.html, reply_markup=edit.keyboard
             )
-        await self._pace.wait_for_edit()
+        await self.pace.wait_for_edit()
         try:
             await self._bot(call, request_timeout=CALL_TIMEOUT)
         except TelegramAPIError as error:
             log.info("sender.edit_failed", extra={"item": item.id, "error": type(error).__name__})
 
 
-def meaning_of(error: TelegramAPIError, attempts: int) -> TryLater | GiveUp:
-    """What Telegram's refusal means for a message that was tried ``attempts`` times before."""
+def meaning_of(error: TelegramAPIError, item: OutboxItem) -> TryLater | GiveUp:
+    """What Telegram's refusal means for a message."""
     if isinstance(error, TelegramRetryAfter):
         return TryLater(float(error.retry_after), "too many requests")
     if isinstance(error, TelegramMigrateToChat):
         return GiveUp("moved", moved_to=error.migrate_to_chat_id)
     if is_passing(error):
-        return TryLater(min(FIRST_PAUSE * 2 ** min(attempts, 16), LONGEST_PAUSE), type(error).__name__)
-    if isinstance(error, TelegramForbiddenError) or is_chat_gone(error):
-        return GiveUp("chat gone", chat_gone=True)
+        longest = LONGEST_IF_CRITICAL if item.severity is Severity.CRITICAL else LONGEST_PAUSE
+        return TryLater(min(FIRST_PAUSE * 2 ** min(item.attempts, 16), longest), type(error).__name__)
+    lost = why_lost(error)
+    if lost is not None:
+        return GiveUp(lost.value, chat_gone=True)
     return GiveUp(f"refused: {type(error).__name__}")  # not in Telegram's words: they may quote the text
+
+
+def _reply_to(item: OutboxItem, rendered: Rendered, alert: Alert | None) -> int | None:
+    if rendered.reply_to is not None:
+        return rendered.reply_to
+    if item.mode is Mode.REPLY and item.message_id is not None:
+        return item.message_id
+    return alert.message_id if alert else None
 
 
 def cut(text: str) -> str:

@@ -17,7 +17,7 @@ from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.domain.outage import KEYS_WAIT, OF_AN_EXCHANGE, OF_US, SAME_AGAIN, Scope, cause_of, fits_an_outage
 from bot.usecases.audience import audience
 from bot.usecases.incident_store import Incident, Told
-from bot.usecases.ports import Kind, OutboxItem
+from bot.usecases.ports import Kind, Mode, OutboxItem
 from bot.usecases.scene import Scene
 from bot.usecases.storage import Transaction
 
@@ -210,7 +210,7 @@ async def _post(
             silent=over,
             severity=severity,
             thread=f"incident:{incident.id}",
-            edit=edit,
+            mode=Mode.EDIT if edit else Mode.SEND if kind is Kind.INCIDENT else Mode.REPLY,
         )
     )
 

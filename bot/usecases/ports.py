@@ -258,12 +258,33 @@ class Kind(StrEnum):
     ASK_AGAIN = "ask_again"
     WAS_OFFLINE = "was_offline"
     SHARING = "sharing"
+    WAS_BLIND = "was_blind"
     OPERATOR = "operator"
+
+
+class Mode(StrEnum):
+    """How an outbox row reaches its chat."""
+
+    SEND = "send"
+    """As a new message. In a thread it is the message that the thread goes on in."""
+    EDIT = "edit"
+    """The thread's message says this from now on, without a sound."""
+    REPLY = "reply"
+    """As a new message that answers the thread's message, which stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """One message that must arrive.
+    """One message that must arrive, or one change of a message that did.
+
+    A **thread** is one message in a chat that goes on: sent once, edited as things change. Who writes an item names the
+    thread and needs to know nothing of message ids, nor whether anything has arrived yet:
+
+    - The newest state is all that is worth sending. An ``EDIT`` takes the place, in the queue too, of what waits unsent
+      in its thread and chat: an earlier ``EDIT``, and a ``SEND`` whose loudness it inherits. So its facts must say all.
+    - Which message is edited is looked up when it is sent. If there is none (yet, or any more: people delete messages),
+      the edit is sent as a new message, and the thread goes on in that.
+    - "Not modified" is success. After a crash between sending and recording an edit is made twice, which nobody sees.
 
     Attributes:
         args: JSON-able facts; never anything secret.
@@ -271,6 +292,9 @@ class OutboxItem:
         not_before: earliest time of the next attempt.
         silent: makes no sound.
         severity: how loud it is; what is said to one person about their own messages is as urgent as can be.
+        thread: what it is part of, up to 64 characters, the same in every chat; None for a message by itself.
+        mode: see there. ``EDIT`` and ``REPLY`` need a thread.
+        message_id: the thread's message, filled in when it is sent.
     """
 
     id: int
@@ -285,7 +309,8 @@ class OutboxItem:
     silent: bool = False
     severity: Severity = Severity.CRITICAL
     thread: str | None = None
-    edit: bool = False
+    mode: Mode = Mode.SEND
+    message_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,9 +328,23 @@ class TryLater:
     reason: str
 
 
+class Lost(StrEnum):
+    """Why nothing that is sent to a chat arrives."""
+
+    BLOCKED = "blocked"
+    KICKED = "kicked"
+    NOT_FOUND = "not found"
+    NO_RIGHTS = "no rights"
+    DEACTIVATED = "deactivated"
+
+
 @dataclass(frozen=True, slots=True)
 class GiveUp:
-    """Permanent: blocked, kicked, not found. ``moved_to`` is the new chat id of a group that became a supergroup."""
+    """Permanent. ``moved_to`` is the new chat id of a group that became a supergroup.
+
+    Attributes:
+        reason: a ``Lost`` if the chat is gone; else closed words.
+    """
 
     reason: str
     chat_gone: bool = False

@@ -6,7 +6,7 @@ from typing import Any, Final
 from bot.domain.connection import Connection
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.usecases.audience import facts_for
-from bot.usecases.ports import Kind, OutboxItem
+from bot.usecases.ports import Kind, Mode, OutboxItem
 from bot.usecases.storage import Transaction
 
 _SEVERITIES: Final[Mapping[Kind, Severity]] = {
@@ -40,7 +40,7 @@ async def post(
     alert_id: str | None = None,
     silent: bool = False,
     thread: str | None = None,
-    edit: bool = False,
+    mode: Mode = Mode.SEND,
     not_before: float = 0.0,
 ) -> int:
     """Puts a message about a connection into a chat's outbox, when that chat wants to hear it; returns the row's id.
@@ -56,7 +56,7 @@ async def post(
         alert_id: the alert it opens or continues.
         silent: makes no sound, whatever its severity.
         thread: see ``OutboxItem``.
-        edit: changes the thread's message instead of sending another.
+        mode: how it goes on in its thread.
         not_before: epoch seconds; not earlier than that.
     """
     loud = severity or severity_of(kind)
@@ -74,7 +74,7 @@ async def post(
             silent=silent or loud is Severity.INFO,
             severity=loud,
             thread=thread,
-            edit=edit,
+            mode=mode,
         )
     )
 

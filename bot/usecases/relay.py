@@ -1,22 +1,45 @@
 """Relay alerts: from the outbox to Telegram, at least once, in order per chat, nothing lost.
 
 A message leaves the outbox only after Telegram confirmed it, so a crash in between sends it twice rather than never.
+
+Nothing is taken out of the outbox before it can go: what is sent next is asked for at the moment there is room, so that
+a critical message never stands behind what was merely fetched earlier, and few rows are read however many wait.
 """
 
 import asyncio
 import logging
 from contextlib import suppress
+from dataclasses import replace
 
+from bot.domain.failures import Severity
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.news_of_sharing import chat_lost
-from bot.usecases.ports import AlertSender, Clock, Delivered, Delivery, GiveUp, Kind, Metrics, OutboxItem, TryLater
+from bot.usecases.outbound import AnyTime, Turns
+from bot.usecases.ports import (
+    AlertSender,
+    Clock,
+    Delivered,
+    Delivery,
+    GiveUp,
+    Kind,
+    Metrics,
+    Mode,
+    OutboxItem,
+    TryLater,
+)
 from bot.usecases.sharing_storage import Ended
 from bot.usecases.storage import Store, StoreUnavailable
 
 log = logging.getLogger("latchkey.relay")
 
-IDLE = 1.0
-"""Seconds between looks at the outbox when nobody calls."""
+IDLE, SOON, AT_NEXT_TURN = 1.0, 0.2, 0.04
+"""Seconds between looks at the outbox when nobody calls: mostly, while a chat is closed, while nobody has a turn."""
+
+MOST = 100
+"""Messages taken up at one look."""
+
+AT_ONCE, CRITICAL_AT_ONCE = 50, 75
+"""Messages under way at a time, and with critical ones: a Telegram that hangs must leave room for these."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds until a message is tried again over which a fault of ours came up, doubled with each attempt."""
@@ -26,13 +49,21 @@ class RelayAlerts:
     """Sends what waits. Chats do not wait for each other; within a chat one message at a time."""
 
     def __init__(
-        self, store: Store, sender: AlertSender, clock: Clock, metrics: Metrics, tasks: BackgroundTasks
+        self,
+        store: Store,
+        sender: AlertSender,
+        clock: Clock,
+        metrics: Metrics,
+        tasks: BackgroundTasks,
+        turns: Turns | None = None,
     ) -> None:
         self._store = store
         self._sender = sender
         self._clock = clock
         self._metrics = metrics
         self._tasks = tasks
+        self._turns = turns or AnyTime()
+        self._measured_at = float("-inf")
         self._busy: set[int] = set()
         self._unrecorded: dict[int, Delivery] = {}
         self._wake = asyncio.Event()
@@ -46,14 +77,16 @@ class RelayAlerts:
         """Until ``stop``."""
         while not self._stopping:
             self._wake.clear()
+            pause = IDLE
             try:
                 await self.look()
+                pause = self._pause()
             except StoreUnavailable:
                 log.error("relay.store_unavailable")  # noqa: TRY400 - no traceback: it would say nothing more
             except Exception as error:  # noqa: BLE001 - if the relay ended, nobody would hear of anything again
                 log.error("relay.failed", extra={"error": type(error).__name__})  # noqa: TRY400
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), IDLE)
+                await asyncio.wait_for(self._wake.wait(), pause)
 
     def stop(self) -> None:
         """Takes up nothing new."""
@@ -63,17 +96,37 @@ class RelayAlerts:
     async def look(self) -> int:
         """Starts sending what is due; returns how many messages were taken up."""
         now = self._clock.now()
+        room = min(self._turns.room(), CRITICAL_AT_ONCE - len(self._busy))
+        if self._clock.monotonic() - self._measured_at >= IDLE:
+            await self._measure(now)
+        if room <= 0:
+            return 0
+        closed = self._busy.union(self._turns.closed())
         async with self._store.transaction() as tx:
-            due = await tx.outbox.due(now)
+            due = await tx.outbox.due(now, min(room, MOST), closed)
+        taken = 0
+        for item in due:
+            if item.severity is not Severity.CRITICAL and len(self._busy) >= AT_ONCE:
+                continue
+            self._busy.add(item.chat_id)
+            await self._turns.take(item.chat_id)
+            self._tasks.spawn("deliver", self._deliver(item))
+            taken += 1
+        return taken
+
+    async def _measure(self, now: float) -> None:
+        self._measured_at = self._clock.monotonic()
+        async with self._store.transaction() as tx:
             depth, oldest = await tx.outbox.waiting(now)
         self._metrics.outbox(depth, oldest)
         if not depth:
             self._unrecorded.clear()  # what they were about was disconnected meanwhile
-        taken = [item for item in due if item.chat_id not in self._busy]
-        for item in taken:
-            self._busy.add(item.chat_id)
-            self._tasks.spawn("deliver", self._deliver(item))
-        return len(taken)
+
+    def _pause(self) -> float:
+        """How soon something may become possible without anybody calling."""
+        if self._turns.room() <= 0:
+            return AT_NEXT_TURN
+        return SOON if self._turns.closed() else IDLE
 
     async def _deliver(self, item: OutboxItem) -> None:
         """Sends once, also if what came of it cannot be written at once: people must not hear it at every try."""
@@ -94,6 +147,8 @@ class RelayAlerts:
         async with self._store.transaction() as tx:
             alert = await tx.alerts.get(item.alert_id) if item.alert_id else None
             person = await tx.people.get(item.chat_id)
+            if item.thread is not None:
+                item = replace(item, message_id=await tx.outbox.message_of(item.chat_id, item.thread))
         try:
             return await self._sender.deliver(item, alert, person)
         except Exception as error:  # noqa: BLE001 - one message over which we stumble must not be tried without pause
@@ -109,12 +164,16 @@ class RelayAlerts:
                     alert = await tx.alerts.get(item.alert_id) if item.alert_id else None
                     if alert is not None and item.kind is Kind.ALERT and message_id is not None:
                         await tx.alerts.delivered(alert.id, message_id)  # later news answer the newest of it
+                    if item.thread is not None and item.mode is not Mode.REPLY and message_id is not None:
+                        # Also if the row is gone: a newer edit has taken its place while it was on its way.
+                        await tx.outbox.goes_on_in(item.chat_id, item.thread, message_id, now)
                 case TryLater(after, reason):
                     await tx.outbox.later(item.id, now + after)
                     log.warning("relay.later", extra={"item": item.id, "after": after, "reason": reason})
                 case GiveUp(reason, chat_gone, moved_to):
                     if moved_to is not None:
                         await tx.chats.move(item.chat_id, moved_to)
+                        log.info("relay.chat_moved", extra={"item": item.id})
                     else:
                         await tx.outbox.give_up(item.id, now, reason)
                         log.warning("relay.gave_up", extra={"item": item.id, "reason": reason})

@@ -10,7 +10,7 @@ from bot.domain.connection import Connection
 from bot.domain.failures import Retry, Trouble, policy_of
 from bot.domain.health import Status
 from bot.usecases.audience import audience
-from bot.usecases.ports import Kind
+from bot.usecases.ports import Kind, Mode
 from bot.usecases.posting import facts_of, post
 from bot.usecases.storage import Transaction
 
@@ -51,7 +51,7 @@ async def told_as_unsteady(tx: Transaction, connection: Connection, trouble: Tro
             facts,
             now,
             thread=f"unsteady:{connection.id}",
-            edit=since is not None,
+            mode=Mode.SEND if since is None else Mode.EDIT,
             not_before=now + EDIT_PAUSE if since is not None else 0.0,
         )
     return True
@@ -69,7 +69,8 @@ async def settle_down(tx: Transaction, now: float) -> list[Connection]:
         well = connection.health.status is Status.CONNECTED
         facts: dict[str, Any] = facts_of(connection) | {"since": since, "until": now, "well": well}
         for hearer in await audience(tx, connection):
-            await post(tx, connection, Kind.STEADY, hearer.chat_id, facts, now, thread=f"unsteady:{connection_id}")
+            thread = f"unsteady:{connection_id}"
+            await post(tx, connection, Kind.STEADY, hearer.chat_id, facts, now, thread=thread, mode=Mode.REPLY)
         if not well:
             bad.append(connection)
     return bad

@@ -4,7 +4,7 @@
 (fsync) when the block ends. Transactions run one after the other; keep network calls out of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -14,6 +14,7 @@ from bot.domain.health import Flip, Health
 from bot.domain.permissions import KeyReport
 from bot.domain.reminders import KeyReminders
 from bot.usecases.incident_store import Incidents, Unsteady
+from bot.usecases.outbound import Queue
 from bot.usecases.pending_pairs import PendingPairs
 from bot.usecases.ports import (
     Alert,
@@ -231,17 +232,16 @@ class Reminders(Protocol):
         """What has been said of this key by now."""
 
 
-class Outbox(Protocol):
+class Outbox(Queue, Protocol):
     """Messages that must arrive."""
 
     async def add(self, item: OutboxItem) -> int:
         """Returns its id; ``item.id`` is ignored."""
 
-    async def due(self, now: float, limit: int = 100) -> Sequence[OutboxItem]:
-        """The oldest unsent item of each chat, if its time has come: order per chat is kept by sending no other.
+    async def due(self, now: float, limit: int = 100, closed: Collection[int] = ()) -> Sequence[OutboxItem]:
+        """What is to be sent next: at most one item of each chat, none of ``closed`` chats, critical ones first.
 
-        An item that was tried and waits for its next attempt holds its chat back; one that was never tried and is not
-        yet due (held by a mute) holds nobody back.
+        Never one before which something about the same waits in its chat, unless a mute holds that.
         """
 
     async def sent(self, item_id: int, at: float, message_id: int | None) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import uvloop
 
 from bot.observability.collector import pace_collector
-from tests.benchmarks import checks, deleting, exchange, history, service, table, vault, watching
+from tests.benchmarks import checks, deleting, exchange, history, service, table, telling, vault, watching
 from tests.benchmarks.figures import Figure, at_most
 
 Plain = tuple[str, float, str]
@@ -23,6 +23,9 @@ SECTIONS: dict[str, tuple[str, Measure]] = {
     "watching": ("Watching 5,000 connections every 60 s", watching.figures),
     "deleting": ("Deleting keys at 100 updates/s, 5,000 connections watched meanwhile", deleting.figures),
     "history": ("History and its pictures", history.figures),
+    "outage": ("An outage of 5,000 connections of 1,000 owners, Telegram's limits enforced", telling.outage),
+    "critical": ("Critical messages while 10,000 others wait, Telegram's limits enforced", telling.critical),
+    "weather": ("An hour (simulated) in which every tenth call to Telegram fails", telling.bad_weather),
     "service": ("The process", service.figures),
 }
 TARGETS = {"seal a credential, p50": at_most(25), "open a credential, p50": at_most(20)}

@@ -63,13 +63,16 @@ class Installation:
         finally:
             await store.close()
 
-    async def fill(self, keys: Sequence[tuple[str, str]], place: Place, count: int) -> list[ConnectionId]:
+    async def fill(
+        self, keys: Sequence[tuple[str, str]], place: Place, count: int, owners: int = OWNERS
+    ) -> list[ConnectionId]:
         """Adds connections; where there are fewer keys than connections, several share one.
 
         Straight into the tables: 50,000 times through the wizard's door would take longer than all the rest.
         """
         async with self.opened() as (_, vault):
-            made = [_connected(vault, place, number, *key) for number, key in enumerate(islice(cycle(keys), count))]
+            numbered = enumerate(islice(cycle(keys), count))
+            made = [_connected(vault, place, number, owners, *key) for number, key in numbered]
         engine = create_engine(f"sqlite:///{self.database}")
         with engine.begin() as database:
             database.execute(connections.insert(), [one for one, _ in made])
@@ -88,12 +91,12 @@ async def installation() -> AsyncIterator[Installation]:
 
 
 def _connected(
-    vault: SealedCredentials, place: Place, number: int, api_key: str, secret: str
+    vault: SealedCredentials, place: Place, number: int, owners: int, api_key: str, secret: str
 ) -> tuple[dict[str, object], dict[str, object]]:
     now = time.time()
     connection = Connection(
         id=ConnectionId(secrets.token_hex(16)),
-        owner_id=FIRST_OWNER + number % OWNERS,
+        owner_id=FIRST_OWNER + number % owners,
         place=place,
         purpose=Purpose.WATCH,
         label=f"Binance {number}",

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import Any
 
 import orjson
@@ -85,6 +86,9 @@ class Hand:
             "knock": self.knock,
             "first_fetch": self.first_fetch,
             "talk": self.talk,
+            "people": self.people,
+            "limits": self.limits,
+            "heard": self.heard,
         }
 
     async def accounts(self, count: int, environment: str) -> list[tuple[str, str]]:
@@ -133,6 +137,25 @@ class Hand:
         return {
             "pasted": len(pasted),
             "after_ms": [deletion.after_ms for deletion in deletions if deletion is not None],
+            "violations": self._sandbox.telegram.violations,
+        }
+
+    async def people(self, count: int) -> list[int]:
+        """Chats of people who have started the bot."""
+        return [self._sandbox.person(f"Owner {number}").id for number in range(count)]
+
+    async def limits(self, enforced: bool) -> None:  # noqa: FBT001 - by name only, over a line
+        """Telegram's limits, by 429."""
+        self._sandbox.telegram.limits.enforced = enforced
+
+    async def heard(self) -> dict[str, Any]:
+        """What the bot has said to whom and when, and how often it was told to wait."""
+        chats = self._sandbox.telegram.chats.values()
+        said = [message for chat in chats for message in chat.messages.values() if message.from_bot]
+        refused = sum(call.code == HTTPStatus.TOO_MANY_REQUESTS for call in self._sandbox.telegram.calls)
+        return {
+            "messages": [(message.chat.id, message.text, message.sent_at) for message in said],
+            "refused": refused,
             "violations": self._sandbox.telegram.violations,
         }
 

@@ -15,6 +15,8 @@ SECRETS = {
     "LATCHKEY_BOT_TOKEN": TOKEN,
     "LATCHKEY_MASTER_KEY": canaries.secret("master key"),
     "LATCHKEY_WEBHOOK_SECRET": canaries.secret("webhook"),
+    "LATCHKEY_HEARTBEAT_URL": f"https://hc.example.org/ping/{canaries.secret('ping')}",
+    "LATCHKEY_FALLBACK_URL": f"https://ntfy.example.org/{canaries.secret('topic')}",
     "LATCHKEY_DATABASE_URL": f"postgresql://latchkey:{canaries.passphrase()}@db/latchkey",
 }
 

@@ -1,5 +1,6 @@
 """One-shot and lasting faults of the Bot API server."""
 
+import random
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,11 +46,27 @@ class Fault:
         return f"{self.method}: {what}" + ("" if self.left is None else f", {self.left} more")
 
 
+@dataclass(frozen=True, slots=True)
+class Weather:
+    """Faults that come now and then: a share of the calls of a method, each of them one of several faults by its share.
+
+    Attributes:
+        share: of all calls of the method, 0 to 1.
+        faults: what goes wrong, and its share among what does.
+    """
+
+    method: str
+    share: float
+    faults: tuple[tuple[Fault, float], ...]
+
+
 class Faults:
-    """The faults that wait for a call, oldest first."""
+    """The faults that wait for a call, oldest first, and the weather."""
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self._weather: list[Weather] = []
+        self._dice = random.Random(7)  # noqa: S311 - repeatable
 
     def once(
         self,
@@ -73,6 +90,24 @@ class Faults:
             code, description, parameters = code or flood.code, description or flood.description, flood.parameters
         self._waiting.append(Fault(method, code, description, parameters, delay, drop, after, times))
 
+    def now_and_then(self, method: str, share: float, *, lost_answers: float = 0.0) -> None:
+        """Lets a share of the calls fail until cleared: a third each 429, 502 and a dropped connection.
+
+        Of those that fail, the share `lost_answers` takes effect all the same, and its answer is lost.
+        """
+        flood = too_many_requests(1)
+        rest = (1.0 - lost_answers) / 3
+        kinds = (
+            (
+                Fault(method, flood.code, flood.description, flood.parameters, 0.0, drop=False, after=False, left=None),
+                rest,
+            ),
+            (Fault(method, 502, "Bad Gateway", None, 0.0, drop=False, after=False, left=None), rest),
+            (Fault(method, None, "", None, 0.0, drop=True, after=False, left=None), rest),
+            (Fault(method, None, "", None, 0.0, drop=False, after=True, left=None), lost_answers),
+        )
+        self._weather.append(Weather(method, share, kinds))
+
     def take(self, method: str) -> Fault | None:
         """The fault that hits this call, used up by one."""
         for fault in self._waiting:
@@ -82,12 +117,18 @@ class Faults:
                     if fault.left <= 0:
                         self._waiting.remove(fault)
                 return fault
+        for weather in self._weather:
+            if weather.method == method and self._dice.random() < weather.share:
+                faults = [fault for fault, _ in weather.faults]
+                return self._dice.choices(faults, [share for _, share in weather.faults])[0]
         return None
 
     def clear(self) -> None:
         """Everything works again."""
         self._waiting.clear()
+        self._weather.clear()
 
     def names(self) -> list[str]:
         """What still waits to go wrong, for people."""
-        return [str(fault) for fault in self._waiting]
+        weather = [f"{each.method}: {each.share:.0%} of the calls fail" for each in self._weather]
+        return [str(fault) for fault in self._waiting] + weather

@@ -94,6 +94,8 @@ def operator(newcomer: Operator, sandbox: Sandbox) -> Operator:
         "LATCHKEY_MASTER_KEY_FILE": str(operator.key_file),
         "LATCHKEY_EGRESS_IPS": "203.0.113.7",
         "LATCHKEY_OPERATORS": "7",
+        "LATCHKEY_HEARTBEAT_URL": f"{sandbox.telegram_url}/ping/a-token",
+        "LATCHKEY_FALLBACK_URL": f"{sandbox.telegram_url}/a-topic",
     }
     return operator
 

@@ -118,8 +118,11 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
     async with store.transaction() as tx:
         await tx.credentials.rotate(credential(known, revision=2), known.report)
     await execute(store, "alter table connections drop column last_revision")
-    for column in ("severity", "thread", "edit"):
+    for index in ("lanes", "order", "rounds", "due"):
+        await execute(store, f"drop index ix_outbox_{index}")
+    for column in ("severity", "thread", "mode", "subject", "lane", "round", "due_at"):
         await execute(store, f"alter table outbox drop column {column}")
+    await execute(store, "create index ix_outbox_unsent on outbox (chat_id, id) where finished_at is null")
     await execute(store, "drop index ix_connections_incident_id")
     await execute(store, "alter table connections drop column incident_id")
     for later in (
@@ -132,6 +135,7 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
         "incident_members",
         "incidents",
         "unsteady",
+        "threads",
     ):
         await execute(store, f"drop table {later}")
     await execute(store, "drop index ix_flips_at")

@@ -45,7 +45,7 @@ async def test_a_message_that_must_be_tried_again_holds_its_chat_back_and_no_oth
         assert (again.id, again.attempts, again.not_before) == (tried, 1, NOW + 30)
 
         await tx.outbox.sent(tried, NOW + 31, None)
-        assert await due_ids(tx, NOW + 31) == [after, bobs]
+        assert await due_ids(tx, NOW + 31) == [bobs, after]  # everybody has a turn before anybody has a second
 
 
 async def test_a_message_held_by_a_mute_lets_later_ones_pass(store: SqlStore) -> None:
@@ -87,7 +87,7 @@ async def test_how_much_waits_and_since_when(store: SqlStore) -> None:
         assert await tx.outbox.waiting(NOW) == (0, 0.0)
         await tx.outbox.add(message(ALICE, created_at=NOW - 500, not_before=NOW + 10))
         assert await tx.outbox.waiting(NOW) == (1, 0.0)
-        await tx.outbox.add(message(BOB, created_at=NOW - 20))
+        await tx.outbox.add(message(BOB, created_at=NOW - 20, not_before=NOW - 20))
         assert await tx.outbox.waiting(NOW) == (2, 20.0)
 
 

@@ -2,7 +2,7 @@
 
 from bot.domain.failures import Failure, Trouble
 from bot.domain.permissions import Permission
-from bot.usecases.ports import Kind
+from bot.usecases.ports import Kind, Mode, OutboxItem
 from bot.usecases.steadiness import CALM, MOST_CHANGES
 from bot.usecases.telling import tell_steady
 from tests.integration.usecases.conftest import World, key_named, report
@@ -11,13 +11,18 @@ KEY = key_named("first").api_key
 DEAD = Trouble(Failure.INVALID_KEY, code="-2008")
 
 
-async def comes_and_goes(world: World, times: int) -> None:
+async def comes_and_goes(world: World, times: int) -> list[OutboxItem]:
+    """What is told meanwhile; it arrives at once."""
+    told: list[OutboxItem] = []
     (connection,) = [each.id for each in await world.manage.of(1001)]
     for _ in range(times):
         world.gateway.says[KEY] = DEAD
         await world.minute(connection, times=2)
+        told += await world.messages()
         del world.gateway.says[KEY]
         await world.minute(connection)
+        told += await world.messages()
+    return told
 
 
 async def settle(world: World) -> None:
@@ -27,19 +32,17 @@ async def settle(world: World) -> None:
 
 async def test_a_key_that_comes_and_goes_is_told_as_unsteady_once(world: World) -> None:
     await world.connected()
-    await comes_and_goes(world, 12)
-    items = await world.messages()
+    items = await comes_and_goes(world, 12)
     singly = [item for item in items if item.kind in {Kind.ALERT, Kind.RECOVERED}]
     assert len(singly) == MOST_CHANGES
     unsteady = [item for item in items if item.kind is Kind.UNSTEADY]
-    assert [item.edit for item in unsteady] == [False] + [True] * (len(unsteady) - 1)
+    assert [item.mode is Mode.EDIT for item in unsteady] == [False] + [True] * (len(unsteady) - 1)
     assert unsteady[-1].args["changes"] > MOST_CHANGES
 
 
 async def test_half_an_hour_without_a_change_ends_it(world: World) -> None:
     await world.connected()
     await comes_and_goes(world, 5)
-    await world.messages()
     await settle(world)
     assert await world.kinds() == []
     world.clock.at += CALM + 1
@@ -64,7 +67,6 @@ async def test_what_is_steadily_bad_is_told_as_the_trouble_it_is(world: World) -
 async def test_a_dangerous_right_is_told_each_time_however_unsteady(world: World) -> None:
     connection = await world.connected()
     await comes_and_goes(world, 5)
-    await world.messages()
     world.gateway.says[KEY] = report(Permission.READ, Permission.SPOT_TRADE, Permission.WITHDRAW)
     await world.minute(connection.id)
     assert await world.kinds() == ["alert"]

@@ -19,7 +19,7 @@ from bot.domain.failures import Failure, Trouble
 from bot.domain.health import Status
 from bot.domain.outage import KEYS_WAIT
 from bot.store.engine import open_store
-from bot.usecases.ports import Kind, OutboxItem
+from bot.usecases.ports import Kind, Mode, OutboxItem
 from bot.usecases.steadiness import CALM
 from bot.usecases.telling import tell_steady
 from bot.vault import Vault, new_keyring
@@ -135,7 +135,9 @@ def every_dead_key_is_told(story: Story) -> None:
 
 
 def each_incident_is_one_message_in_each_chat(story: Story) -> None:
-    opened = [(item.chat_id, item.thread) for item in story.told if item.kind is Kind.INCIDENT and not item.edit]
+    opened = [
+        (item.chat_id, item.thread) for item in story.told if item.kind is Kind.INCIDENT and item.mode is not Mode.EDIT
+    ]
     assert len(opened) == len(set(opened))
 
 

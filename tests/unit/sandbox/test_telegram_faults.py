@@ -1,3 +1,4 @@
+import contextlib
 import time
 
 import aiohttp
@@ -37,6 +38,21 @@ async def test_a_dropped_call_has_no_effect_and_a_lost_answer_has(sandbox: Sandb
         assert len(alice.screen()) == number
     assert alice.last().text == "after"
     assert [call.code for call in sandbox.telegram.calls] == [0, 0]
+
+
+async def test_weather_hits_a_share_of_the_calls_until_it_clears(sandbox: Sandbox, alice: Person, api: Api) -> None:
+    sandbox.telegram.faults.now_and_then("sendMessage", 0.5, lost_answers=0.25)
+    assert sandbox.telegram.faults.names() == ["sendMessage: 50% of the calls fail"]
+    for _ in range(100):
+        with contextlib.suppress(aiohttp.ClientConnectionError):
+            await api.answer("sendMessage", chat_id=alice.id, text="hi")
+    codes = [call.code for call in sandbox.telegram.calls]
+    assert {200, 429, 502, 0} == set(codes)
+    assert 30 < codes.count(200) < 70
+    assert codes.count(200) < len(alice.screen()) < codes.count(200) + codes.count(0), "some took effect all the same"
+    sandbox.telegram.faults.clear()
+    for _ in range(20):
+        await api.call("sendMessage", chat_id=alice.id, text="hi")
 
 
 async def test_a_slow_call_succeeds_late(sandbox: Sandbox, alice: Person, api: Api) -> None:

@@ -70,6 +70,7 @@ ARGS: dict[Kind, dict[str, Any]] = {
     Kind.ASK_AGAIN: {},
     Kind.WAS_OFFLINE: {"away": 100_000.0, "user_id": ALICE},
     Kind.SHARING: FACTS | {"event": "accepted", "name": "Bob"},
+    Kind.WAS_BLIND: {"since": NOW - 900, "until": NOW},
     Kind.OPERATOR: {"event": "dead_letter", "update": 5, "error": "KeyError"},
 }
 

@@ -1,15 +1,17 @@
 """How a message of the outbox arrives, and what Telegram's refusals mean. Against a Telegram that keeps state."""
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 
 import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.domain.failures import Severity
 from bot.sandbox.control.person import Person
 from bot.sandbox.world import Sandbox
 from bot.telegram.sender import Edit, Rendered, TelegramSender, cut, utf16_length
 from bot.telegram.wire import make_bot
-from bot.usecases.ports import Alert, Delivered, GiveUp, Kind, OutboxItem, TryLater
+from bot.usecases.ports import Alert, Delivered, GiveUp, Kind, Mode, OutboxItem, TryLater
 from bot.usecases.ports import Person as Reader
 
 BUTTONS = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Pause", callback_data="p:1")]])
@@ -124,15 +126,26 @@ async def test_silence_is_kept(sandbox: Sandbox, sender: TelegramSender, alice: 
         ({"retry_after": 17}, 0, TryLater(17.0, "too many requests")),
         ({"code": 502, "description": "Bad Gateway"}, 0, TryLater(1.0, "TelegramServerError")),
         ({"code": 500, "description": "Internal: restart"}, 3, TryLater(8.0, "RestartingTelegram")),
-        ({"drop": True}, 30, TryLater(300.0, "TelegramNetworkError")),
+        ({"drop": True}, 30, TryLater(30.0, "TelegramNetworkError")),
         ({"code": 401, "description": "Unauthorized"}, 0, TryLater(1.0, "TelegramUnauthorizedError")),
         (
             {"code": 403, "description": "Forbidden: bot was blocked by the user"},
             0,
-            GiveUp("chat gone", chat_gone=True),
+            GiveUp("blocked", chat_gone=True),
         ),
-        ({"code": 403, "description": "Forbidden: user is deactivated"}, 0, GiveUp("chat gone", chat_gone=True)),
-        ({"code": 400, "description": "Bad Request: chat not found"}, 0, GiveUp("chat gone", chat_gone=True)),
+        ({"code": 403, "description": "Forbidden: user is deactivated"}, 0, GiveUp("deactivated", chat_gone=True)),
+        ({"code": 400, "description": "Bad Request: chat not found"}, 0, GiveUp("not found", chat_gone=True)),
+        (
+            {"code": 403, "description": "Forbidden: bot was kicked from the supergroup chat"},
+            0,
+            GiveUp("kicked", chat_gone=True),
+        ),
+        (
+            {"code": 400, "description": "Bad Request: not enough rights to send text messages to the chat"},
+            0,
+            GiveUp("no rights", chat_gone=True),
+        ),
+        ({"code": 403, "description": "Forbidden: something new"}, 0, GiveUp("no rights", chat_gone=True)),
         ({"code": 400, "description": "Bad Request: something new"}, 0, GiveUp("refused: TelegramBadRequest")),
     ],
 )
@@ -148,13 +161,21 @@ async def test_what_a_refusal_means(
     assert await sender.deliver(item(alice.id, attempts), None, None) == outcome
 
 
+async def test_what_can_wait_is_tried_less_often_than_what_is_critical(
+    sandbox: Sandbox, sender: TelegramSender, alice: Person
+) -> None:
+    sandbox.telegram.faults.once("sendMessage", 502, "Bad Gateway")
+    advice = replace(item(alice.id, 30), severity=Severity.INFO)
+    assert await sender.deliver(advice, None, None) == TryLater(300.0, "TelegramServerError")
+
+
 async def test_a_blocked_and_a_never_started_chat_are_gone(
     sandbox: Sandbox, sender: TelegramSender, alice: Person
 ) -> None:
     await alice.blocks_bot()
-    assert await sender.deliver(item(alice.id), None, None) == GiveUp("chat gone", chat_gone=True)
+    assert await sender.deliver(item(alice.id), None, None) == GiveUp("blocked", chat_gone=True)
     stranger = sandbox.person("Stranger", started=False)
-    assert await sender.deliver(item(stranger.id), None, None) == GiveUp("chat gone", chat_gone=True)
+    assert await sender.deliver(item(stranger.id), None, None) == GiveUp("not found", chat_gone=True)
 
 
 async def test_a_group_that_became_a_supergroup_says_where_it_is(
@@ -182,3 +203,70 @@ async def test_telegrams_limits_are_kept(sandbox: Sandbox, sender: TelegramSende
     for _ in range(3):
         assert isinstance(await sender.deliver(item(alice.id), None, None), Delivered)
     assert [call.code for call in sandbox.telegram.calls.of("sendMessage")] == [200, 200, 200]
+
+
+# --------------------------------------------------------------------------------------------------------------- edits
+
+
+def part(chat_id: int, mode: Mode, message_id: int | None = None) -> OutboxItem:
+    return replace(item(chat_id), thread="incident", mode=mode, message_id=message_id)
+
+
+async def test_an_edit_changes_the_threads_message(sender: TelegramSender, pen: Pen, alice: Person) -> None:
+    pen.rendered = Rendered("down", "down", BUTTONS)
+    await sender.deliver(part(alice.id, Mode.SEND), None, None)
+    first = await alice.sees("down")
+    pen.rendered = Rendered("<b>over</b>", "over")
+    assert await sender.deliver(part(alice.id, Mode.EDIT, first.message_id), None, None) == Delivered(first.message_id)
+    assert (first.text, first.button_texts, alice.last()) == ("over", [], first)
+
+
+async def test_an_edit_that_was_made_already_is_a_success(sender: TelegramSender, alice: Person) -> None:
+    await sender.deliver(part(alice.id, Mode.SEND), None, None)
+    first = await alice.sees("Stopped working")
+    assert await sender.deliver(part(alice.id, Mode.EDIT, first.message_id), None, None) == Delivered(first.message_id)
+
+
+async def test_an_edit_of_what_is_gone_is_a_new_message(sender: TelegramSender, alice: Person) -> None:
+    await sender.deliver(part(alice.id, Mode.SEND), None, None)
+    first = await alice.sees("Stopped working")
+    await alice.deletes(first)
+    again = await sender.deliver(part(alice.id, Mode.EDIT, first.message_id), None, None)
+    assert again == Delivered(alice.last().message_id)
+    assert alice.last() is not first
+
+
+async def test_an_edit_of_what_never_arrived_is_a_new_message(sender: TelegramSender, alice: Person) -> None:
+    assert isinstance(await sender.deliver(part(alice.id, Mode.EDIT), None, None), Delivered)
+    assert "Stopped working" in alice.last().text
+
+
+async def test_an_edit_with_markup_that_telegram_cannot_read_is_made_in_plain_text(
+    sandbox: Sandbox, sender: TelegramSender, pen: Pen, alice: Person
+) -> None:
+    await sender.deliver(part(alice.id, Mode.SEND), None, None)
+    first = await alice.sees("Stopped working")
+    pen.rendered = Rendered("<b>Label <oops></b>", "Label <oops>")
+    assert await sender.deliver(part(alice.id, Mode.EDIT, first.message_id), None, None) == Delivered(first.message_id)
+    assert (first.text, first.entities) == ("Label <oops>", [])
+    sandbox.telegram.violations.clear()  # the unreadable markup was the point
+
+
+async def test_an_answer_leaves_the_threads_message_as_it_is(sender: TelegramSender, pen: Pen, alice: Person) -> None:
+    await sender.deliver(part(alice.id, Mode.SEND), None, None)
+    first = await alice.sees("Stopped working")
+    pen.rendered = Rendered("over", "over")
+    await sender.deliver(part(alice.id, Mode.REPLY, first.message_id), None, None)
+    assert (alice.last().text, alice.last().reply_to) == ("over", first)
+
+
+@pytest.mark.parametrize("mode", [Mode.SEND, Mode.EDIT])
+async def test_what_passes_is_tried_later_whatever_it_is(
+    sandbox: Sandbox, sender: TelegramSender, alice: Person, mode: Mode
+) -> None:
+    await sender.deliver(part(alice.id, Mode.SEND), None, None)
+    first = await alice.sees("Stopped working")
+    for method in ("sendMessage", "editMessageText"):
+        sandbox.telegram.faults.once(method, 502, "Bad Gateway")
+    outcome = await sender.deliver(part(alice.id, mode, first.message_id), None, None)
+    assert outcome == TryLater(1.0, "TelegramServerError")

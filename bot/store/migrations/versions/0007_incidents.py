@@ -64,5 +64,3 @@ def upgrade() -> None:
     )
     op.add_column("connections", sa.Column("incident_id", sa.BigInteger(), nullable=True))
     op.create_index("ix_connections_incident_id", "connections", ["incident_id"])
-    op.add_column("outbox", sa.Column("thread", sa.String(48), nullable=True))
-    op.add_column("outbox", sa.Column("edit", sa.Boolean(), nullable=False, server_default=sa.false()))

@@ -1,0 +1,45 @@
+"""``DeadMansSwitch`` and ``SecondChannel`` over HTTP, in the form that healthchecks and ntfy take."""
+
+import logging
+from urllib.parse import urlsplit, urlunsplit
+
+from bot.outbound.http import Outbound
+from bot.usecases.outbound import OutboundMetrics
+
+log = logging.getLogger("latchkey.outbound")
+
+
+class Heartbeat:
+    """``DeadMansSwitch``: a POST to an address, or to the same with ``/fail`` at the end of its path."""
+
+    def __init__(self, url: str, outbound: Outbound, metrics: OutboundMetrics) -> None:
+        parts = urlsplit(url)
+        self._well = url
+        self._unwell = urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/fail"))
+        self._outbound = outbound
+        self._metrics = metrics
+
+    async def signal(self, *, well: bool) -> bool:
+        """Says that a sweep is over, and whether it was complete. False if it did not arrive."""
+        arrived = await self._outbound.post(self._well if well else self._unwell)
+        self._metrics.outbound("heartbeat", "ok" if arrived else "failed")
+        if not arrived:
+            log.warning("outbound.heartbeat_failed")
+        return arrived
+
+
+class PlainPost:
+    """``SecondChannel``: a POST of the text."""
+
+    def __init__(self, url: str, outbound: Outbound, metrics: OutboundMetrics) -> None:
+        self._url = url
+        self._outbound = outbound
+        self._metrics = metrics
+
+    async def say(self, text: str) -> bool:
+        """Sends a short plain text. False if it did not arrive."""
+        arrived = await self._outbound.post(self._url, text)
+        self._metrics.outbound("fallback", "ok" if arrived else "failed")
+        if not arrived:
+            log.warning("outbound.fallback_failed")
+        return arrived
