@@ -13,6 +13,23 @@ from bot.domain.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
+class Unbound:
+    """What becomes of a key that is bound to no address.
+
+    Attributes:
+        ends_after: days after its making; None if it does not end by that.
+        idle_ends_after: days without use, which our checks are; None if it does not end by that.
+        if_trading: only of a key that may do more than read.
+        loses_trading: it is kept from trading, or the right is taken away.
+    """
+
+    ends_after: int | None = None
+    idle_ends_after: int | None = None
+    if_trading: bool = False
+    loses_trading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeProfile:
     """One exchange.
 
@@ -29,7 +46,7 @@ class ExchangeProfile:
         ip_separator: what it wants between the addresses when pasted.
         guide_steps: how many ``guide-<exchange>-<n>`` messages there are.
         permissions_told: environments in which the exchange states a key's permissions.
-        requests_per_minute: our own ceiling per egress IP, safely under the exchange's.
+        unbound: what becomes of a key that is bound to no address; None where that is not documented.
         trading_remark: whether ``remark-<exchange>`` is told to who connects a key to trade: what matters there and no
             answer of the exchange shows.
     """
@@ -42,8 +59,8 @@ class ExchangeProfile:
     key_pages: Mapping[Environment, str]
     max_ips: int
     guide_steps: int
-    requests_per_minute: int
     ip_separator: str = " "
+    unbound: Unbound | None = None
     permissions_told: frozenset[Environment] = frozenset({Environment.LIVE})
     watch_boxes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = field(default=())

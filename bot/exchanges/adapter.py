@@ -11,6 +11,7 @@ from bot.domain.connection import Credential, Environment, Market
 from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import Failure
 from bot.domain.permissions import KeyReport
+from bot.exchanges.budget import Budget
 from bot.usecases.ports import Progress
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Dialect:
         options: ccxt options that differ from the defaults.
         settle_in: takes a new ccxt client to an environment; must leave no production URL behind in any other than
             live.
-        budgets: the weight we spend at most, per minute and bucket, safely under the exchange's own limits.
+        budgets: what one address may spend, by bucket.
         read_refusal: finds an error in a parsed body (None for a body that is no JSON); None if it holds none.
         failures: what its own codes mean. A code that is not here is judged by ccxt's class and the HTTP status.
         clocks: where each market tells its time.
@@ -84,11 +85,14 @@ class Dialect:
         may_be_clock: codes with which it refuses a key, and a wrong timestamp too: then the clock is looked at first.
         in_flight: probes at once, where it limits the connections of an address below what the gateway allows itself.
         waits: seconds to stay away where the exchange gives no Retry-After but documents how long.
+        probe: what the probe of a good key asks; from it follows how many keys one address can watch.
+        probe_at: what it asks instead at some markets and environments.
+        now_and_then: what it asks besides, but not each time: by the seconds between two times for one key.
     """
 
     ccxt_class: str
     settle_in: Callable[[Any, Environment], None]
-    budgets: Mapping[str, int]
+    budgets: Mapping[str, Budget]
     read_refusal: Callable[[Any], Refusal | None]
     failures: Mapping[str, Failure]
     clocks: Mapping[Market, Endpoint]
@@ -100,6 +104,13 @@ class Dialect:
     may_be_clock: frozenset[str] = frozenset()
     in_flight: int | None = None
     waits: Mapping[Failure, float] = field(default_factory=dict)
+    probe: tuple[Endpoint, ...] = ()
+    probe_at: Mapping[tuple[Market, Environment], tuple[Endpoint, ...]] = field(default_factory=dict)
+    now_and_then: Mapping[float, tuple[Endpoint, ...]] = field(default_factory=dict)
+
+    def asked_by_probe(self, market: Market, environment: Environment) -> tuple[Endpoint, ...]:
+        """What each probe of a good key asks there."""
+        return self.probe_at.get((market, environment), self.probe)
 
 
 class Adapter(Protocol):

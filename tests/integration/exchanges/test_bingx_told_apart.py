@@ -16,7 +16,7 @@ from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.bingx import PERMISSIONS, TIME, UID, BingxSimulator
 from bot.sandbox.exchanges.simulator import serving
 from tests.integration.exchanges.known.bingx import ANSWERS, INVERSE, LINEAR, SPOT, says
-from tests.integration.exchanges.trader import ShiftedClock, Trader
+from tests.integration.exchanges.trader import ShiftedClock, Trader, spend_everything
 
 BALANCES = {
     SPOT: "/openApi/spot/v1/account/balance",
@@ -130,7 +130,7 @@ async def test_who_asks_too_much_is_told_so_and_then_meets_the_firewall(
     bingx: BingxSimulator, trader: Trader, clock: ShiftedClock
 ) -> None:
     bingx.enforce_limits = True
-    bingx.limits.charge("address", 1_800, bingx.caller_ip)
+    spend_everything(bingx, "address")
     failures = []
     for _ in range(12):
         failures.append((await trader.trouble_probing(bingx.account("k1"), SPOT)).failure)
