@@ -186,6 +186,8 @@ DIALECT: Final = Dialect(
     # The firewall's page, which may be about the country as well.
     waits={Failure.REGION_BLOCKED: _SHUT_OUT},
     probe=(PERMISSIONS,),
+    # As if demo did not serve the first, which is not documented.
+    probe_at={(Market.LINEAR, Environment.DEMO): (PERMISSIONS, LINEAR_BALANCE)},
 )
 
 # The documents' own example has 83 characters in both; 84 and 86 were seen.
