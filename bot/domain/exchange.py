@@ -43,6 +43,7 @@ class ExchangeProfile:
         watch_boxes: what to choose to watch, where that is something else than the box that grants reading.
         key_pages: where a key is created, by environment.
         max_ips: how many addresses a key's whitelist takes.
+        max_ips_documented: False where nothing tells how many it takes, and ``max_ips`` is what is usual elsewhere.
         ip_separator: what it wants between the addresses when pasted.
         guide_steps: how many ``guide-<exchange>-<n>`` messages there are.
         permissions_told: environments in which the exchange states a key's permissions.
@@ -60,6 +61,7 @@ class ExchangeProfile:
     max_ips: int
     guide_steps: int
     ip_separator: str = " "
+    max_ips_documented: bool = True
     unbound: Unbound | None = None
     permissions_told: frozenset[Environment] = frozenset({Environment.LIVE})
     watch_boxes: tuple[str, ...] = ()

@@ -112,6 +112,10 @@ class Dialect:
         """What each probe of a good key asks there."""
         return self.probe_at.get((market, environment), self.probe)
 
+    def counted_with(self, environment: Environment) -> Environment:
+        """The environment together with which an address is counted: live, where only a header tells them apart."""
+        return Environment.LIVE if environment in self.marks else environment
+
 
 class Adapter(Protocol):
     """An exchange: a module with these names."""

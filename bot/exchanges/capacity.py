@@ -6,7 +6,7 @@ Worked out from what each adapter states, so that the documentation, the doctor 
 from collections import defaultdict
 from collections.abc import Mapping
 
-from bot.domain.connection import Environment, Market
+from bot.domain.connection import Environment, Market, Place
 from bot.exchanges.registry import adapter_of
 
 
@@ -44,11 +44,27 @@ def least_connections_per_address(exchange: str, environment: Environment, inter
     )
 
 
-def spent_share(exchange: str, environment: Environment, connected: Mapping[Market, int], interval: float) -> float:
-    """Which part of the budget these connections spend, of the bucket they need most; 1.0 is all there is."""
+def counted_together(exchange: str) -> Mapping[Environment, frozenset[Environment]]:
+    """The environments of an exchange that share what an address may spend, by the one that gives them the name."""
+    worlds = adapter_of(exchange).PROFILE.worlds
+    together: defaultdict[Environment, set[Environment]] = defaultdict(set)
+    for environment in Environment:
+        if any(environment in environments for environments in worlds.values()):
+            together[adapter_of(exchange).DIALECT.counted_with(environment)].add(environment)
+    return {environment: frozenset(others) for environment, others in together.items()}
+
+
+def spent_share(exchange: str, connected: Mapping[Place, int], interval: float) -> float:
+    """Which part of a budget these connections spend, of the bucket they need most; 1.0 is all there is.
+
+    Args:
+        exchange: its id.
+        connected: how many there are at each place; places whose environments are counted together.
+        interval: seconds between two checks of a key.
+    """
     budgets = adapter_of(exchange).DIALECT.budgets
-    spent: dict[str, float] = {}
-    for market, count in connected.items():
-        for bucket, each in cost_a_minute(exchange, market, environment, interval).items():
-            spent[bucket] = spent.get(bucket, 0.0) + each * count
+    spent: defaultdict[str, float] = defaultdict(float)
+    for place, count in connected.items():
+        for bucket, each in cost_a_minute(exchange, place.market, place.environment, interval).items():
+            spent[bucket] += each * count
     return max((weight / budgets[bucket].a_minute for bucket, weight in spent.items()), default=0.0)

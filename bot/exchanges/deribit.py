@@ -191,6 +191,7 @@ PROFILE: Final = ExchangeProfile(
     },
     # Not documented.
     max_ips=10,
+    max_ips_documented=False,
     ip_separator=",",
     guide_steps=6,
     unbound=Unbound(),

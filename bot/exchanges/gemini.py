@@ -167,6 +167,7 @@ PROFILE: Final = ExchangeProfile(
     },
     # Not documented; as many as others take at least.
     max_ips=10,
+    max_ips_documented=False,
     guide_steps=6,
     permissions_told=frozenset({Environment.LIVE, Environment.TESTNET}),
     aliases=("джемини", "双子星"),

@@ -144,6 +144,7 @@ PROFILE: Final = ExchangeProfile(
     },
     # Not documented; as many as Kraken takes.
     max_ips=32,
+    max_ips_documented=False,
     guide_steps=5,
     aliases=("kraken derivatives", "kraken pro futures", "cryptofacilities"),
 )

@@ -173,6 +173,7 @@ PROFILE: Final = ExchangeProfile(
     },
     # Not documented; as many as is usual elsewhere.
     max_ips=20,
+    max_ips_documented=False,
     ip_separator=",",
     guide_steps=5,
     permissions_told=frozenset(),

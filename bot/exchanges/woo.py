@@ -145,6 +145,7 @@ PROFILE: Final = ExchangeProfile(
     },
     # Not documented; as few as the strictest exchange takes.
     max_ips=10,
+    max_ips_documented=False,
     ip_separator=",",
     guide_steps=5,
     permissions_told=frozenset(_WORLDS),

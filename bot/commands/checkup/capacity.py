@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.commands.checkup.finding import Finding, caution, good
-from bot.domain.connection import Environment, Market, Place
-from bot.exchanges.capacity import least_connections_per_address, spent_share
+from bot.domain.connection import Environment, Place
+from bot.exchanges.capacity import counted_together, least_connections_per_address, spent_share
 from bot.exchanges.registry import ADAPTERS, adapter_of
 from bot.settings import PREFIX, Settings
 
@@ -18,33 +18,30 @@ _MUCH: Final = 0.8
 
 
 def capacity(settings: Settings, connected: Mapping[Place, int] | None) -> Iterator[Finding]:
-    """A line for each exchange; for other environments than live only where there are connections.
+    """A line for each exchange; for other servers than those of live only where there are connections.
 
     ``connected``: how many there are at each place; None if that is not known.
     """
     interval = settings.check_interval
     for exchange in ADAPTERS:
-        worlds = adapter_of(exchange).PROFILE.worlds
-        for environment in Environment:
-            if not any(environment in environments for environments in worlds.values()):
-                continue
+        for environment, together in counted_together(exchange).items():
             here = {
-                place.market: count
+                place: count
                 for place, count in (connected or {}).items()
-                if (place.exchange, place.environment) == (exchange, environment)
+                if place.exchange == exchange and place.environment in together
             }
             if here or environment is Environment.LIVE:
                 yield _finding(exchange, environment, here if connected is not None else None, interval)
 
 
-def _finding(exchange: str, environment: Environment, here: Mapping[Market, int] | None, interval: float) -> Finding:
+def _finding(exchange: str, environment: Environment, here: Mapping[Place, int] | None, interval: float) -> Finding:
     world = "" if environment is Environment.LIVE else f" {environment}"
     about = f"{adapter_of(exchange).PROFILE.title}{world} capacity"
     carried = least_connections_per_address(exchange, environment, interval)
     says = f"one address carries {carried:,} connections every {interval:g} s"
     if here is None:
         return good(about, says)
-    share = spent_share(exchange, environment, here, interval)
+    share = spent_share(exchange, here, interval)
     found = f"{says}; {sum(here.values()):,} are connected, {share:.0%} of what may be asked"
     if share <= _MUCH:
         return good(about, found)

@@ -16,7 +16,7 @@ TESTNET = Place("phemex", Market.SPOT, Environment.TESTNET)
 
 @pytest.fixture
 def settings() -> Settings:
-    return Settings(bot_token="123456:" + "A" * 35)  # type: ignore[arg-type]
+    return Settings(bot_token="123456:" + "A" * 35)
 
 
 def line(findings: list[Finding], about: str) -> Finding:
@@ -28,9 +28,9 @@ def test_every_exchange_has_a_line(settings: Settings) -> None:
 
     assert len(ADAPTERS) == len(findings)
     assert {Grade.GOOD} == {finding.grade for finding in findings}
-    assert "carries 300 connections every 60 s; 0 are connected, 0% of what may be asked" in line(
-        findings, "Gemini"
-    ).says
+    assert (
+        "carries 300 connections every 60 s; 0 are connected, 0% of what may be asked" in line(findings, "Gemini").says
+    )
 
 
 def test_connections_of_all_markets_are_counted_together(settings: Settings) -> None:
@@ -73,6 +73,14 @@ def test_another_environment_has_a_line_where_there_are_connections(settings: Se
     assert "carries 75 connections" in line(findings, "Phemex testnet").says
 
 
+def test_environments_on_the_same_servers_are_counted_together(settings: Settings) -> None:
+    live, demo = (Place("bitget", Market.SPOT, world) for world in (Environment.LIVE, Environment.DEMO))
+
+    finding = line(list(capacity(settings, {live: 2_000, demo: 2_000})), "Bitget")
+
+    assert "4,000 are connected, 89% of what may be asked" in finding.says
+
+
 def test_while_the_service_has_the_database_only_what_fits_is_said(settings: Settings) -> None:
     findings = list(capacity(settings, None))
 
@@ -81,7 +89,7 @@ def test_while_the_service_has_the_database_only_what_fits_is_said(settings: Set
 
 async def test_the_doctor_counts_what_is_in_the_database(operator: Operator) -> None:
     where = Settings(
-        bot_token=operator.environment["LATCHKEY_BOT_TOKEN"],  # type: ignore[arg-type]
+        bot_token=operator.environment["LATCHKEY_BOT_TOKEN"],
         data_dir=operator.data,
         master_key_file=operator.key_file,
     )

@@ -14,7 +14,6 @@ from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, Permis
 from bot.exchanges import deribit as adapter
 from bot.exchanges.adapter import Endpoint
 from bot.exchanges.client import ExchangeClient, Signed
-from bot.exchanges.deribit import PROFILE
 from bot.exchanges.gateway import CcxtGateway
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.events import EventLog

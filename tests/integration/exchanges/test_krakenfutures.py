@@ -9,7 +9,6 @@ from bot.domain.connection import Environment, Market, Place
 from bot.domain.failures import Failure
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, Permission
 from bot.exchanges.gateway import CcxtGateway
-from bot.exchanges.krakenfutures import PROFILE
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.krakenfutures import ACCOUNTS, CHECK, TICKER, KrakenFuturesSimulator

@@ -7,11 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.connection import Environment, Market
+from bot.domain.connection import Environment, Market, Place
 from bot.domain.failures import Failure, Trouble
 from bot.exchanges.adapter import Endpoint
 from bot.exchanges.budget import Budget
-from bot.exchanges.capacity import connections_per_address, least_connections_per_address, spent_share
+from bot.exchanges.capacity import (
+    connections_per_address,
+    counted_together,
+    least_connections_per_address,
+    spent_share,
+)
 from bot.exchanges.pace import Pace
 from bot.exchanges.registry import ADAPTERS, adapter_of
 from tests.jumping_loop import LoopClock, run_without_waiting
@@ -109,11 +114,11 @@ def test_the_longest_wish_to_be_left_alone_counts() -> None:
         pace.heed(Trouble(Failure.BANNED, retry_after=120.0))
         pace.heed(Trouble(Failure.RATE_LIMITED, retry_after=5.0))
         pace.heed(Trouble(Failure.REGION_BLOCKED))  # no exchange has said that this is about much
-        heard = []
+        heard: list[Failure | None] = []
         for wait in (0, 119, 2):
             await asyncio.sleep(wait)
             away = pace.away()
-            heard.append(away and away.failure)
+            heard.append(away.failure if away else None)
         return heard
 
     assert run_without_waiting(whole()) == [Failure.BANNED, Failure.BANNED, None]
@@ -145,7 +150,7 @@ def test_it_is_stated_what_a_probe_asks(exchange: str) -> None:
     assert set(dialect.probe_at) <= {(market, world) for market, all_worlds in worlds.items() for world in all_worlds}
 
 
-# ----------------------------------------------------------------------------------------------------- what follows from it
+# ---------------------------------------------------------------------------------------------- what follows from it
 
 
 def test_an_address_carries_what_the_budget_allows() -> None:
@@ -159,11 +164,17 @@ def test_an_address_carries_what_the_budget_allows() -> None:
 
 
 def test_connections_of_several_markets_share_what_they_share() -> None:
-    demo = Environment.DEMO
+    spot, linear = (Place("binance", market, Environment.DEMO) for market in (Market.SPOT, Market.LINEAR))
+    first, second = (Place("bybit", market, Environment.LIVE) for market in (Market.SPOT, Market.INVERSE))
 
-    assert spent_share("binance", demo, {}, 60) == 0.0
-    assert spent_share("binance", demo, {Market.SPOT: 107}, 60) == pytest.approx(0.5, abs=0.01)
+    assert spent_share("binance", {}, 60) == 0.0
+    assert spent_share("binance", {spot: 107}, 60) == pytest.approx(0.5, abs=0.01)
     # Of another bucket: what counts is the one that is needed most.
-    assert spent_share("binance", demo, {Market.SPOT: 107, Market.LINEAR: 30}, 60) == pytest.approx(0.5, abs=0.01)
-    assert spent_share("bybit", demo, {Market.SPOT: 2_700, Market.LINEAR: 1_350}, 60) == pytest.approx(0.75)
-    assert spent_share("bybit", demo, {Market.SPOT: 2_700, Market.LINEAR: 1_350}, 30) == pytest.approx(1.5)
+    assert spent_share("binance", {spot: 107, linear: 30}, 60) == pytest.approx(0.5, abs=0.01)
+    assert spent_share("bybit", {first: 2_700, second: 1_350}, 60) == pytest.approx(0.75)
+    assert spent_share("bybit", {first: 2_700, second: 1_350}, 30) == pytest.approx(1.5)
+
+
+def test_environments_that_only_a_header_tells_apart_are_counted_together() -> None:
+    assert counted_together("okx") == {Environment.LIVE: {Environment.LIVE, Environment.DEMO}}
+    assert counted_together("phemex") == {each: {each} for each in (Environment.LIVE, Environment.TESTNET)}
