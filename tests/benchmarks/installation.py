@@ -63,13 +63,20 @@ class Installation:
         finally:
             await store.close()
 
-    async def fill(self, keys: Sequence[tuple[str, str]], place: Place, count: int) -> list[ConnectionId]:
+    async def fill(
+        self, keys: Sequence[tuple[str, ...]], place: Place, count: int, *, vouched: bool = False
+    ) -> list[ConnectionId]:
         """Adds connections; where there are fewer keys than connections, several share one.
+
+        ``vouched``: somebody said of each that it cannot withdraw, where the exchange does not tell.
 
         Straight into the tables: 50,000 times through the wizard's door would take longer than all the rest.
         """
         async with self.opened() as (_, vault):
-            made = [_connected(vault, place, number, *key) for number, key in enumerate(islice(cycle(keys), count))]
+            made = [
+                _connected(vault, place, number, Credential(*key), vouched=vouched)
+                for number, key in enumerate(islice(cycle(keys), count))
+            ]
         engine = create_engine(f"sqlite:///{self.database}")
         with engine.begin() as database:
             database.execute(connections.insert(), [one for one, _ in made])
@@ -88,7 +95,7 @@ async def installation() -> AsyncIterator[Installation]:
 
 
 def _connected(
-    vault: SealedCredentials, place: Place, number: int, api_key: str, secret: str
+    vault: SealedCredentials, place: Place, number: int, credential: Credential, *, vouched: bool
 ) -> tuple[dict[str, object], dict[str, object]]:
     now = time.time()
     connection = Connection(
@@ -96,15 +103,16 @@ def _connected(
         owner_id=FIRST_OWNER + number % OWNERS,
         place=place,
         purpose=Purpose.WATCH,
-        label=f"Binance {number}",
-        key_tail=api_key[-4:],
+        label=f"{place.exchange} {number}",
+        key_tail=credential.api_key[-4:],
         revision=1,
         health=Health.new(now),
         report=GOOD,
         created_at=now,
+        withdrawal_unverified=vouched,
     )
     binding = Binding(connection.id, connection.owner_id, place.exchange, place.environment, 1)
-    sealed = vault.seal(Credential(api_key, secret), binding, account_uid=None)
+    sealed = vault.seal(credential, binding, account_uid=None)
     return dict(connection_row(connection)), dict(credential_row(sealed))
 
 

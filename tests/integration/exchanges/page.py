@@ -213,7 +213,9 @@ def _remarks(profile: ExchangeProfile, dialect: Dialect, seen: Mapping[Place, Se
     yield f"A key without addresses: {_fate(profile.unbound)}."
     yield from (f"Limit `{name}`: {_limit(budget)}." for name, budget in dialect.budgets.items())
     yield f"A probe asks: {_asked(dialect, list(seen))}."
-    waits = ", ".join(f"{seconds:g} s after {failure.replace('_', ' ')}" for failure, seconds in dialect.waits.items())
+    waits = ", ".join(
+        f"{seconds:g} s after “{failure.replace('_', ' ')}”" for failure, seconds in dialect.waits.items()
+    )
     if waits:
         yield f"Where it does not say for how long to stay away: {waits}."
 
@@ -232,7 +234,8 @@ def _shape(field: FieldShape) -> str:
     if f"{{{shortest},{longest}}}" in field.pattern.pattern and shortest != longest:
         length = f"{shortest} to {longest}"
     else:
-        length = " or ".join(map(str, field.lengths))
+        *others, last = map(str, field.lengths)
+        length = f"{', '.join(others)} or {last}" if others else last
     return f"{length} characters: {_characters(field)}"
 
 
