@@ -2,7 +2,7 @@
 
 By itself, and smaller: `python -m tests.benchmarks.catalogue 20 30` (connections at each, seconds). The real
 dispatcher, store, vault and gateway, as in `watching`, against all simulated exchanges; they enforce their limits and
-would ban. Then the service as a process of its own, over the same connections, for its memory with every exchange in use.
+would ban. Then the service as a process of its own, over the same connections, for its memory with all of them in use.
 """
 
 import asyncio

@@ -140,6 +140,21 @@ async def test_who_asks_too_much_is_told_so_and_then_meets_the_firewall(
     assert failures[-1] is Failure.REGION_BLOCKED  # a page that knows no keys; whom it turns away it does not say
 
 
+async def test_while_the_firewall_turns_our_address_away_nobody_knocks(
+    bingx: BingxSimulator, trader: Trader, clock: ShiftedClock
+) -> None:
+    """Its page may be about the country as well; either way it is not about a key."""
+    wall = bingx.faults.geo_block(by_wall=True)
+    assert (await trader.trouble_probing(bingx.account("first"), SPOT)).failure is Failure.REGION_BLOCKED
+    clock.passed += 299
+    assert (await trader.trouble_probing(bingx.account("second"), SPOT)).failure is Failure.REGION_BLOCKED
+    assert wall.hits == 1
+
+    bingx.faults.clear()
+    clock.passed += 2
+    assert (await trader.probes(bingx.account("second"), SPOT)).grants(Permission.READ)
+
+
 async def test_an_echo_of_what_was_sent_does_not_come_through(bingx: BingxSimulator, trader: Trader) -> None:
     account = bingx.account("k1")
     echo = f"bad request {bingx.origin}{PERMISSIONS}?timestamp=1&signature={'ab12' * 16} for {account.api_key}"

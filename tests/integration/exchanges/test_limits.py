@@ -12,7 +12,7 @@ from itertools import groupby
 
 import pytest
 
-from bot.domain.connection import Credential, Environment, Place
+from bot.domain.connection import Credential, Environment, Market, Place
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble, policy_of
 from bot.exchanges.pace import Pace
 from bot.exchanges.registry import ADAPTERS, adapter_of
@@ -148,13 +148,15 @@ def test_a_ban_is_waited_out_by_everybody_and_blamed_on_no_key(exchange: str) ->
             world.venue.faults.ban(retry_after=240)
             troubles = await _troubles(world, keys[:10])
             asked = len(world.venue.calls)
+            first = world.dialect.asked_by_probe(place.market, place.environment)[0]
+            at_once = max(1.0, world.dialect.budgets[first.bucket].at_once) / first.weight
             wait = max(trouble.retry_after or 0.0 for trouble in troubles)
 
             troubles += await _troubles(world, keys)
             with pytest.raises(ExchangeTrouble):
                 await world.gateway.inspect(place, keys[0], Checklist())
 
-            assert asked <= 10
+            assert asked <= min(10, at_once + 1)
             assert len(world.venue.calls) == asked
             assert not [trouble for trouble in troubles if policy_of(trouble.failure).user_must_act]
             assert {trouble.failure for trouble in troubles} <= {Failure.BANNED, Failure.RATE_LIMITED}
@@ -164,6 +166,22 @@ def test_a_ban_is_waited_out_by_everybody_and_blamed_on_no_key(exchange: str) ->
             world.venue.faults.clear("ban")
             await asyncio.sleep(left + 1)
             await world.watches(keys, 1)
+
+    run_without_waiting(story())
+
+
+def test_who_queues_for_the_budget_when_the_address_is_shut_out_does_not_ask_any_more() -> None:
+    """Of a hundred that come at once, two may go; the first answer says what the others are spared."""
+    place = Place("gemini", Market.SPOT, Environment.LIVE)
+
+    async def story() -> None:
+        async with counting(place) as world:
+            world.venue.faults.rate_limit()
+
+            troubles = await _troubles(world, world.keys(100))
+
+            assert {trouble.failure for trouble in troubles} == {Failure.RATE_LIMITED}
+            assert len(world.venue.calls) <= 3
 
     run_without_waiting(story())
 
