@@ -69,7 +69,8 @@ async def _see(world: World) -> Seen:
     account = venue.account("good", place.environment.value)
     key = credential_of(account)
     free = await world.gateway.probe(place, key)
-    account.restrict_ips([venue.caller_ip])
+    if account.style.max_ips:
+        account.restrict_ips([venue.caller_ip])
     bound = await world.gateway.probe(place, key)
     ends = None
     if account.style.ends:
@@ -139,7 +140,7 @@ def _section(exchange: str, seen: Mapping[Place, Seen]) -> Iterable[str]:
             for permission in Permission
         },
         "vouching": {place: _vouching(place, what) for place, what in seen.items()},
-        "addresses of the key": {place: _addresses(what) for place, what in seen.items()},
+        "addresses of the key": {place: _addresses(profile, what) for place, what in seen.items()},
         "end of the key": {place: _end(what) for place, what in seen.items()},
         "connections per address": {place: _connections(place) for place in seen},
     }
@@ -175,7 +176,9 @@ def _vouching(place: Place, what: Seen) -> str:
     return "not needed: no real money" if unknown and not _is_live(place) else "not needed"
 
 
-def _addresses(what: Seen) -> str:
+def _addresses(profile: ExchangeProfile, what: Seen) -> str:
+    if not profile.max_ips:
+        return "it has none"
     if what.bound.ip_list:
         return "listed"
     if what.bound.ip_restricted is not None:
@@ -210,7 +213,8 @@ def _remarks(profile: ExchangeProfile, dialect: Dialect, seen: Mapping[Place, Se
     if any(what.free.opens_live for place, what in seen.items() if not _is_live(place)):
         yield "The live key opens demo too: real money is at stake in both."
     yield _ip_list(profile)
-    yield f"A key without addresses: {_fate(profile.unbound)}."
+    if profile.max_ips:
+        yield f"A key without addresses: {_fate(profile.unbound)}."
     yield from (f"Limit `{name}`: {_limit(budget)}." for name, budget in dialect.budgets.items())
     yield f"A probe asks: {_asked(dialect, list(seen))}."
     waits = ", ".join(
@@ -244,7 +248,9 @@ def _characters(field: FieldShape) -> str:
     letters = allowed & set(string.ascii_letters)
     if allowed >= set(string.punctuation):
         return "any"
-    if letters <= set("abcdefABCDEF"):
+    if letters <= set("abcdefABCDEFxX") and letters & set("xX"):
+        words = ["hexadecimal digits, `0x` before them"]
+    elif letters <= set("abcdefABCDEF"):
         words = ["hexadecimal digits" if letters & set("AB") else "small hexadecimal digits"]
     else:
         sizes = {(True, True): "letters", (True, False): "small letters", (False, True): "capitals"}
