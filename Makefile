@@ -37,6 +37,9 @@ fix: $(READY) ## what the tools can mend by themselves
 bench: $(READY) ## the figures of docs/benchmarks.md
 	$(BIN)/python -m tests.benchmarks $(ARGS)
 
+docs: $(READY) ## docs/exchanges.md, from the catalogue and the simulated exchanges
+	$(BIN)/python -m tests.integration.exchanges.page
+
 kill-rounds: $(READY) ## kill -9 during key entry, 1,000 rounds
 	LATCHKEY_KILL_ROUNDS=1000 $(BIN)/python -m pytest -n 0 --timeout 7200 -s tests/acceptance/test_kill_rounds.py
 
@@ -44,4 +47,4 @@ lock: $(READY) ## renew the hash-pinned locks from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.lock
 
-.PHONY: help demo tour test check fix bench kill-rounds lock
+.PHONY: help demo tour test check fix bench docs kill-rounds lock

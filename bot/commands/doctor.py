@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable
 from rich.console import Console
 from rich.text import Text
 
+from bot.commands.checkup.capacity import capacity
 from bot.commands.checkup.configuration import advised, misspelt, unfit
 from bot.commands.checkup.exchanges import exchanges
 from bot.commands.checkup.finding import Finding, Grade
@@ -72,6 +73,8 @@ async def _whole(settings: Settings) -> AsyncIterator[Finding]:
     async for finding in outbound(settings):
         yield finding
     async for finding in exchanges(settings):
+        yield finding
+    for finding in capacity(settings, body.connected):
         yield finding
 
 

@@ -14,6 +14,23 @@ from bot.domain.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
+class Unbound:
+    """What becomes of a key that is bound to no address.
+
+    Attributes:
+        ends_after: days after its making; None if it does not end by that.
+        idle_ends_after: days without use, which our checks are; None if it does not end by that.
+        if_trading: only of a key that may do more than read.
+        loses_trading: it is kept from trading, or the right is taken away.
+    """
+
+    ends_after: int | None = None
+    idle_ends_after: int | None = None
+    if_trading: bool = False
+    loses_trading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeProfile:
     """One exchange.
 
@@ -27,12 +44,13 @@ class ExchangeProfile:
         watch_boxes: what to choose to watch, where that is something else than the box that grants reading.
         key_pages: where a key is created, by environment.
         max_ips: how many addresses a key's whitelist takes; 0 where keys have none.
+        max_ips_documented: False where nothing tells how many it takes, and ``max_ips`` is what is usual elsewhere.
         ip_separator: what it wants between the addresses when pasted.
         guide_steps: how many ``guide-<exchange>-<n>`` messages there are.
         permissions_told: environments in which the exchange states a key's permissions.
+        unbound: what becomes of a key that is bound to no address; None where that is not documented.
         own_pairs: environments in which it takes a key whose pair we make, and of which kind.
         own_steps: the steps of the guide that read differently then: ``guide-<exchange>-own-<n>`` takes their place.
-        requests_per_minute: our own ceiling per egress IP, safely under the exchange's.
         trading_remark: whether ``remark-<exchange>`` is told to who connects a key to trade: what matters there and no
             answer of the exchange shows.
     """
@@ -45,8 +63,9 @@ class ExchangeProfile:
     key_pages: Mapping[Environment, str]
     max_ips: int
     guide_steps: int
-    requests_per_minute: int
     ip_separator: str = " "
+    max_ips_documented: bool = True
+    unbound: Unbound | None = None
     permissions_told: frozenset[Environment] = frozenset({Environment.LIVE})
     watch_boxes: tuple[str, ...] = ()
     own_pairs: Mapping[Environment, PairKind] = field(default_factory=dict)

@@ -11,6 +11,7 @@ from bot.domain.connection import Credential, Environment, Market
 from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import Failure
 from bot.domain.permissions import KeyReport
+from bot.exchanges.budget import Budget
 from bot.usecases.ports import Progress
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class Dialect:
         options: ccxt options that differ from the defaults.
         settle_in: takes a new ccxt client to an environment; must leave no production URL behind in any other than
             live.
-        budgets: the weight we spend at most, per minute and bucket, safely under the exchange's own limits.
+        budgets: what one address may spend, by bucket.
         read_refusal: finds an error in a parsed body (None for a body that is no JSON); None if it holds none.
         failures: what its own codes mean. A code that is not here is judged by ccxt's class and the HTTP status.
         clocks: where each market tells its time.
@@ -86,11 +87,14 @@ class Dialect:
         signs_with_pem: a secret may be a private key in PEM, which ccxt signs with. Elsewhere it would take the text of
             the PEM for an HMAC secret.
         waits: seconds to stay away where the exchange gives no Retry-After but documents how long.
+        probe: what the probe of a good key asks; from it follows how many keys one address can watch.
+        probe_at: what it asks instead at some markets and environments.
+        now_and_then: what it asks besides, but not each time: by the seconds between two times for one key.
     """
 
     ccxt_class: str
     settle_in: Callable[[Any, Environment], None]
-    budgets: Mapping[str, int]
+    budgets: Mapping[str, Budget]
     read_refusal: Callable[[Any], Refusal | None]
     failures: Mapping[str, Failure]
     clocks: Mapping[Market, Endpoint]
@@ -103,6 +107,17 @@ class Dialect:
     in_flight: int | None = None
     waits: Mapping[Failure, float] = field(default_factory=dict)
     signs_with_pem: bool = False
+    probe: tuple[Endpoint, ...] = ()
+    probe_at: Mapping[tuple[Market, Environment], tuple[Endpoint, ...]] = field(default_factory=dict)
+    now_and_then: Mapping[float, tuple[Endpoint, ...]] = field(default_factory=dict)
+
+    def asked_by_probe(self, market: Market, environment: Environment) -> tuple[Endpoint, ...]:
+        """What each probe of a good key asks there."""
+        return self.probe_at.get((market, environment), self.probe)
+
+    def counted_with(self, environment: Environment) -> Environment:
+        """The environment together with which an address is counted: live, where only a header tells them apart."""
+        return Environment.LIVE if environment in self.marks else environment
 
 
 class Adapter(Protocol):

@@ -25,7 +25,7 @@ from types import NoneType
 from typing import Any, Final
 
 from bot.domain.connection import Environment, Market, Place
-from bot.domain.exchange import ExchangeProfile
+from bot.domain.exchange import ExchangeProfile, Unbound
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble, policy_of
 from bot.domain.key_pairs import PairKind
 from bot.domain.pasting import CredentialShape
@@ -33,6 +33,7 @@ from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.domain.verdict import TRADE_PERMISSION
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -144,13 +145,22 @@ def _settle_in(client: Any, environment: Environment) -> None:
 DIALECT: Final = Dialect(
     ccxt_class="binance",
     settle_in=_settle_in,
-    # Three quarters of what one address may spend: 12,000 sapi (and that by endpoint), 6,000 api, 2,400 fapi.
-    budgets={"sapi": 9_000, "api": 4_500, "fapi": 1_800},
+    # sapi gives each of its endpoints as much.
+    budgets={"sapi": Budget(12_000), "api": Budget(6_000), "fapi": Budget(2_400)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks={Market.SPOT: SPOT_TIME, Market.LINEAR: LINEAR_TIME},
     read_time=lambda data: int(data["serverTime"]),
     signs_with_pem=True,
+    probe=(RESTRICTIONS,),
+    probe_at={
+        (market, environment): (_READING[market], _ORDER_TEST[market])
+        for market, environment in (
+            (Market.SPOT, Environment.TESTNET),
+            (Market.SPOT, Environment.DEMO),
+            (Market.LINEAR, Environment.DEMO),
+        )
+    },
 )
 
 _KEY: Final = FieldShape.of("[A-Za-z0-9]", 64)
@@ -173,7 +183,7 @@ PROFILE: Final = ExchangeProfile(
     guide_steps=6,
     own_pairs=dict.fromkeys(Environment, PairKind.ED25519),
     own_steps=frozenset({2, 6}),
-    requests_per_minute=DIALECT.budgets["sapi"],
+    unbound=Unbound(loses_trading=True),
     aliases=("bnb", "бинанс", "币安"),
 )
 

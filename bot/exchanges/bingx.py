@@ -31,12 +31,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.domain.connection import Environment, Market
-from bot.domain.exchange import ExchangeProfile
+from bot.domain.exchange import ExchangeProfile, Unbound
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -168,10 +169,13 @@ def _settle_in(client: Any, environment: Environment) -> None:
         client.set_sandbox_mode(True)
 
 
+_SHUT_OUT: Final = 300.0
+"""Seconds for which the firewall turns an address away."""
+
 DIALECT: Final = Dialect(
     ccxt_class="bingx",
     settle_in=_settle_in,
-    budgets={"address": 1_350},  # three quarters of 300 in 10 s, as if all paths were one
+    budgets={"address": Budget(300, seconds=10)},  # as if all paths were one
     read_refusal=_read_refusal,
     failures=_FAILURES,
     # One clock: every market is behind the same host.
@@ -179,6 +183,11 @@ DIALECT: Final = Dialect(
     read_time=lambda data: int(data["data"]["serverTime"]),
     # "Restricted due to risk control" is about what one account did.
     limits_of_one_key=frozenset({"109429"}),
+    # The firewall's page, which may be about the country as well.
+    waits={Failure.REGION_BLOCKED: _SHUT_OUT},
+    probe=(PERMISSIONS,),
+    # As if demo did not serve the first, which is not documented.
+    probe_at={(Market.LINEAR, Environment.DEMO): (PERMISSIONS, LINEAR_BALANCE)},
 )
 
 # The documents' own example has 83 characters in both; 84 and 86 were seen.
@@ -203,7 +212,7 @@ PROFILE: Final = ExchangeProfile(
     max_ips=20,
     ip_separator=",",
     guide_steps=5,
-    requests_per_minute=DIALECT.budgets["address"],
+    unbound=Unbound(idle_ends_after=14, if_trading=True),
     aliases=("bing x", "bingbon", "бингикс"),
 )
 

@@ -30,6 +30,7 @@ from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import PASSPHRASE, FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -161,12 +162,13 @@ def _settle_in(client: Any, environment: Environment) -> None:
 DIALECT: Final = Dialect(
     ccxt_class="bitget",
     settle_in=_settle_in,
-    budgets={"address": 4_500},  # three quarters of 6,000
+    budgets={"address": Budget(6_000)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks=dict.fromkeys(Market, TIME),
     read_time=lambda data: int(data["data"]["serverTime"]),
     marks={Environment.DEMO: {"PAPTRADING": "1"}},
+    probe=(UNIFIED_INFO,),
 )
 
 PROFILE: Final = ExchangeProfile(
@@ -191,7 +193,6 @@ PROFILE: Final = ExchangeProfile(
     max_ips=30,
     ip_separator=",",
     guide_steps=6,
-    requests_per_minute=DIALECT.budgets["address"],
     aliases=("битгет", "bit get"),
 )
 

@@ -23,13 +23,14 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from bot.domain.connection import Environment, Market
-from bot.domain.exchange import ExchangeProfile
+from bot.domain.exchange import ExchangeProfile, Unbound
 from bot.domain.failures import Failure
 from bot.domain.key_pairs import PairKind
 from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -118,7 +119,7 @@ def _settle_in(client: Any, environment: Environment) -> None:
 DIALECT: Final = Dialect(
     ccxt_class="bybit",
     settle_in=_settle_in,
-    budgets={"address": 5_400},  # three quarters of 600 in 5 s
+    budgets={"address": Budget(600, seconds=5)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks=dict.fromkeys(Market, TIME),
@@ -127,6 +128,8 @@ DIALECT: Final = Dialect(
     limits_of_one_key=frozenset({"10006"}),
     waits={Failure.BANNED: _BAN_SECONDS},
     signs_with_pem=True,
+    probe=(KEY_INFO,),
+    probe_at=dict.fromkeys(((market, Environment.DEMO) for market in Market), (ACCOUNT_INFO,)),
 )
 
 _WORLDS: Final = (Environment.LIVE, Environment.TESTNET, Environment.DEMO)
@@ -160,7 +163,7 @@ PROFILE: Final = ExchangeProfile(
     # Nobody says whether demo takes a public key too.
     own_pairs=dict.fromkeys((Environment.LIVE, Environment.TESTNET), PairKind.RSA_2048),
     own_steps=frozenset({2, 6}),
-    requests_per_minute=DIALECT.budgets["address"],
+    unbound=Unbound(ends_after=90),
     permissions_told=frozenset({Environment.LIVE, Environment.TESTNET}),
     aliases=("байбит", "by bit"),
 )

@@ -38,6 +38,7 @@ from bot.domain.pasting.pem import KeyKind
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -141,7 +142,7 @@ DIALECT: Final = Dialect(
     settle_in=_settle_in,
     # What one user may ask, a little less: no limit by address is documented for signed questions. Half of what an
     # address may for public ones.
-    budgets={"private": 1_500, "public": 300},
+    budgets={"private": Budget(30, seconds=1, documented=False), "public": Budget(10, seconds=1)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks={Market.SPOT: TIME, Market.LINEAR: TIME},
@@ -149,6 +150,7 @@ DIALECT: Final = Dialect(
     limits_of_one_key=frozenset({"rate_limit_exceeded", "resource_exhausted", "RESOURCE_EXHAUSTED"}),
     may_be_clock=frozenset({"HTTP 401", "Unauthorized", "unauthorized", "UNAUTHENTICATED", "authentication_error"}),
     signs_with_pem=True,
+    probe=(KEY_PERMISSIONS,),
 )
 
 _HEX: Final = "[0-9a-fA-F]"
@@ -184,7 +186,7 @@ PROFILE: Final = ExchangeProfile(
     max_ips=10,
     ip_separator=",",
     guide_steps=7,
-    requests_per_minute=DIALECT.budgets["private"],
+    max_ips_documented=False,
     aliases=("coinbase advanced", "coinbase pro", "cdp", "коинбейс"),
 )
 

@@ -82,11 +82,11 @@ class Conversation:
         signed = await self._sign(endpoint, self._credential)
         if isinstance(signed, Trouble):
             return None, signed
-        data, trouble = await self._send(signed)
+        data, trouble = await self._send(endpoint, signed)
         if trouble is None or not await self._was_clock(trouble, signed.offset_ms):
             return data, trouble
         signed = await self._sign(endpoint, self._credential)
-        return (None, signed) if isinstance(signed, Trouble) else await self._send(signed)
+        return (None, signed) if isinstance(signed, Trouble) else await self._send(endpoint, signed)
 
     def now(self) -> float:
         """Epoch seconds by our clock, for what an exchange states in days."""
@@ -157,11 +157,12 @@ class Conversation:
             return True
 
     async def _measure_clock(self) -> tuple[int, Trouble | None]:
-        signed = await self._sign(self._line.adapter.DIALECT.clocks[self.place.market], None)
+        clock = self._line.adapter.DIALECT.clocks[self.place.market]
+        signed = await self._sign(clock, None)
         if isinstance(signed, Trouble):
             return 0, signed
         sent = self._line.clock.now()
-        answer, data, trouble = await self._hear(signed)
+        answer, data, trouble = await self._hear(clock, signed)
         if trouble is not None:
             return 0, trouble
         middle = (sent + self._line.clock.now()) / 2
@@ -170,22 +171,33 @@ class Conversation:
         return (0, UNREADABLE) if told is None else (told - int(middle * 1000), None)
 
     async def _sign(self, endpoint: Endpoint, credential: Credential | None) -> Signed | Trouble:
-        """Signs last: a timestamp must not grow old in our own queue."""
+        """Signs last: a timestamp must not grow old in our own queue. What comes back signed has to be sent."""
         away = self._line.pace.away()
         if away is not None:
             return away
         self.held_back = True
         await self._line.pace.admit(endpoint.bucket, endpoint.weight)
         self.held_back = False
-        return self._line.client.sign(endpoint, credential)
+        try:
+            away = self._line.pace.away()  # somebody who went before us may have been told to stay away meanwhile
+            signed = away or self._line.client.sign(endpoint, credential)
+        except BaseException:
+            self._line.pace.answered(endpoint.bucket, endpoint.weight)
+            raise
+        if isinstance(signed, Trouble):
+            self._line.pace.answered(endpoint.bucket, endpoint.weight)
+        return signed
 
-    async def _send(self, signed: Signed) -> tuple[Any, Trouble | None]:
-        _, data, trouble = await self._hear(signed)
+    async def _send(self, endpoint: Endpoint, signed: Signed) -> tuple[Any, Trouble | None]:
+        _, data, trouble = await self._hear(endpoint, signed)
         return data, trouble
 
-    async def _hear(self, signed: Signed) -> tuple[Answer | None, Any, Trouble | None]:
+    async def _hear(self, endpoint: Endpoint, signed: Signed) -> tuple[Answer | None, Any, Trouble | None]:
         """As ``_send``, with the answer as it came."""
-        answer = await self._line.http.send(signed.method, signed.url, signed.headers, signed.body)
+        try:
+            answer = await self._line.http.send(signed.method, signed.url, signed.headers, signed.body)
+        finally:
+            self._line.pace.answered(endpoint.bucket, endpoint.weight)
         if isinstance(answer, NoAnswer):
             return None, None, Trouble(Failure.EXCHANGE_UNAVAILABLE, code=answer.way.value)
         data = _parse(answer.body)

@@ -34,6 +34,7 @@ from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -105,12 +106,13 @@ def _read_time(data: Any) -> int:
 DIALECT: Final = Dialect(
     ccxt_class="cryptocom",
     settle_in=_settle_in,
-    budgets={"address": 1_800},
+    budgets={"address": Budget(40, seconds=1, documented=False)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks={Market.SPOT: TIME, Market.LINEAR: TIME},
     read_time=_read_time,
     limits_of_one_key=frozenset({"42901", "10006"}),
+    probe=(BALANCE, ACCOUNTS),
 )
 
 _WORLDS: Final = (Environment.LIVE, Environment.TESTNET)
@@ -139,9 +141,9 @@ PROFILE: Final = ExchangeProfile(
     },
     # Not documented; as many as is usual elsewhere.
     max_ips=20,
+    max_ips_documented=False,
     ip_separator=",",
     guide_steps=5,
-    requests_per_minute=DIALECT.budgets["address"],
     permissions_told=frozenset(),
     aliases=("cryptocom", "crypto com", "cdc", "cro"),
 )

@@ -35,12 +35,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.domain.connection import Credential, Environment, Market
-from bot.domain.exchange import ExchangeProfile
+from bot.domain.exchange import ExchangeProfile, Unbound
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -151,15 +152,16 @@ def _settle_in(client: Any, environment: Environment) -> None:
 DIALECT: Final = Dialect(
     ccxt_class="deribit",
     settle_in=_settle_in,
-    # By address: three quarters of what one account may ask, 20 a second, for lack of a number of its own. Signed
-    # questions are counted by account; no limit by address is documented for them.
-    budgets={"address": 900, "account": 3_000},
+    # By address: what one account may ask, for lack of a number of its own. Signed questions are counted by account; no
+    # limit by address is documented for them.
+    budgets={"address": Budget(20, seconds=1, documented=False), "account": Budget(4_000, documented=False)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks=dict.fromkeys(Market, TIME),
     read_time=lambda data: int(data["result"]),
     may_be_clock=frozenset({"13004", "13009"}),
     in_flight=16,
+    probe=(AUTH, SUMMARY),
 )
 
 _WORLDS: Final = (Environment.LIVE, Environment.TESTNET)
@@ -189,10 +191,11 @@ PROFILE: Final = ExchangeProfile(
     },
     # Not documented.
     max_ips=10,
+    max_ips_documented=False,
     ip_separator=",",
     guide_steps=6,
+    unbound=Unbound(),
     permissions_told=frozenset(_WORLDS),
-    requests_per_minute=DIALECT.budgets["address"],
     aliases=("дерибит",),
 )
 

@@ -24,13 +24,14 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.domain.connection import Environment, Market
-from bot.domain.exchange import ExchangeProfile
+from bot.domain.exchange import ExchangeProfile, Unbound
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.domain.verdict import TRADE_PERMISSION
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -139,12 +140,13 @@ def _settle_in(client: Any, environment: Environment) -> None:
 DIALECT: Final = Dialect(
     ccxt_class="gate",
     settle_in=_settle_in,
-    budgets={"address": 900},  # three quarters of 1,200
+    budgets={"address": Budget(200, seconds=10, documented=False)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks=dict.fromkeys(Market, TIME),
     read_time=lambda data: int(data["server_time"]),
     limits_of_one_key=frozenset({"TOO_MANY_REQUESTS", "TOO_FAST"}),
+    probe=(MAIN_KEYS,),
 )
 
 _KEY_PAGE: Final = "https://www.gate.com/myaccount/profile/api-key/manage"
@@ -168,7 +170,7 @@ PROFILE: Final = ExchangeProfile(
     max_ips=20,
     ip_separator=",",
     guide_steps=6,
-    requests_per_minute=DIALECT.budgets["address"],
+    unbound=Unbound(ends_after=90),
     aliases=("gate.io", "gateio", "芝麻"),
 )
 

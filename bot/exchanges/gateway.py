@@ -157,8 +157,8 @@ class CcxtGateway:
             return line
 
     def _pace(self, place: Place, dialect: Dialect) -> Pace:
-        """The markets of an exchange share an address's limits; its environments are other servers."""
-        key = (place.exchange, place.environment)
+        """The markets of an exchange share an address's limits; its environments do where they share servers."""
+        key = (place.exchange, dialect.counted_with(place.environment))
         if key not in self._paces:
             in_flight = min(self._in_flight, dialect.in_flight or self._in_flight)
             self._paces[key] = Pace(dialect.budgets, self._clock, self._share, in_flight, dialect.waits)

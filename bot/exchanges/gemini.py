@@ -37,6 +37,7 @@ from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -127,12 +128,13 @@ def _settle_in(client: Any, environment: Environment) -> None:
 DIALECT: Final = Dialect(
     ccxt_class="gemini",
     settle_in=_settle_in,
-    # What it advises: half of the limit.
-    budgets={"private": 300, "public": 60},
+    # 600 and 120 a minute, read as what that is in a second: it tells of no more than five that it lets wait.
+    budgets={"private": Budget(10, seconds=1, advised=300), "public": Budget(2, seconds=1, advised=60)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks={Market.SPOT: TICKER, Market.LINEAR: TICKER},
     read_time=None,
+    probe=(ROLES,),
 )
 
 PROFILE: Final = ExchangeProfile(
@@ -165,9 +167,9 @@ PROFILE: Final = ExchangeProfile(
     },
     # Not documented; as many as others take at least.
     max_ips=10,
+    max_ips_documented=False,
     guide_steps=6,
     permissions_told=frozenset({Environment.LIVE, Environment.TESTNET}),
-    requests_per_minute=DIALECT.budgets["private"],
     aliases=("джемини", "双子星"),
     trading_remark=True,
 )

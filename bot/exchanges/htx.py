@@ -27,12 +27,13 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.domain.connection import Environment, Market
-from bot.domain.exchange import ExchangeProfile
+from bot.domain.exchange import ExchangeProfile, Unbound
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -166,13 +167,14 @@ def _settle_in(_client: Any, _environment: Environment) -> None:
 DIALECT: Final = Dialect(
     ccxt_class="htx",
     settle_in=_settle_in,
-    budgets={"address": 3_600},  # three quarters of 4,800
+    budgets={"address": Budget(240, seconds=3, documented=False)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     # One clock: every probe asks spot.
     clocks=dict.fromkeys(Market, TIME),
     read_time=lambda data: int(data["data"]),
     limits_of_one_key=frozenset({"base-request-exceed-frequency-limit", "rate-too-many-requests"}),
+    probe=(UID, KEY_INFO),
 )
 
 # Four groups, as 4ba5cdf2-4a92c5da-718ba144-dbuqg6hkte; either end has been seen longer, in a key as in a secret.
@@ -198,7 +200,7 @@ PROFILE: Final = ExchangeProfile(
     max_ips=20,
     ip_separator=",",
     guide_steps=5,
-    requests_per_minute=DIALECT.budgets["address"],
+    unbound=Unbound(idle_ends_after=90, if_trading=True),
     aliases=("huobi", "хуоби", "火币"),
 )
 

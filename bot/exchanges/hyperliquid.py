@@ -35,6 +35,7 @@ from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges import library
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -89,10 +90,14 @@ def _settle_in(client: Any, environment: Environment) -> None:
         client.set_sandbox_mode(True)
 
 
+_WORLDS: Final = (Environment.LIVE, Environment.TESTNET)
+
 DIALECT: Final = Dialect(
     ccxt_class="hyperliquid",
     settle_in=_settle_in,
-    budgets={"address": 900},  # three quarters of 1,200
+    budgets={"address": Budget(1_200)},
+    probe_at={(market, world): (state,) for market, state in _STATE.items() for world in _WORLDS},
+    now_and_then={LOOK_AGAIN: (AGENTS,)},
     read_refusal=_read_refusal,
     failures=_SENTENCES,
     clocks={Market.LINEAR: TIME, Market.SPOT: TIME},
@@ -104,7 +109,6 @@ DIALECT: Final = Dialect(
 _AGENT_BOX: Final = "Authorize API Wallet"
 """There is one thing to do, and it grants what it grants."""
 
-_WORLDS: Final = (Environment.LIVE, Environment.TESTNET)
 _HEX: Final = re.compile("[0-9a-fA-FxX]")
 _ADDRESS: Final = FieldShape(re.compile("0[xX][0-9a-fA-F]{40}"), _HEX, (42,), is_address=True, is_hex=True)
 _PRIVATE_KEY: Final = FieldShape(re.compile("(?:0[xX])?[0-9a-fA-F]{64}"), _HEX, (64, 66), is_hex=True)
@@ -128,7 +132,6 @@ PROFILE: Final = ExchangeProfile(
     },
     max_ips=0,
     guide_steps=5,
-    requests_per_minute=DIALECT.budgets["address"],
     permissions_told=frozenset(_WORLDS),
     aliases=("hl", "hype", "hyper liquid"),
 )

@@ -32,6 +32,7 @@ from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -113,8 +114,7 @@ DIALECT: Final = Dialect(
     ccxt_class="kraken",
     settle_in=_settle_in,
     # Signed requests are counted by key, one a minute of at least twenty; no limit by address is documented for them.
-    # Public ones are held to one a second and address.
-    budgets={"private": 1_200, "public": 60},
+    budgets={"private": Budget(1_500, documented=False), "public": Budget(1, seconds=1)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks={Market.SPOT: TIME},
@@ -122,6 +122,7 @@ DIALECT: Final = Dialect(
     read_time=lambda data: int(data["result"]["unixtime"]) * 1000 + 500,
     limits_of_one_key=frozenset({"EAPI:Rate limit exceeded"}),
     waits={Failure.BANNED: _LOCKOUT_SECONDS},
+    probe=(KEY_INFO,),
 )
 
 PROFILE: Final = ExchangeProfile(
@@ -145,7 +146,6 @@ PROFILE: Final = ExchangeProfile(
     key_pages={Environment.LIVE: "https://pro.kraken.com/app/settings/api"},
     max_ips=32,
     guide_steps=6,
-    requests_per_minute=DIALECT.budgets["private"],
     aliases=("kraken pro", "кракен"),
 )
 

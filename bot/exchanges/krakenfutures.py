@@ -29,6 +29,7 @@ from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -104,12 +105,17 @@ DIALECT: Final = Dialect(
         "access": {"auth": {"GET": {KEY_CHECK.path: "private"}}},
     },
     settle_in=_settle_in,
-    # Three quarters of what one address may spend under /derivatives; for the check, what seems modest.
-    budgets={"derivatives": 2_250, "auth": 600, "public": 60},
+    # What the check may cost is not documented, and tickers cost nothing: for both, what seems modest.
+    budgets={
+        "derivatives": Budget(500, seconds=10),
+        "auth": Budget(800, documented=False),
+        "public": Budget(80, documented=False),
+    },
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks={Market.LINEAR: TIME, Market.INVERSE: TIME},
     read_time=_read_time,
+    probe=(KEY_CHECK, ACCOUNTS),
 )
 
 _WORLDS: Final = (Environment.LIVE, Environment.DEMO)
@@ -138,8 +144,8 @@ PROFILE: Final = ExchangeProfile(
     },
     # Not documented; as many as Kraken takes.
     max_ips=32,
+    max_ips_documented=False,
     guide_steps=5,
-    requests_per_minute=DIALECT.budgets["auth"],
     aliases=("kraken derivatives", "kraken pro futures", "cryptofacilities"),
 )
 

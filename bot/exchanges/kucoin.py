@@ -20,13 +20,14 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.domain.connection import Environment, Market
-from bot.domain.exchange import ExchangeProfile
+from bot.domain.exchange import ExchangeProfile, Unbound
 from bot.domain.failures import ExchangeTrouble, Failure
 from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import PASSPHRASE, FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.domain.verdict import TRADE_PERMISSION
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -114,8 +115,8 @@ def _settle_in(_client: Any, _environment: Environment) -> None:
 DIALECT: Final = Dialect(
     ccxt_class="kucoin",
     settle_in=_settle_in,
-    # Three quarters of the 2,000 that an address may spend on public questions in 30 s.
-    budgets={"address": 3_000},
+    # What an address may spend on public questions.
+    budgets={"address": Budget(2_000, seconds=30, documented=False)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks=dict.fromkeys(Market, TIME),
@@ -123,6 +124,7 @@ DIALECT: Final = Dialect(
     # ccxt signs each request a second time, in its own name as a partner; nothing that only reads needs that.
     options={"partner": {"spot": None, "future": None}},
     limits_of_one_key=frozenset({"429000"}),
+    probe=(KEY_INFO,),
 )
 
 _HEX: Final = "[0-9a-fA-F]"
@@ -148,7 +150,7 @@ PROFILE: Final = ExchangeProfile(
     max_ips=20,
     ip_separator=",",
     guide_steps=6,
-    requests_per_minute=DIALECT.budgets["address"],
+    unbound=Unbound(idle_ends_after=30),
     aliases=("ku coin", "кукоин", "kucoinfutures"),
 )
 

@@ -24,12 +24,13 @@ from functools import lru_cache
 from typing import Any, Final
 
 from bot.domain.connection import Environment, Market
-from bot.domain.exchange import ExchangeProfile
+from bot.domain.exchange import ExchangeProfile, Unbound
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -139,12 +140,13 @@ DIALECT: Final = Dialect(
     ccxt_class="mexc",
     settle_in=_settle_in,
     # Three quarters of 1,800 and 600 a minute.
-    budgets={"spot": 1_350, "contract": 450},
+    budgets={"spot": Budget(300, seconds=10), "contract": Budget(20, seconds=2, documented=False)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     # One clock: futures live behind the same host, and every probe asks spot.
     clocks=dict.fromkeys((Market.SPOT, Market.LINEAR, Market.INVERSE), TIME),
     read_time=lambda data: int(data["serverTime"]),
+    probe=(KEY_INFO,),
 )
 
 
@@ -168,7 +170,7 @@ PROFILE: Final = ExchangeProfile(
     max_ips=10,
     ip_separator=",",
     guide_steps=5,
-    requests_per_minute=DIALECT.budgets["spot"],
+    unbound=Unbound(ends_after=90),
     aliases=("mxc", "抹茶"),
 )
 

@@ -20,12 +20,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.domain.connection import Environment, Market
-from bot.domain.exchange import ExchangeProfile
+from bot.domain.exchange import ExchangeProfile, Unbound
 from bot.domain.failures import Failure
 from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import PASSPHRASE, FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -94,15 +95,15 @@ def _settle_in(client: Any, environment: Environment) -> None:
 DIALECT: Final = Dialect(
     ccxt_class="okx",
     settle_in=_settle_in,
-    # Signed calls are counted by user, 150 a minute; no limit by address is documented for them. Public ones have 10 in
-    # 2 s and address.
-    budgets={"private": 3_000, "public": 200},
+    # Signed calls are counted by user, 150 a minute; no limit by address is documented for them.
+    budgets={"private": Budget(4_000, documented=False), "public": Budget(10, seconds=2)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks=dict.fromkeys(Market, TIME),
     read_time=lambda data: int(data["data"][0]["ts"]),
     marks={Environment.DEMO: {"x-simulated-trading": "1"}},
     limits_of_one_key=frozenset({"50011"}),
+    probe=(CONFIG,),
 )
 
 PROFILE: Final = ExchangeProfile(
@@ -130,7 +131,7 @@ PROFILE: Final = ExchangeProfile(
     max_ips=20,
     ip_separator=",",
     guide_steps=6,
-    requests_per_minute=DIALECT.budgets["private"],
+    unbound=Unbound(idle_ends_after=14, if_trading=True),
     aliases=("okex", "окекс", "欧易"),
 )
 

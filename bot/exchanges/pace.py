@@ -5,20 +5,20 @@ stay away. To go on asking through a 429 is how an address gets banned, and a ba
 """
 
 import asyncio
+import contextlib
+import math
+from collections import deque
 from collections.abc import Mapping
 from typing import Final
 
 from aiolimiter import AsyncLimiter
 
 from bot.domain.failures import Failure, Trouble
+from bot.exchanges.budget import Budget
 from bot.usecases.ports import Clock
 
-_SLICE: Final = 6.0
-"""Seconds the budget is dealt out in. A leaky bucket lets its whole size through at once and leaks as much again in the
-same period; a tenth of a minute's budget keeps the worst minute at 110 % of it."""
-
-_HEAVIEST: Final = 40
-"""Weight that a bucket holds at least, however small the budget: a question that never fits could never be asked."""
+_STEPS: Final = 64
+"""Into how many steps a window is cut: what falls out of it does so step by step, up to one of them late."""
 
 _WITHOUT_WORD: Final[Mapping[Failure, float]] = {Failure.RATE_LIMITED: 30.0, Failure.BANNED: 120.0}
 """Seconds to stay away where the exchange gives no Retry-After, and its adapter knows no better."""
@@ -36,7 +36,7 @@ class Pace:
 
     def __init__(
         self,
-        budgets: Mapping[str, int],
+        budgets: Mapping[str, Budget],
         clock: Clock,
         share: float,
         in_flight: int,
@@ -45,19 +45,18 @@ class Pace:
         """``waits``: seconds to stay away where the exchange documents them and gives no Retry-After."""
         self.slots = asyncio.Semaphore(in_flight)
         self._clock = clock
-        self._buckets = {name: _bucket(per_minute * share) for name, per_minute in budgets.items()}
+        self._buckets = {name: _Bucket(budget, share) for name, budget in budgets.items()}
         self._waits = {**_WITHOUT_WORD, **(waits or {})}
         self._away_until = 0.0
         self._why: Trouble | None = None
 
     async def admit(self, bucket: str, weight: int) -> None:
-        """Waits until the budget allows it; in parts, where it is more than the bucket holds at once."""
-        limiter = self._buckets[bucket]
-        left: float = weight
-        while left > 0:
-            part = min(left, limiter.max_rate)
-            await limiter.acquire(part)
-            left -= part
+        """Waits until the budget allows it. Whoever was admitted says with ``answered`` when it is over."""
+        await self._buckets[bucket].admit(weight)
+
+    def answered(self, bucket: str, weight: int) -> None:
+        """What was admitted has been answered, or never will be: from now on the exchange counts nothing new of it."""
+        self._buckets[bucket].answered(weight)
 
     def away(self) -> Trouble | None:
         """Why nobody may ask now, with the seconds that are left; None if one may."""
@@ -71,7 +70,7 @@ class Pace:
 
     def heed(self, trouble: Trouble) -> None:
         """Stays away if that is what the exchange asked for. The longest wish counts: a late 429 shortens no ban."""
-        if trouble.failure not in _WITHOUT_WORD:
+        if trouble.failure not in self._waits:
             return
         seconds = trouble.retry_after if trouble.retry_after is not None else self._waits[trouble.failure]
         until = self._clock.monotonic() + seconds
@@ -80,6 +79,53 @@ class Pace:
             self._why = trouble
 
 
-def _bucket(per_minute: float) -> AsyncLimiter:
-    size = max(per_minute * _SLICE / 60, _HEAVIEST)
-    return AsyncLimiter(size, size / per_minute * 60)
+class _Bucket:
+    """One budget: spent evenly, and never exceeded in any window of the exchange's.
+
+    A limiter sees to the first, but it only knows when questions leave; on the way they may bunch. So for the second, a
+    question weighs from when it leaves until a whole window after its answer came. The exchange counts it at some time
+    between leaving and answer. Hence all that it counts within one window was weighing here together when the last of
+    it left, and that is never more than the limit, however long the way takes.
+    """
+
+    def __init__(self, budget: Budget, share: float) -> None:
+        size = max(budget.at_once * share, 1.0)
+        self._limiter = AsyncLimiter(size, size / (budget.a_minute * share) * 60)
+        self._most = budget.most * share
+        self._window = budget.seconds
+        self._step = budget.seconds / _STEPS
+        self._weighing = 0
+        self._answered: deque[list[float]] = deque()
+        """Pairs: when a weight falls out of its window (the loop's time), and the weight."""
+        self._turn = asyncio.Lock()
+        self._news = asyncio.Event()
+
+    async def admit(self, weight: int) -> None:
+        async with self._turn:  # first come, first served
+            left = float(weight)
+            while left > 0:  # in parts, if it is heavier than what may go at once
+                part = min(left, self._limiter.max_rate)
+                await self._limiter.acquire(part)
+                left -= part
+            # What is heavier than the whole limit goes alone: a question that never fits could never be asked.
+            while self._fallen_out() and self._weighing + weight > self._most:
+                self._news.clear()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout_at(self._answered[0][0] if self._answered else None):
+                        await self._news.wait()
+            self._weighing += weight
+
+    def answered(self, weight: int) -> None:
+        until = math.ceil((asyncio.get_running_loop().time() + self._window) / self._step) * self._step
+        if self._answered and self._answered[-1][0] >= until:
+            self._answered[-1][1] += weight
+        else:
+            self._answered.append([until, weight])
+        self._news.set()
+
+    def _fallen_out(self) -> int:
+        """Takes off what is out of its window; returns what still weighs."""
+        now = asyncio.get_running_loop().time()
+        while self._answered and self._answered[0][0] <= now:
+            self._weighing -= int(self._answered.popleft()[1])
+        return self._weighing

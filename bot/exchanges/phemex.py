@@ -35,6 +35,7 @@ from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -51,6 +52,12 @@ _ACCOUNT: Final = {
     Market.LINEAR: LINEAR_ACCOUNT,
     Market.INVERSE: INVERSE_ACCOUNT,
 }
+
+
+def _charged(endpoint: Endpoint, environment: Environment) -> Endpoint:
+    """The question, charged to the budget of where it is asked."""
+    return replace(endpoint, bucket="testnet") if environment is Environment.TESTNET else endpoint
+
 
 # ------------------------------------------------------------------------------------------------------- the tick boxes
 
@@ -124,14 +131,18 @@ _SHUT_OUT: Final = 300.0
 DIALECT: Final = Dialect(
     ccxt_class="phemex",
     settle_in=_settle_in,
-    # Three quarters of 5,000, and of 500, in five minutes.
-    budgets={"address": 750, "testnet": 75},
+    budgets={"address": Budget(5_000, seconds=300), "testnet": Budget(500, seconds=300)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks=dict.fromkeys(Market, TIME),
     read_time=lambda data: int(data["data"]["serverTime"]),
     limits_of_one_key=frozenset({_OWN_LIMIT}),
     waits={Failure.RATE_LIMITED: _SHUT_OUT, Failure.BANNED: _SHUT_OUT},
+    probe_at={
+        (market, environment): (_charged(endpoint, environment),)
+        for market, endpoint in _ACCOUNT.items()
+        for environment in (Environment.LIVE, Environment.TESTNET)
+    },
 )
 
 _UUID: Final = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
@@ -162,9 +173,9 @@ PROFILE: Final = ExchangeProfile(
     },
     # Not documented; as many as is usual elsewhere.
     max_ips=20,
+    max_ips_documented=False,
     ip_separator=",",
     guide_steps=5,
-    requests_per_minute=DIALECT.budgets["address"],
     permissions_told=frozenset(),
     aliases=("phmx", "фемекс"),
 )
@@ -175,7 +186,7 @@ PROFILE: Final = ExchangeProfile(
 async def probe(exchange: Conversation) -> KeyReport:
     """One question: to read the account of the market is all that can be tried without changing anything."""
     market = exchange.place.market
-    answer, refused = await exchange.attempt(_charged(_ACCOUNT[market], exchange))
+    answer, refused = await exchange.attempt(_charged(_ACCOUNT[market], exchange.place.environment))
     if refused is not None:
         reading = refused.failure is Failure.NO_READ_PERMISSION
         raise ExchangeTrouble(replace(refused, boxes=(_READ,)) if reading else refused)
@@ -196,15 +207,9 @@ async def inspect(exchange: Conversation, progress: Progress) -> KeyReport:
     await progress(CheckItem.BALANCE, ItemState.PASSED)  # that was the question
     if report.account_uid is None:
         # Only to know the account again. Who has no contracts is not to be turned away for it.
-        told, _ = await exchange.attempt(_charged(LINEAR_ACCOUNT, exchange))
+        told, _ = await exchange.attempt(_charged(LINEAR_ACCOUNT, exchange.place.environment))
         return replace(report, account_uid=_uid(told))
     return report
-
-
-def _charged(endpoint: Endpoint, exchange: Conversation) -> Endpoint:
-    """The question, charged to the budget of where it is asked."""
-    testnet = exchange.place.environment is Environment.TESTNET
-    return replace(endpoint, bucket="testnet") if testnet else endpoint
 
 
 # ---------------------------------------------------------------------------------------------- what is said of the key

@@ -34,6 +34,7 @@ from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -106,13 +107,14 @@ DIALECT: Final = Dialect(
     ccxt_class="woo",
     settle_in=_settle_in,
     # Public questions have 10 in a second and address, signed ones a limit of their account. Whether signed ones count
-    # for the address too is not documented: so all we ask stays under three quarters of 600 a minute.
-    budgets={"address": 450},
+    # for the address too is not documented: so all we ask stays under that.
+    budgets={"address": Budget(10, seconds=1, documented=False)},
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks={Market.SPOT: TIME, Market.LINEAR: TIME},
     read_time=lambda data: int(data["timestamp"]),
     limits_of_one_key=frozenset({"-1003"}),
+    probe=(CREDENTIALS,),
 )
 
 _WORLDS: Final = (Environment.LIVE, Environment.TESTNET)
@@ -143,9 +145,9 @@ PROFILE: Final = ExchangeProfile(
     },
     # Not documented; as few as the strictest exchange takes.
     max_ips=10,
+    max_ips_documented=False,
     ip_separator=",",
     guide_steps=5,
-    requests_per_minute=DIALECT.budgets["address"],
     permissions_told=frozenset(_WORLDS),
     aliases=("woox", "wootrade", "woo network"),
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from bot.domain.connection import Connection, ConnectionId
+from bot.domain.connection import Connection, ConnectionId, Place
 from bot.domain.health import Health
 from bot.store.rollups import SqlRollups
 from bot.store.rows import (
@@ -35,6 +35,7 @@ _ONE = _CARDS.where(_THIS)
 _OF_OWNER = _CARDS.where(_c.owner_id == bindparam("owner")).order_by(_c.created_at, _c.id)
 _COUNT_OF_OWNER = select(func.count()).select_from(connections).where(_c.owner_id == bindparam("owner"))
 _IDS = select(_c.id)
+_PLACES = select(_c.exchange, _c.market, _c.environment, func.count()).group_by(_c.exchange, _c.market, _c.environment)
 _WATCHED = (
     select(
         _c.id,
@@ -112,6 +113,10 @@ class SqlConnections:
     async def ids(self) -> Sequence[ConnectionId]:
         """All of them, for the watch list."""
         return [ConnectionId(row[0]) for row in await self._session.rows(_IDS)]
+
+    async def places(self) -> Mapping[Place, int]:
+        """How many are at each place."""
+        return {place_of(*where): count for *where, count in await self._session.rows(_PLACES)}
 
     async def watched(self, ids: Iterable[ConnectionId]) -> Sequence[Watched]:
         """What probing these needs; ids that are gone are left out."""

@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from bot.domain.connection import Connection, ConnectionId
+from bot.domain.connection import Connection, ConnectionId, Place
 from bot.domain.health import Flip, Health
 from bot.domain.permissions import KeyReport
 from bot.domain.reminders import KeyReminders
@@ -84,6 +84,9 @@ class Connections(Protocol):
 
     async def ids(self) -> Sequence[ConnectionId]:
         """All of them, for the watch list."""
+
+    async def places(self) -> Mapping[Place, int]:
+        """How many are at each place."""
 
     async def watched(self, ids: Iterable[ConnectionId]) -> Sequence[Watched]:
         """What probing these needs, in one query; ids that are gone are left out."""

@@ -10,7 +10,18 @@ from collections.abc import Awaitable, Callable, Sequence
 import uvloop
 
 from bot.observability.collector import pace_collector
-from tests.benchmarks import checks, deleting, exchange, history, service, table, telling, vault, watching
+from tests.benchmarks import (
+    catalogue,
+    checks,
+    deleting,
+    exchange,
+    history,
+    service,
+    table,
+    telling,
+    vault,
+    watching,
+)
 from tests.benchmarks.figures import Figure, at_most
 
 Plain = tuple[str, float, str]
@@ -21,6 +32,7 @@ SECTIONS: dict[str, tuple[str, Measure]] = {
     "checks": ("A whole check: load, unseal, sign, send, judge, record", checks.figures),
     "exchange": ("Asking the exchange alone", exchange.figures),
     "watching": ("Watching 5,000 connections every 60 s", watching.figures),
+    "catalogue": ("Every exchange, 300 connections each, every 60 s, limits enforced", catalogue.figures),
     "deleting": ("Deleting keys at 100 updates/s, 5,000 connections watched meanwhile", deleting.figures),
     "history": ("History and its pictures", history.figures),
     "outage": ("An outage of 5,000 connections of 1,000 owners, Telegram's limits enforced", telling.outage),

@@ -64,15 +64,25 @@ class Installation:
             await store.close()
 
     async def fill(
-        self, keys: Sequence[tuple[str, str]], place: Place, count: int, owners: int = OWNERS
+        self,
+        keys: Sequence[tuple[str, ...]],
+        place: Place,
+        count: int,
+        owners: int = OWNERS,
+        *,
+        vouched: bool = False,
     ) -> list[ConnectionId]:
         """Adds connections; where there are fewer keys than connections, several share one.
+
+        ``vouched``: somebody said of each that it cannot withdraw, where the exchange does not tell.
 
         Straight into the tables: 50,000 times through the wizard's door would take longer than all the rest.
         """
         async with self.opened() as (_, vault):
-            numbered = enumerate(islice(cycle(keys), count))
-            made = [_connected(vault, place, number, owners, *key) for number, key in numbered]
+            made = [
+                _connected(vault, place, number, owners, Credential(*key), vouched=vouched)
+                for number, key in enumerate(islice(cycle(keys), count))
+            ]
         engine = create_engine(f"sqlite:///{self.database}")
         with engine.begin() as database:
             database.execute(connections.insert(), [one for one, _ in made])
@@ -91,7 +101,7 @@ async def installation() -> AsyncIterator[Installation]:
 
 
 def _connected(
-    vault: SealedCredentials, place: Place, number: int, owners: int, api_key: str, secret: str
+    vault: SealedCredentials, place: Place, number: int, owners: int, credential: Credential, *, vouched: bool
 ) -> tuple[dict[str, object], dict[str, object]]:
     now = time.time()
     connection = Connection(
@@ -99,15 +109,16 @@ def _connected(
         owner_id=FIRST_OWNER + number % owners,
         place=place,
         purpose=Purpose.WATCH,
-        label=f"Binance {number}",
-        key_tail=api_key[-4:],
+        label=f"{place.exchange} {number}",
+        key_tail=credential.api_key[-4:],
         revision=1,
         health=Health.new(now),
         report=GOOD,
         created_at=now,
+        withdrawal_unverified=vouched,
     )
     binding = Binding(connection.id, connection.owner_id, place.exchange, place.environment, 1)
-    sealed = vault.seal(Credential(api_key, secret), binding, account_uid=None)
+    sealed = vault.seal(credential, binding, account_uid=None)
     return dict(connection_row(connection)), dict(credential_row(sealed))
 
 

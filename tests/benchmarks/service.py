@@ -53,7 +53,7 @@ async def _start_and_memory(sandbox: Stage, installed: Installation) -> tuple[fl
         asked = await sandbox.ask("first_fetch", after=before)
         busy = _processor_seconds(process.pid)
         await asyncio.sleep(SETTLING)
-        return asked - before, busy, _resident_megabytes(process.pid)
+        return asked - before, busy, resident_megabytes(process.pid)
 
 
 @asynccontextmanager
@@ -90,7 +90,7 @@ async def service(
             await process.wait()
 
 
-def _resident_megabytes(pid: int) -> float:
+def resident_megabytes(pid: int) -> float:
     pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 

@@ -26,6 +26,7 @@ SECRETS = 0.25
 """The share of messages that hold a key."""
 PEOPLE = 200
 LETTERS = string.ascii_letters + string.digits
+TOO_MUCH = frozenset({403, 418, 429})
 LAST_DELETION = 5.0
 """Seconds after the last message until a deletion counts as missing."""
 
@@ -82,6 +83,8 @@ class Hand:
         self.does: dict[str, Callable[..., Awaitable[Any]]] = {
             "accounts": self.accounts,
             "exchange": self.exchange,
+            "enforce": self.enforce,
+            "refusals": self.refusals,
             "now": self.now,
             "knock": self.knock,
             "first_fetch": self.first_fetch,
@@ -91,16 +94,28 @@ class Hand:
             "heard": self.heard,
         }
 
-    async def accounts(self, count: int, environment: str) -> list[tuple[str, str]]:
-        """Keys and secrets of new accounts."""
-        opened = [
-            self._sandbox.exchanges["binance"].account(f"{environment}{number}", environment) for number in range(count)
-        ]
-        return [(account.api_key, account.secret) for account in opened]
+    async def accounts(self, count: int, environment: str, exchange: str = "binance") -> list[tuple[str, ...]]:
+        """Keys, secrets and, where there are any, passphrases of new accounts."""
+        venue = self._sandbox.exchanges[exchange]
+        opened = [venue.account(f"{environment}{number}", environment) for number in range(count)]
+        parts = [(account.api_key, account.secret, account.passphrase) for account in opened]
+        return [tuple(part for part in credential if part is not None) for credential in parts]
 
     async def exchange(self, path: str, body: dict[str, Any]) -> Any:
         """Turns a switch of the exchange's panel."""
         return await self._sandbox.exchanges["binance"].control(path, body)
+
+    async def enforce(self) -> None:
+        """From now on every exchange refuses who asks too much, and in the end bans."""
+        for venue in self._sandbox.exchanges.values():
+            venue.enforce_limits = True
+
+    async def refusals(self) -> dict[str, int]:
+        """How many of the newest 10,000 requests to each exchange were refused for being too many, or by a ban."""
+        return {
+            name: sum(call.status in TOO_MUCH for call in venue.calls) + venue.limits.refusals
+            for name, venue in self._sandbox.exchanges.items()
+        }
 
     async def now(self) -> float:
         """The sandbox's time."""

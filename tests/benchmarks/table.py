@@ -20,8 +20,8 @@ INTRODUCTION = """\
 `make bench` measures and prints this table; `make bench ARGS=--write` writes it here. Nothing in it is a timed test:
 machines differ, so what can be is told as a ratio to a bare aiohttp GET + JSON of the same server in the same run.
 
-The sandbox's Telegram and Binance run in a process of their own, over loopback, and share the machine with the service
-that is measured. Both sides run on uvloop, as the service does.
+The sandbox's Telegram and exchanges run in a process of their own, over loopback, and share the machine with the
+service that is measured. Both sides run on uvloop, as the service does.
 
 """
 

@@ -56,13 +56,13 @@ async def figures() -> list[Figure]:
         async with checking(sandbox, installed, interval=INTERVAL) as parts:
             parts.watch.load([*live, *testnet])
             starts = Starts(parts)
-            longest_stall = await _watch(parts, starts, SECONDS)
+            longest_stall = await watch_for(parts, starts, SECONDS)
             assert starts.seen == LIVE_KEYS + TESTNET_KEYS, starts.seen
             late = parts.notes.late[:]
             calm = parts.notes.took["ok"][:]
             parts.notes.took.clear()
             await sandbox.ask("exchange", path="faults", body={"name": "hang", "path": "/api/v3"})
-            await _watch(parts, starts, HANGING)
+            await watch_for(parts, starts, HANGING)
             hung = parts.notes.took.pop("ok")
             failed = {outcome: len(times) for outcome, times in parts.notes.took.items()}
             await sandbox.ask("exchange", path="faults", body={"clear": True})
@@ -81,7 +81,7 @@ async def figures() -> list[Figure]:
     ]
 
 
-async def _watch(parts: Checking, starts: Starts, seconds: float) -> float:
+async def watch_for(parts: Checking, starts: Starts, seconds: float) -> float:
     """Lets the schedule run; returns the event loop's longest stall."""
     scheduler = AsyncIOScheduler(timezone="UTC")
     Dispatcher(parts.watch, starts, parts.clock, parts.notes).schedule(scheduler)  # type: ignore[arg-type]

@@ -1,11 +1,12 @@
 """The master keys and the database, and whether they belong together."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.commands.checkup.finding import Finding, bad, caution, good, split
+from bot.domain.connection import Place
 from bot.opening import keyring_of, stored_check_values
 from bot.settings import PREFIX, Settings
 from bot.store import SqlStore, file_of, open_store
@@ -25,11 +26,13 @@ class Body:
     Attributes:
         ring: the master keys; None if there are none to be had.
         running: the database is in use, so the service runs.
+        connected: how many connections there are at each place; None if the database cannot be read.
         webhook: the webhook that this installation set last; None if there is none, or while the service runs.
     """
 
     ring: Keyring | None = None
     running: bool = False
+    connected: Mapping[Place, int] | None = None
     webhook: str | None = None
 
 
@@ -67,6 +70,7 @@ async def database(settings: Settings, body: Body) -> AsyncIterator[Finding]:
     try:
         file = file_of(settings.database)
         if not file.exists():
+            body.connected = {}
             yield good(_DATA, f"{file} is not there yet; the first start makes it")
             return
         store = open_store(settings.database)
@@ -93,9 +97,9 @@ async def _inside(store: SqlStore, body: Body) -> AsyncIterator[Finding]:
     async with store.transaction() as tx:
         stored = await stored_check_values(tx)
         terms = await tx.credentials.terms_in_use()
-        connections = len(await tx.connections.ids())
+        body.connected = await tx.connections.places()
     body.webhook = await own_webhook(store)
-    yield good(_DATA, f"opens and is up to date: {_count(connections, 'connection')}")
+    yield good(_DATA, f"opens and is up to date: {_count(sum(body.connected.values()), 'connection')}")
     if body.ring is None:
         return
     try:

@@ -137,6 +137,7 @@ RULES: Final = Rules(
     key_style=KEY_STYLE,
     wording=WORDING,
     weight_a_minute={"address": 1_800},
+    counted_in={"address": 10},
     paths=frozenset(("GET", path) for path in (*_ANSWERS, PERMISSIONS, TIME)),
     api_key_of=lambda headers, _query: headers.get("X-BX-APIKEY", ""),
 )

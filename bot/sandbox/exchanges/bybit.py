@@ -188,6 +188,7 @@ RULES: Final = Rules(
     key_style=KEY_STYLE,
     wording=WORDING,
     weight_a_minute={"address": 7_200},
+    counted_in={"address": 5},
     paths=frozenset(("GET", path) for path in _ANSWERS),
     api_key_of=lambda headers, _query: headers.get("X-BAPI-API-KEY", ""),
 )

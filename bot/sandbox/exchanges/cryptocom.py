@@ -110,6 +110,7 @@ RULES: Final = Rules(
     wording=WORDING,
     # What one path of public questions allows an address; for signed ones none is documented.
     weight_a_minute={"address": 6_000},
+    counted_in={"address": 1},
     paths=frozenset(("POST", f"{_ROOT}{method}") for method in _ANSWERS),
     api_key_of=lambda _headers, _query: "",
     api_key_in=lambda body: str(_parsed(body).get("api_key", "")),

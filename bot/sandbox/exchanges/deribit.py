@@ -119,6 +119,7 @@ RULES: Final = Rules(
     key_style=KEY_STYLE,
     wording=WORDING,
     weight_a_minute={"address": _A_MINUTE},
+    counted_in={"address": 1},
     paths=frozenset(("GET", path) for path in (TIME, AUTH, SUMMARY)),
     api_key_of=_api_key_of,
 )

@@ -170,6 +170,7 @@ RULES: Final = Rules(
     key_style=KEY_STYLE,
     wording=WORDING,
     weight_a_minute={"address": 1_200},
+    counted_in={"address": 10},
     paths=frozenset(("GET", path) for path in _PATHS),
     api_key_of=lambda headers, _query: headers.get("KEY", ""),
 )
@@ -199,7 +200,8 @@ class GateSimulator(Venue):
     def _answer(self, request: Request, headers: dict[str, str]) -> bytes:
         _, exceeded = self.limits.charge("address", 1, self.caller_ip)
         if exceeded is not None:
-            raise refusal(429, "TOO_MANY_REQUESTS", "Request rate limit exceeded")
+            # Its code for too much is said of one account's; what is before it has none.
+            raise Refused(429, gateway_page(429), HTML)
         headers["X-Gate-RateLimit-Limit"] = "150"
         if request.method == "GET" and request.path == "/api/v4/spot/time":
             return orjson.dumps({"server_time": self.now_ms()})

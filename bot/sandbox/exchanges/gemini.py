@@ -117,6 +117,7 @@ RULES: Final = Rules(
     key_style=KEY_STYLE,
     wording=WORDING,
     weight_a_minute={"private": 600, "public": 120},
+    counted_in={"private": 1, "public": 1},
     paths=frozenset(("POST", path) for path in _ANSWERS),
     api_key_of=lambda headers, _query: headers.get("X-GEMINI-APIKEY", ""),
 )

@@ -185,6 +185,7 @@ RULES: Final = Rules(
     wording=WORDING,
     # What an address may ask of futures in public questions, for want of a figure for signed ones.
     weight_a_minute={"address": 4_800},
+    counted_in={"address": 3},
     paths=frozenset(_ANSWERS),
     api_key_of=lambda _headers, query: "".join(parse_qs(query).get("AccessKeyId", [])),
 )

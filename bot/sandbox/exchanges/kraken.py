@@ -133,6 +133,7 @@ RULES: Final = Rules(
     key_style=KEY_STYLE,
     wording=WORDING,
     weight_a_minute={"private": 1_500, "public": 60},
+    counted_in={"public": 1},
     paths=frozenset(("POST", path) for path in _ANSWERS),
     api_key_of=lambda headers, _query: headers.get("API-Key", ""),
 )

@@ -113,6 +113,7 @@ RULES: Final = Rules(
     key_style=KEY_STYLE,
     wording=WORDING,
     weight_a_minute={"derivatives": _COST_A_MINUTE},
+    counted_in={"derivatives": 10},
     paths=frozenset(("GET", path) for path in (*_ANSWERS, TICKER)),
     api_key_of=lambda headers, _query: headers.get("APIKey", ""),
 )

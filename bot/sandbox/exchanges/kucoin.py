@@ -142,6 +142,7 @@ RULES: Final = Rules(
     wording=WORDING,
     # What an address may do is not documented for signed questions; this is what it may in public ones.
     weight_a_minute={"address": 4_000},
+    counted_in={"address": 30},
     paths=frozenset(("GET", path) for path in _ANSWERS),
     api_key_of=lambda headers, _query: headers.get("KC-API-KEY", ""),
 )

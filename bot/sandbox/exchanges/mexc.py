@@ -180,6 +180,7 @@ RULES: Final = Rules(
     key_style=KEY_STYLE,
     wording=WORDING,
     weight_a_minute={"spot": 1_800, "contract": 600},
+    counted_in={"spot": 10, "contract": 2},
     paths=frozenset(("GET", path) for path in (*_SPOT, *_FUTURES)),
     api_key_of=lambda headers, _query: headers.get("X-MEXC-APIKEY") or headers.get("ApiKey", ""),
 )

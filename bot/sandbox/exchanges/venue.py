@@ -12,7 +12,7 @@ sandbox time.
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.utils import formatdate
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -58,6 +58,7 @@ class Rules:
         key_style: how its keys look, and their switches.
         wording: how it says what every exchange has to say some day.
         weight_a_minute: what one IP address may spend, by bucket.
+        counted_in: the seconds in which the exchange counts it, by bucket; a minute where none are named.
         paths: the methods and paths it knows; anything else that is not GET counts as an attempt to change something.
         api_key_of: the API key in a request's headers or query; empty if there is none.
         api_key_in: the API key in a body, for who sends it there; asked if neither headers nor query have one.
@@ -71,6 +72,7 @@ class Rules:
     paths: frozenset[tuple[str, str]]
     api_key_of: Callable[[Mapping[str, str], str], str]
     api_key_in: Callable[[str], str] = lambda _body: ""
+    counted_in: Mapping[str, int] = field(default_factory=dict)
 
 
 class Judge(Protocol):
@@ -115,7 +117,7 @@ class Venue:
         self._real_time = real_time
         self.faults = Faults(rules.wording, seed=seed, on_change=self._tell)
         self.accounts = Accounts(style=rules.key_style, seed=seed, now=clock.now, on_change=self._tell)
-        self.limits = Weight(rules.weight_a_minute, clock.now)
+        self.limits = Weight(rules.weight_a_minute, clock.now, rules.counted_in)
         self.app = web.Application()
         # One route for everything: the exchange's table is the router, and a path it lacks is its 404, not aiohttp's.
         self.app.router.add_route("*", "/{path:.*}", self._serve)

@@ -79,6 +79,7 @@ RULES: Final = Rules(
     key_style=KEY_STYLE,
     wording=WORDING,
     weight_a_minute=_LIMITS,
+    counted_in={TIME: 1},
     paths=frozenset(("GET", path) for path in _LIMITS),
     api_key_of=lambda headers, _query: headers.get("x-api-key", ""),
 )

@@ -28,6 +28,7 @@ async def test_all_is_well(operator: Operator) -> None:
     assert "agrees" in ended.line("clock")
     assert "agrees" in ended.line("Binance spot")
     assert "agrees" in ended.line("Binance linear")
+    assert "one address carries 9,000 connections every 60 s; 0 are connected" in ended.line("Binance capacity")
     assert "the first start makes it" in ended.line("database")
     assert "no core dumps" in ended.line("memory")
     assert "by this user alone" in ended.line("data folder")

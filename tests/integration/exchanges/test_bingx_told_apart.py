@@ -16,7 +16,7 @@ from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.bingx import PERMISSIONS, TIME, UID, BingxSimulator
 from bot.sandbox.exchanges.simulator import serving
 from tests.integration.exchanges.known.bingx import ANSWERS, INVERSE, LINEAR, SPOT, says
-from tests.integration.exchanges.trader import ShiftedClock, Trader
+from tests.integration.exchanges.trader import ShiftedClock, Trader, spend_everything
 
 BALANCES = {
     SPOT: "/openApi/spot/v1/account/balance",
@@ -130,7 +130,7 @@ async def test_who_asks_too_much_is_told_so_and_then_meets_the_firewall(
     bingx: BingxSimulator, trader: Trader, clock: ShiftedClock
 ) -> None:
     bingx.enforce_limits = True
-    bingx.limits.charge("address", 1_800, bingx.caller_ip)
+    spend_everything(bingx, "address")
     failures = []
     for _ in range(12):
         failures.append((await trader.trouble_probing(bingx.account("k1"), SPOT)).failure)
@@ -138,6 +138,21 @@ async def test_who_asks_too_much_is_told_so_and_then_meets_the_firewall(
 
     assert failures[0] is Failure.RATE_LIMITED
     assert failures[-1] is Failure.REGION_BLOCKED  # a page that knows no keys; whom it turns away it does not say
+
+
+async def test_while_the_firewall_turns_our_address_away_nobody_knocks(
+    bingx: BingxSimulator, trader: Trader, clock: ShiftedClock
+) -> None:
+    """Its page may be about the country as well; either way it is not about a key."""
+    wall = bingx.faults.geo_block(by_wall=True)
+    assert (await trader.trouble_probing(bingx.account("first"), SPOT)).failure is Failure.REGION_BLOCKED
+    clock.passed += 299
+    assert (await trader.trouble_probing(bingx.account("second"), SPOT)).failure is Failure.REGION_BLOCKED
+    assert wall.hits == 1
+
+    bingx.faults.clear()
+    clock.passed += 2
+    assert (await trader.probes(bingx.account("second"), SPOT)).grants(Permission.READ)
 
 
 async def test_an_echo_of_what_was_sent_does_not_come_through(bingx: BingxSimulator, trader: Trader) -> None:

@@ -17,7 +17,7 @@ from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.bybit import BybitSimulator
 from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
-from tests.integration.exchanges.trader import ShiftedClock, Trader, grants
+from tests.integration.exchanges.trader import ShiftedClock, Trader, grants, spend_everything
 
 SPOT = Place("bybit", Market.SPOT, Environment.LIVE)
 LINEAR = Place("bybit", Market.LINEAR, Environment.LIVE)
@@ -241,6 +241,6 @@ async def test_who_asks_faster_than_an_address_may_is_banned_by_the_simulator(
     bybit: BybitSimulator, trader: Trader
 ) -> None:
     bybit.enforce_limits = True
-    bybit.limits.charge("address", 7_200, bybit.caller_ip)
+    spend_everything(bybit, "address")
 
     assert (await trader.trouble_probing(bybit.account("k1"), SPOT)).failure is Failure.BANNED

@@ -368,8 +368,6 @@ async def test_too_much_is_counted_and_refused_where_limits_are_enforced(
     account = coinbase.account("k1")
     await trader.inspects(account, SPOT)
     assert coinbase.weight == {"public": 1, "private": 2}
-    assert DIALECT.budgets["private"] < 30 * 60
-    assert DIALECT.budgets["public"] < 10 * 60
 
     coinbase.enforce_limits = True
     for _ in range(30 * 60):

@@ -21,7 +21,7 @@ from bot.sandbox.exchanges.cryptocom import CryptocomSimulator
 from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
 from tests.integration.exchanges.known.cryptocom import LINEAR, SPOT, TESTNET, says
-from tests.integration.exchanges.trader import ShiftedClock, Trader
+from tests.integration.exchanges.trader import ShiftedClock, Trader, spend_everything
 
 BALANCE = "/exchange/v1/private/user-balance"
 ACCOUNTS = "/exchange/v1/private/get-accounts"
@@ -265,7 +265,7 @@ async def test_a_page_with_429_holds_up_everybody(exchange: CryptocomSimulator, 
 
 async def test_an_address_that_asks_too_much_is_turned_away(exchange: CryptocomSimulator, trader: Trader) -> None:
     exchange.enforce_limits = True
-    exchange.limits.charge("address", 6_000, exchange.caller_ip)
+    spend_everything(exchange, "address")
 
     assert (await trader.trouble_probing(exchange.account("k1"), SPOT)).code == "HTTP 429"
 

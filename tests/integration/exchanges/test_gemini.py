@@ -21,7 +21,7 @@ from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.gemini import ACCOUNT, BALANCES, ROLES, TICKER, GeminiSimulator
 from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
-from tests.integration.exchanges.trader import ShiftedClock, Trader, credential_of, grants
+from tests.integration.exchanges.trader import ShiftedClock, Trader, credential_of, grants, spend_everything
 
 SPOT = Place("gemini", Market.SPOT, Environment.LIVE)
 LINEAR = Place("gemini", Market.LINEAR, Environment.LIVE)
@@ -331,7 +331,7 @@ async def test_too_much_is_refused_by_gemini_s_limit_and_everybody_waits(
     gemini: GeminiSimulator, trader: Trader
 ) -> None:
     gemini.enforce_limits = True
-    gemini.limits.charge("private", 600, gemini.caller_ip)
+    spend_everything(gemini, "private")
 
     trouble = await trader.trouble_probing(gemini.account("k1"), SPOT)
     asked = len(gemini.calls)

@@ -11,9 +11,10 @@ from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.domain.permissions import Certainty, Finding, Grant, KeyReport, Permission
 from bot.domain.verdict import Caution, judge
 from bot.exchanges.adapter import Endpoint
+from bot.exchanges.capacity import connections_per_address
 from bot.exchanges.client import ExchangeClient, Signed
 from bot.exchanges.gateway import CcxtGateway
-from bot.exchanges.hyperliquid import LOOK_AGAIN, PROFILE, address_of
+from bot.exchanges.hyperliquid import LOOK_AGAIN, address_of
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges import ethereum
@@ -300,7 +301,7 @@ async def test_most_probes_only_read_the_account_and_every_five_minutes_one_look
         clock.passed += 60
 
     assert asked == [AGENTS, *[STATE] * 4, AGENTS, *[STATE] * 4, AGENTS, STATE]
-    assert PROFILE.requests_per_minute / (STATE + AGENTS / (LOOK_AGAIN / 60)) >= 150
+    assert connections_per_address("hyperliquid", Market.LINEAR, Environment.LIVE, 60) == 150
 
 
 async def test_an_inspection_asks_for_everything_however_short_ago_the_last_look_was(

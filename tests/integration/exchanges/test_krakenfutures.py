@@ -9,7 +9,6 @@ from bot.domain.connection import Environment, Market, Place
 from bot.domain.failures import Failure
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, Permission
 from bot.exchanges.gateway import CcxtGateway
-from bot.exchanges.krakenfutures import PROFILE
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.krakenfutures import ACCOUNTS, CHECK, TICKER, KrakenFuturesSimulator
@@ -272,7 +271,9 @@ async def test_the_limit_of_our_address_keeps_everybody_away(futures: KrakenFutu
 
 
 async def test_accounts_cost_two_as_the_exchange_counts(futures: KrakenFuturesSimulator, trader: Trader) -> None:
+    now = futures.clock.now()
+    futures.limits._now = lambda: now  # counted in windows of ten seconds
+
     await trader.probes(futures.account("k1"), LINEAR)
 
     assert futures.weight == {"derivatives": 2}
-    assert PROFILE.requests_per_minute * 2 <= 500 * 6

@@ -3,11 +3,16 @@
 import asyncio
 import random
 
+import pytest
+
 from bot.domain.failures import ExchangeTrouble
 from bot.domain.permissions import KeyReport, Permission
+from bot.exchanges.registry import ADAPTERS
 from bot.sandbox.exchanges.account import Account
 from bot.sandbox.exchanges.binance import BinanceSimulator
+from tests.integration.exchanges.counting import PLACES, counting
 from tests.integration.exchanges.trader import SPOT, Checklist, Trader, credential_of
+from tests.jumping_loop import run_without_waiting
 
 
 async def test_64_checks_at_once_each_speak_for_their_own_key(binance: BinanceSimulator, trader: Trader) -> None:
@@ -26,6 +31,24 @@ async def test_64_checks_at_once_each_speak_for_their_own_key(binance: BinanceSi
     for _ in range(3):
         looks = await asyncio.gather(*(look(account) for account in accounts))
         assert looks == [(number in dangerous, str(account.uid)) for number, account in enumerate(accounts)]
+
+
+@pytest.mark.parametrize("exchange", ADAPTERS)
+def test_at_every_exchange_dead_keys_among_good_ones_are_the_only_ones_in_trouble(exchange: str) -> None:
+    place = next(place for place in PLACES if place.exchange == exchange)
+    dead = {5, 6, 17}
+
+    async def story() -> list[int]:
+        async with counting(place) as world:
+            keys = world.keys(24)
+            for number in dead:
+                world.venue.account(f"k{number}", place.environment.value).revoke()
+            world.venue.faults.latency(seconds=0.0, jitter=0.2)
+            looks = await asyncio.gather(*(world.gateway.probe(place, key) for key in keys), return_exceptions=True)
+            assert all(isinstance(outcome, KeyReport | ExchangeTrouble) for outcome in looks)
+            return [number for number, outcome in enumerate(looks) if isinstance(outcome, ExchangeTrouble)]
+
+    assert set(run_without_waiting(story())) == dead
 
 
 async def test_a_dead_key_among_63_good_ones_is_the_only_one_in_trouble(

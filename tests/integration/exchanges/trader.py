@@ -8,6 +8,7 @@ from bot.domain.failures import ExchangeTrouble, Trouble
 from bot.domain.permissions import KeyReport
 from bot.exchanges.gateway import CcxtGateway
 from bot.sandbox.exchanges.account import Account
+from bot.sandbox.exchanges.venue import Venue
 from bot.usecases.ports import CheckItem, ItemState
 
 SPOT = Place("binance", Market.SPOT, Environment.LIVE)
@@ -75,6 +76,13 @@ class Trader:
         except ExchangeTrouble as failed:
             return trouble_of(failed)
         raise AssertionError(f"the inspection found nothing wrong: {report}")
+
+
+def spend_everything(venue: Venue, bucket: str) -> None:
+    """Somebody else spends what our address may in this window, which does not end before the test."""
+    now = venue.clock.now()
+    venue.limits._now = lambda: now
+    venue.limits.charge(bucket, venue.limits.limit(bucket), venue.caller_ip)
 
 
 def credential_of(account: Account | Credential) -> Credential:

@@ -50,6 +50,17 @@ async def test_a_connection_comes_back_as_it_was_put_in(store: SqlStore) -> None
         assert await tx.connections.get(new.id) == new
 
 
+async def test_how_many_are_at_each_place(store: SqlStore) -> None:
+    spot, demo = Place("binance", Market.SPOT, Environment.LIVE), Place("okx", Market.INVERSE, Environment.DEMO)
+    for place in (spot, demo, spot):
+        new = connection(place=place)
+        async with store.transaction() as tx:
+            await tx.connections.add(new, credential(new))
+
+    async with store.transaction() as tx:
+        assert await tx.connections.places() == {spot: 2, demo: 1}
+
+
 async def test_the_ip_list_and_the_account_of_a_report_are_not_kept_in_the_open(store: SqlStore) -> None:
     told = replace(REPORT, ip_list=("198.51.100.4",), account_uid="99887766")
     new = connection(report=told)
