@@ -43,8 +43,11 @@ docs: $(READY) ## docs/exchanges.md, from the catalogue and the simulated exchan
 kill-rounds: $(READY) ## kill -9 during key entry, 1,000 rounds
 	LATCHKEY_KILL_ROUNDS=1000 $(BIN)/python -m pytest -n 0 --timeout 7200 -s tests/acceptance/test_kill_rounds.py
 
+stories: $(READY) ## outages and dead keys told apart, in 1,000 random stories
+	LATCHKEY_STORIES=1000 $(BIN)/python -m pytest -n 0 --timeout 36000 tests/integration/usecases/test_telling_apart.py
+
 lock: $(READY) ## renew the hash-pinned locks from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --group dev -o requirements-dev.lock
 
-.PHONY: help demo tour test check fix bench docs kill-rounds lock
+.PHONY: help demo tour test check fix bench docs kill-rounds stories lock

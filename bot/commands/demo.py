@@ -79,14 +79,14 @@ def furnish(sandbox: Sandbox) -> None:
 def _furnish_exchange(exchange: Venue) -> None:
     """A key to connect, a dangerous one, and one of play money."""
     exchange.caller_ip = "203.0.113.10"
-    poses = exchange.accounts.style.poses
+    style = exchange.accounts.style
     good = exchange.account("good key")
-    if "spot only" in poses:
+    if "spot only" in style.poses:
         good.pose("spot only")
-    good.restrict_ips(["203.0.113.10", "203.0.113.11"])
-    if "withdraw" in poses:
-        risky = exchange.account("can withdraw")
-        risky.pose("withdraw")
-        risky.restrict_ips(["203.0.113.10"])
-    for environment in exchange.accounts.style.environments[1:2]:
+    if "withdraw" in style.poses:
+        exchange.account("can withdraw").pose("withdraw")
+    if style.max_ips:
+        for account in exchange.accounts:
+            account.restrict_ips(["203.0.113.10", "203.0.113.11"][: style.max_ips])
+    for environment in style.environments[1:2]:
         exchange.account(f"{environment} key", environment=environment)
