@@ -1,7 +1,8 @@
 """``tour``: the story of one key, played against the real service, with the chat as it happens.
 
-Connect → watched → withdrawal switched on at the exchange → alert → pause → rotate → recovered. Each step is seen in
-the chat, or the tour fails with what was on the screen instead.
+Connect → watched → withdrawal switched on at the exchange → alert → pause → rotate → recovered; then an outage, told
+once, and inside it a dead key, told apart. Each step is seen in the chat, or the tour fails with what was on the screen
+instead.
 """
 
 import asyncio
@@ -28,7 +29,7 @@ INTERVAL = 2.0
 PATIENCE = 15.0
 """Seconds to wait for what ought to be seen."""
 
-LABEL = "Binance Spot Main"
+LABEL, BOT, SAVINGS = "Binance Spot Main", "Binance Spot Bot", "Binance Spot Savings"
 NAMES = {"en": "Alice", "pl": "Ola"}
 
 _console = Console(highlight=False, soft_wrap=True)
@@ -69,31 +70,54 @@ class Story:
     async def play(self) -> None:
         """Every step in order; AssertionError names the one that was not seen."""
         first = self._fit(self._binance.account("main"))
-        await self._step("She connects a Binance key", self._connect(first))
+        await self._step("She connects a Binance key", self._connect(first, LABEL))
         await self._step("It is watched", self._watched())
         first.allow("enableWithdrawals")
         await self._step("Somebody switches withdrawal on at the exchange", self._sees("alert-danger", label=LABEL))
         await self._step(
             "She makes sure that trading stays paused", self._press("button-keep-paused", "toast-kept-paused")
         )
-        await self._step("She rotates the key", self._rotate(self._fit(first.new_key())))
+        second = self._fit(first.new_key())
+        await self._step("She rotates the key", self._rotate(second))
         await self._step("The new key proves itself, and all is well", self._sees("recovered-title", label=LABEL))
         await self._step("She lets trading go on", self._resume())
+        bot, savings = (self._fit(self._binance.account(name)) for name in ("bot", "savings"))
+        await self._step("She connects two more", self._connect_all({BOT: bot, SAVINGS: savings}))
+        for account in (second, bot):
+            self._binance.faults.down(account=account.name)
+        savings.revoke()
+        await self._step("Binance fails two of them, and the third is deleted there", self._told_apart())
+        self._binance.faults.clear()
+        await self._step("Binance is back", self._sees("incident-over", exchange="Binance"))
 
     def _fit(self, account: Account) -> Account:
         account.set(enableReading=True, enableSpotAndMarginTrading=True, enableFutures=False, enableWithdrawals=False)
         account.restrict_ips([self._binance.caller_ip])
         return account
 
-    async def _connect(self, account: Account) -> None:
-        await self._trader.says("/connect")
+    async def _connect_all(self, accounts: dict[str, Account]) -> None:
+        for label, account in accounts.items():
+            await self._connect(account, label)
+
+    async def _told_apart(self) -> None:
+        """The outage in one message, and the dead key in one of its own."""
+        await self._sees("incident-exchange", exchange="Binance")
+        await self._sees("alert-critical", label=SAVINGS)
+        title = self._line("incident-exchange", exchange="Binance")
+        told = [message for message in self._trader.screen() if message.from_bot and title in message.text]
+        if len(told) != 1:
+            raise AssertionError(f"the outage was told {len(told)} times")
+
+    async def _connect(self, account: Account, label: str) -> None:
+        asked = await self._trader.says("/connect")
+        await self._trader.sees(self._line("connect-exchange"), after=asked, timeout=PATIENCE)
         await self._trader.taps("Binance", timeout=PATIENCE)
         for button in ("market-spot", "connect-environment-live", "connect-purpose-trade", "connect-guide-next"):
             await self._taps(button)
         await self._sees("key-ask-api_key", exchange="Binance")
         await self._pastes(f"{account.api_key}\n{account.secret}")
-        await self._trader.taps(LABEL, timeout=PATIENCE)
-        await self._sees("connect-done", label=LABEL)
+        await self._trader.taps(label, timeout=PATIENCE)
+        await self._sees("connect-done", label=label)
 
     async def _rotate(self, account: Account) -> None:
         await self._taps("button-rotate")
@@ -130,9 +154,11 @@ class Story:
         await self._trader.sees_toast(self._say.plain(toast), timeout=PATIENCE)
 
     async def _sees(self, message: str, **values: str) -> None:
+        await self._trader.sees(self._line(message, **values), timeout=PATIENCE)
+
+    def _line(self, message: str, **values: str) -> str:
         """The first line of a message, as it looks without its markup."""
-        line = re.sub(r"<[^>]+>", "", self._say(message, **values).splitlines()[0])
-        await self._trader.sees(unescape(line), timeout=PATIENCE)
+        return unescape(re.sub(r"<[^>]+>", "", self._say(message, **values).splitlines()[0]))
 
     async def _step(self, title: str, act: Coroutine[object, object, None]) -> None:
         _console.print(f"\n[bold cyan]── {title}[/]")

@@ -19,7 +19,7 @@ incident-count-more = { $labels } and { $more } more
 incident-paused = ⏸ Trading through { $count ->
     [one] it
    *[other] them
-} is paused where it is not in doubt any more that it fails, and goes on by itself. What is open at the exchange stays open.
+} is paused, and goes on by itself. What is open at the exchange stays open; close there by hand what cannot wait.
 incident-blame-none = Your { $count ->
     [one] key is
    *[other] keys are

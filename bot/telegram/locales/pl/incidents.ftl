@@ -21,7 +21,7 @@ incident-count-more = { $labels } i jeszcze { $more }
 incident-paused = ⏸ Handel przez { $count ->
     [one] to połączenie
    *[other] te połączenia
-} jest wstrzymany tam, gdzie nie ma już wątpliwości, że nie działa, i ruszy sam. Co jest otwarte na giełdzie, zostaje otwarte.
+} jest wstrzymany i ruszy sam. Co jest otwarte na giełdzie, zostaje otwarte; co nie może czekać, zamknij tam ręcznie.
 incident-blame-none = { $count ->
     [one] Twój klucz nie jest niczemu winien
    *[other] Twoje klucze nie są niczemu winne
