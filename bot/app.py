@@ -25,6 +25,7 @@ from bot.opening import CannotStart, keyring_of, open_vault, opened_store
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
 from bot.scheduler.pulse import Pulse
+from bot.scheduler.ringing import Ringing
 from bot.settings import PREFIX, Settings
 from bot.store.engine import SqlStore
 from bot.telegram.alert_rendering import AlertRenderer
@@ -44,15 +45,19 @@ from bot.telegram.storage import SqlStorage
 from bot.telegram.texts import Texts
 from bot.telegram.webhook import Webhook, WebhookEndpoint, own_webhook
 from bot.telegram.wire import make_bot
+from bot.usecases.acknowledge import AcknowledgeAlerts
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.check import CheckConnections
+from bot.usecases.choose import ChooseAlerts
 from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
+from bot.usecases.mute import MuteConnections
 from bot.usecases.record import Recorder
 from bot.usecases.relay import RelayAlerts
 from bot.usecases.remind import RemindOwners
+from bot.usecases.ring import RingAlerts
 from bot.usecases.rotate import RotateKey
 from bot.usecases.storage import StoreUnavailable
 from bot.vault import EphemeralBox, KeyringError
@@ -201,6 +206,9 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             checks=checks,
             gate=ControlGate(store, clock, metrics),
             manage=ManageConnections(store, vault, clock, watch),
+            acknowledge=AcknowledgeAlerts(store, clock),
+            mute=MuteConnections(store, clock),
+            choose=ChooseAlerts(store, clock),
             egress_ips=settings.egress_ips,
             interval=settings.check_interval,
         )
@@ -265,6 +273,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         dispatcher = Dispatcher(watch, checks, clock, metrics)
         dispatcher.schedule(scheduler)
         Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock)).schedule(scheduler)
+        Ringing(RingAlerts(store, clock, relay.wake)).schedule(scheduler)
         app = Latchkey(
             bot=bot,
             store=store,

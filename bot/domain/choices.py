@@ -41,8 +41,8 @@ class ConnectionChoice:
 
     Attributes:
         least: in place of the chat's; None follows the chat's.
-        escalate_after: seconds that an alert must stay unacknowledged before this chat hears of it, and of critical ones
-            only; None hears of everything at once.
+        escalate_after: seconds that an alert must stay unacknowledged before this chat hears of it, and of nothing that
+            is less than critical; None hears of everything at once.
     """
 
     least: Severity | None = None

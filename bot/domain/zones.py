@@ -166,7 +166,8 @@ def _by_city() -> Mapping[str, str]:
 
 
 def _is_of_a_city(zone: str) -> bool:
-    return "/" in zone and zone.split("/")[0] not in {"Etc", "SystemV", "US", "Canada", "Mexico", "Brazil", "Chile"}
+    region, _, city = zone.partition("/")
+    return bool(city) and region not in {"Etc", "SystemV", "US", "Canada", "Mexico", "Brazil", "Chile"}
 
 
 def _plain(text: str) -> str:

@@ -1,18 +1,22 @@
 """One commit, seen from the use cases: every repository on the same session."""
 
 from bot.store.alerts import SqlAlerts
+from bot.store.choices import SqlChoices
 from bot.store.connections import SqlConnections
 from bot.store.conversations import SqlConversations
 from bot.store.credentials import SqlCredentials
 from bot.store.deletions import SqlDeletions
 from bot.store.flips import SqlFlips
+from bot.store.held import SqlHeld
 from bot.store.inbox import SqlInbox
 from bot.store.meta import SqlMeta
 from bot.store.outbox import SqlOutbox
 from bot.store.people import SqlPeople
 from bot.store.questions import SqlQuestions
 from bot.store.reminders import SqlReminders
+from bot.store.ringing import SqlRinging
 from bot.store.session import Session
+from bot.usecases.control_storage import Choices, Held, Ringing
 from bot.usecases.storage import (
     Alerts,
     Connections,
@@ -45,3 +49,6 @@ class SqlTransaction:
         self.conversations: Conversations = SqlConversations(session)
         self.people: People = SqlPeople(session)
         self.meta: Meta = SqlMeta(session)
+        self.choices: Choices = SqlChoices(session)
+        self.held: Held = SqlHeld(session)
+        self.ringing: Ringing = SqlRinging(session)

@@ -7,11 +7,14 @@ from bot.domain.exchange import ExchangeProfile
 from bot.telegram.intake_state import KeyIntake
 from bot.telegram.questions import OpenQuestions
 from bot.telegram.texts import Texts
+from bot.usecases.acknowledge import AcknowledgeAlerts
 from bot.usecases.check import CheckConnections
+from bot.usecases.choose import ChooseAlerts
 from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
+from bot.usecases.mute import MuteConnections
 from bot.usecases.ports import Clock
 from bot.usecases.rotate import RotateKey
 from bot.usecases.storage import Store
@@ -41,5 +44,8 @@ class Services:
     checks: CheckConnections
     gate: ControlGate
     manage: ManageConnections
+    acknowledge: AcknowledgeAlerts
+    mute: MuteConnections
+    choose: ChooseAlerts
     egress_ips: tuple[str, ...]
     interval: float

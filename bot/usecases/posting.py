@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.domain.connection import Connection
+from bot.domain.choices import Hearing, hearing
+from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.usecases.ports import Kind, OutboxItem
 from bot.usecases.storage import Transaction
 
 _SEVERITIES: Final[Mapping[Kind, Severity]] = {
+    Kind.REPEAT: Severity.CRITICAL,
     Kind.RECOVERED: Severity.INFO,
     Kind.ROTATED: Severity.INFO,
     Kind.ROTATION_FAILED: Severity.WARNING,
@@ -36,8 +38,11 @@ async def post(
     severity: Severity | None = None,
     alert_id: str | None = None,
     silent: bool = False,
-) -> int:
-    """Puts a message about a connection into a chat's outbox, when that chat wants to hear it; returns the row's id.
+    ends: Severity | None = None,
+) -> int | None:
+    """Puts a message about a connection into a chat's outbox, when that chat wants to hear it.
+
+    Returns the row's id; None if the chat does not want to hear such a thing at all.
 
     Args:
         tx: the transaction of what the message tells of.
@@ -49,9 +54,12 @@ async def post(
         severity: how loud; by the kind if None.
         alert_id: the alert it opens or continues.
         silent: makes no sound, whatever its severity.
+        ends: the severity of the alert that it tells the end of, which is told wherever the alert was.
     """
     loud = severity or severity_of(kind)
-    muted = await tx.alerts.muted_until(connection.id, chat_id)
+    heard = await planned(tx, connection.id, chat_id, loud, now, ends=ends)
+    if heard is None:
+        return None
     return await tx.outbox.add(
         OutboxItem(
             id=0,
@@ -59,13 +67,37 @@ async def post(
             kind=kind,
             args=facts,
             created_at=now,
-            not_before=max(now, muted or 0.0),
+            not_before=heard.at,
             alert_id=alert_id,
             connection_id=connection.id,
-            silent=silent or loud is Severity.INFO,
+            silent=silent or heard.silent,
             severity=loud,
         )
     )
+
+
+async def planned(
+    tx: Transaction,
+    connection_id: ConnectionId,
+    chat_id: int,
+    severity: Severity,
+    now: float,
+    *,
+    ends: Severity | None = None,
+) -> Hearing | None:
+    """When and how a chat hears something so severe, by its choices and mutes as they are; None if it does not."""
+    chat = (await tx.choices.of_chat(chat_id)).choice
+    connection = await tx.choices.of_connection(connection_id, chat_id)
+    muted = await tx.alerts.muted_until(connection_id, chat_id)
+    return hearing(severity, chat, connection, now, muted_until=muted, ends=ends)
+
+
+async def replan(tx: Transaction, chat_id: int, now: float) -> None:
+    """What a chat's mutes and quiet hours hold, they hold as they are now. What was wanted once stays wanted."""
+    for row in await tx.held.of_chat(chat_id, now):
+        heard = await planned(tx, row.connection_id, chat_id, row.severity, now, ends=row.severity)
+        if heard is not None:
+            await tx.held.move(row.id, heard.at)
 
 
 def facts_of(connection: Connection, trouble: Trouble | None = None) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from bot.domain.connection import Connection, ConnectionId
 from bot.domain.health import Flip, Health
 from bot.domain.permissions import KeyReport
 from bot.domain.reminders import KeyReminders
+from bot.usecases.control_storage import Choices, Held, Ringing
 from bot.usecases.ports import (
     Alert,
     Deletion,
@@ -378,6 +379,9 @@ class Transaction(Protocol):
     conversations: Conversations
     people: People
     meta: Meta
+    choices: Choices
+    held: Held
+    ringing: Ringing
 
 
 class Store(Protocol):

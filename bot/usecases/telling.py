@@ -1,14 +1,10 @@
 """From flips to messages: in the same transaction as the flip, or not at all."""
 
-import secrets
-from typing import Any
-
 from bot.domain.connection import Connection
-from bot.domain.failures import Trouble
-from bot.domain.health import Gate, News, PausedBy, Side, Step
+from bot.domain.health import News, Side, Step
+from bot.usecases.alerting import gate_word, tell_recovery, tell_trouble
 from bot.usecases.audience import audience
-from bot.usecases.ports import Alert, Kind
-from bot.usecases.posting import facts_of, post, severity_of
+from bot.usecases.posting import facts_of
 from bot.usecases.storage import Transaction
 
 
@@ -26,51 +22,11 @@ async def tell(tx: Transaction, before: Connection, step: Step, now: float) -> N
         return
     of_status = [n for n, flip in zip(flip_ids, step.flips, strict=True) if flip.side is Side.STATUS]
     flip_id = of_status[-1] if of_status else await tx.flips.latest_id(before.id) or 0
-    facts = facts_of(before, step.about) | {"gate": _gate(step), "since": step.health.trouble_since or now}
+    facts = facts_of(before, step.about) | {"gate": gate_word(step.health), "since": step.health.trouble_since or now}
     for hearer in await audience(tx, before):
         if step.news is News.TROUBLE:
-            await _tell_trouble(tx, before, step.about, hearer.chat_id, flip_id, facts, now)
+            await tell_trouble(tx, before, step.about, hearer, flip_id, facts, now)
         else:
-            await _tell_recovery(tx, before, hearer.chat_id, facts | {"lasted": step.lasted or 0.0, "until": now}, now)
+            await tell_recovery(tx, before, hearer.chat_id, facts | {"lasted": step.lasted or 0.0, "until": now}, now)
     if step.news is News.RECOVERED:
         await tx.alerts.close(before.id, now)
-
-
-async def _tell_trouble(
-    tx: Transaction,
-    connection: Connection,
-    trouble: Trouble,
-    chat_id: int,
-    flip_id: int,
-    facts: dict[str, Any],
-    now: float,
-) -> None:
-    present = await tx.alerts.open_of(connection.id, chat_id)
-    if present:
-        alert_id = present[-1].id  # later news of the same trouble: a reply under the same alert
-    else:
-        alert_id = secrets.token_urlsafe(12)
-        await tx.alerts.add(Alert(alert_id, connection.id, chat_id, trouble.failure.value, now, flip_id))
-    loud = severity_of(Kind.ALERT, trouble.failure)
-    await post(tx, connection, Kind.ALERT, chat_id, facts, now, severity=loud, alert_id=alert_id)
-
-
-async def _tell_recovery(
-    tx: Transaction, connection: Connection, chat_id: int, facts: dict[str, Any], now: float
-) -> None:
-    present = await tx.alerts.open_of(connection.id, chat_id)
-    muted = await tx.alerts.muted_until(connection.id, chat_id)
-    if muted is not None and muted > now and await tx.outbox.withdraw(connection.id, chat_id, Kind.ALERT):
-        heard = any(alert.message_id is not None for alert in present)
-        if not heard:
-            return  # trouble and recovery both fell into the silence that was asked for
-    about = present[-1].id if present else None
-    await post(tx, connection, Kind.RECOVERED, chat_id, facts, now, alert_id=about)
-
-
-def _gate(step: Step) -> str:
-    """``open``, ``paused`` (by the watch) or ``paused_by_person``."""
-    health = step.health
-    if health.gate is Gate.PAUSED and health.paused_by is PausedBy.PERSON:
-        return "paused_by_person"
-    return health.gate.value

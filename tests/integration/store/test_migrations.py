@@ -120,6 +120,11 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
     await execute(store, "alter table connections drop column last_revision")
     await execute(store, "drop table reminders")
     await execute(store, "alter table outbox drop column severity")
+    await execute(store, "drop table chat_choices")
+    await execute(store, "drop table connection_choices")
+    await execute(store, "drop index ix_alerts_ringing")
+    for column in ("acked_at", "acked_by", "rings_at", "rings", "waits"):
+        await execute(store, f"alter table alerts drop column {column}")
     await execute(store, "update alembic_version set version_num = '0001'")
 
     await store.migrate()

@@ -23,7 +23,7 @@ def minutes(clock: str) -> int:
 
 
 def quiet(span: str, zone: str) -> QuietHours:
-    start, _, end = span.partition("–")
+    start, _, end = span.partition(" to ")
     return QuietHours(minutes(start), minutes(end), zone)
 
 
@@ -31,29 +31,29 @@ def quiet(span: str, zone: str) -> QuietHours:
     ("span", "zone", "now", "until"),
     [
         # An ordinary night, over midnight: the start belongs to it, the end does not.
-        ("22:00–07:00", WARSAW, "2026-01-10 21:59:59", None),
-        ("22:00–07:00", WARSAW, "2026-01-10 22:00", "2026-01-11 07:00"),
-        ("22:00–07:00", WARSAW, "2026-01-11 00:00", "2026-01-11 07:00"),
-        ("22:00–07:00", WARSAW, "2026-01-11 06:59:59", "2026-01-11 07:00"),
-        ("22:00–07:00", WARSAW, "2026-01-11 07:00", None),
+        ("22:00 to 07:00", WARSAW, "2026-01-10 21:59:59", None),
+        ("22:00 to 07:00", WARSAW, "2026-01-10 22:00", "2026-01-11 07:00"),
+        ("22:00 to 07:00", WARSAW, "2026-01-11 00:00", "2026-01-11 07:00"),
+        ("22:00 to 07:00", WARSAW, "2026-01-11 06:59:59", "2026-01-11 07:00"),
+        ("22:00 to 07:00", WARSAW, "2026-01-11 07:00", None),
         # Within one day.
-        ("12:30–14:00", KOLKATA, "2026-01-10 12:29", None),
-        ("12:30–14:00", KOLKATA, "2026-01-10 12:30", "2026-01-10 14:00"),
-        ("12:30–14:00", KOLKATA, "2026-01-10 14:00", None),
+        ("12:30 to 14:00", KOLKATA, "2026-01-10 12:29", None),
+        ("12:30 to 14:00", KOLKATA, "2026-01-10 12:30", "2026-01-10 14:00"),
+        ("12:30 to 14:00", KOLKATA, "2026-01-10 14:00", None),
         # From and to midnight itself.
-        ("00:00–06:00", WARSAW, "2026-01-10 00:00", "2026-01-10 06:00"),
-        ("22:00–00:00", WARSAW, "2026-01-10 23:59", "2026-01-11 00:00"),
-        ("22:00–00:00", WARSAW, "2026-01-11 00:00", None),
+        ("00:00 to 06:00", WARSAW, "2026-01-10 00:00", "2026-01-10 06:00"),
+        ("22:00 to 00:00", WARSAW, "2026-01-10 23:59", "2026-01-11 00:00"),
+        ("22:00 to 00:00", WARSAW, "2026-01-11 00:00", None),
         # Spring: 02:00 becomes 03:00. The night is an hour shorter, and ends by the wall.
-        ("22:00–07:00", WARSAW, "2026-03-28 23:00", "2026-03-29 07:00"),
-        ("22:00–02:30", WARSAW, "2026-03-29 01:59", "2026-03-29 03:00"),
-        ("02:30–06:00", WARSAW, "2026-03-29 01:59:59", None),
-        ("02:30–06:00", WARSAW, "2026-03-29 03:00", "2026-03-29 06:00"),
-        ("02:10–02:50", WARSAW, "2026-03-29 03:00", None),
+        ("22:00 to 07:00", WARSAW, "2026-03-28 23:00", "2026-03-29 07:00"),
+        ("22:00 to 02:30", WARSAW, "2026-03-29 01:59", "2026-03-29 03:00"),
+        ("02:30 to 06:00", WARSAW, "2026-03-29 01:59:59", None),
+        ("02:30 to 06:00", WARSAW, "2026-03-29 03:00", "2026-03-29 06:00"),
+        ("02:10 to 02:50", WARSAW, "2026-03-29 03:00", None),
         # Half an hour of spring.
-        ("23:00–02:15", LORD_HOWE, "2026-10-04 01:59", "2026-10-04 02:30"),
+        ("23:00 to 02:15", LORD_HOWE, "2026-10-04 01:59", "2026-10-04 02:30"),
         # A day that Samoa left out: the night before it and the night within it are one.
-        ("22:00–06:00", APIA, "2011-12-29 23:00", "2011-12-31 06:00"),
+        ("22:00 to 06:00", APIA, "2011-12-29 23:00", "2011-12-31 06:00"),
     ],
 )
 def test_quiet_hours_line_by_line(span: str, zone: str, now: str, until: str | None) -> None:
@@ -62,26 +62,26 @@ def test_quiet_hours_line_by_line(span: str, zone: str, now: str, until: str | N
 
 
 def test_in_autumn_an_hour_that_comes_twice_is_quiet_both_times() -> None:
-    night = quiet("22:00–02:30", WARSAW)
+    night = quiet("22:00 to 02:30", WARSAW)
     end = at("2026-10-25 02:30", WARSAW, second_time=True)
     assert end == next_end(night, at("2026-10-25 02:15", WARSAW))
     assert end == next_end(night, at("2026-10-25 02:45", WARSAW))
     assert end == next_end(night, at("2026-10-25 02:15", WARSAW, second_time=True))
     assert next_end(night, end) is None
-    early = quiet("02:30–06:00", WARSAW)
+    early = quiet("02:30 to 06:00", WARSAW)
     assert next_end(early, at("2026-10-25 02:29", WARSAW)) is None
     assert at("2026-10-25 06:00", WARSAW) == next_end(early, at("2026-10-25 02:30", WARSAW))
 
 
 def test_an_hour_that_comes_twice_may_join_two_nights_into_one() -> None:
-    nearly_always = quiet("02:30–02:29", WARSAW)
+    nearly_always = quiet("02:30 to 02:29", WARSAW)
     end = next_end(nearly_always, at("2026-10-24 12:00", WARSAW))
     assert at("2026-10-26 02:29", WARSAW) == end
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 0), (60, 60), (-1, 5), (5, 1440)])
 def test_hours_that_are_none_are_refused(start: int, end: int) -> None:
-    with pytest.raises(ValueError, match="day has|never end"):
+    with pytest.raises(ValueError, match=r"day has|never end"):
         QuietHours(start, end, WARSAW)
 
 

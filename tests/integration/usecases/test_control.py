@@ -1,0 +1,634 @@
+"""What people have a say in, over the real store: what they hear and when, who takes it up, who comes second."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.choices import UNTIL_RECOVERY
+from bot.domain.connection import Connection
+from bot.domain.failures import Failure, Severity, Trouble
+from bot.domain.health import Gate
+from bot.domain.muting import MuteFor
+from bot.domain.permissions import Permission
+from bot.store.engine import SqlStore
+from bot.usecases.access import Gone, NotYours
+from bot.usecases.acknowledge import AckOutcome
+from bot.usecases.mute import NothingToMute
+from bot.usecases.ports import Alert, Kind, OutboxItem
+from bot.usecases.ring import PAGE, RingAlerts
+from bot.usecases.storage import StoreUnavailable, Transaction
+from tests.integration.usecases.conftest import ALICE, BOB, World, key_named, report
+
+KEY = key_named("first").api_key
+DEAD = Trouble(Failure.INVALID_KEY, code="-2008")
+DOWN = Trouble(Failure.EXCHANGE_UNAVAILABLE, code="HTTP 503")
+DANGER = report(Permission.READ, Permission.SPOT_TRADE, Permission.WITHDRAW)
+MINUTE, HOUR = 60.0, 3600.0
+
+
+def clock(text: str, day: int = 10) -> float:
+    return datetime.fromisoformat(f"2026-06-{day} {text}").replace(tzinfo=UTC).timestamp()
+
+
+class Chat:
+    """A chat that the relay serves at once: what is due is heard, and nothing else."""
+
+    def __init__(self, world: World, chat_id: int = ALICE) -> None:
+        self.world, self.chat_id = world, chat_id
+
+    async def hears(self) -> list[OutboxItem]:
+        heard: list[OutboxItem] = []
+        async with self.world.store.transaction() as tx:
+            while due := [item for item in await tx.outbox.due(self.world.clock.at) if item.chat_id == self.chat_id]:
+                for item in due:
+                    heard.append(item)
+                    await tx.outbox.sent(item.id, self.world.clock.at, item.id)
+                    if item.kind is Kind.ALERT and item.alert_id is not None:
+                        await tx.alerts.delivered(item.alert_id, item.id)
+        return heard
+
+    async def kinds(self) -> list[Kind]:
+        return [item.kind for item in await self.hears()]
+
+    async def after(self, seconds: float) -> list[Kind]:
+        """What is heard when so much time has passed and the schedule has looked once."""
+        self.world.clock.at += seconds
+        await self.world.ring()
+        return await self.kinds()
+
+    async def alert(self, connection: Connection) -> Alert:
+        async with self.world.store.transaction() as tx:
+            return (await tx.alerts.open_of(connection.id, self.chat_id))[-1]
+
+
+@pytest.fixture
+def alice(world: World) -> Chat:
+    return Chat(world)
+
+
+@pytest.fixture
+def bob(world: World) -> Chat:
+    return Chat(world, BOB)
+
+
+@pytest.fixture
+async def connection(world: World) -> Connection:
+    return await world.connected()
+
+
+async def dies(world: World, connection: Connection) -> None:
+    world.gateway.says[KEY] = DEAD
+    await world.minute(connection.id, times=2)
+
+
+async def mends(world: World, connection: Connection) -> None:
+    world.gateway.says.pop(KEY, None)
+    await world.minute(connection.id)
+
+
+async def is_down(world: World, connection: Connection) -> None:
+    world.gateway.says[KEY] = DOWN
+    await world.minute(connection.id, times=3)
+
+
+async def sleeps_at_night(world: World, zone: str = "UTC") -> None:
+    """From ten to seven."""
+    await world.choose.zone(ALICE, zone)
+    await world.choose.quiet(ALICE, on=True)
+
+
+# -------------------------------------------------------------------------------------------------------------- repeats
+
+
+async def test_a_critical_alert_is_told_again_until_the_trouble_ends(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await dies(world, connection)
+    assert [Kind.ALERT] == await alice.kinds()
+    assert [] == await alice.after(5 * MINUTE - 1)
+    assert [Kind.REPEAT] == await alice.after(1)
+    assert [] == await alice.after(30 * MINUTE - 1)
+    assert [Kind.REPEAT] == await alice.after(1)
+    assert [] == await alice.after(4 * HOUR - 1)
+    assert [Kind.REPEAT] == await alice.after(1)
+    assert [Kind.REPEAT] == await alice.after(4 * HOUR)
+    await mends(world, connection)
+    assert [Kind.RECOVERED] == await alice.kinds()
+    assert [] == await alice.after(100 * HOUR)
+
+
+async def test_a_repeat_answers_the_alert_and_says_when_it_comes_next(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await dies(world, connection)
+    (alert,) = await alice.hears()
+    world.clock.at += 5 * MINUTE
+    await world.ring()
+    (repeat,) = await alice.hears()
+    assert (alert.alert_id, False, 30 * MINUTE) == (repeat.alert_id, repeat.silent, repeat.args["again_in"])
+    assert alert.args["since"] == repeat.args["since"]
+
+
+async def test_an_outage_is_no_critical_alert_and_is_told_once(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await is_down(world, connection)
+    assert [Kind.ALERT] == await alice.kinds()
+    assert [] == await alice.after(24 * HOUR)
+
+
+async def test_after_a_long_absence_one_repeat_comes_and_not_all_that_were_missed(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await dies(world, connection)
+    await alice.kinds()
+    assert [Kind.REPEAT] == await alice.after(72 * HOUR)
+    assert [] == await alice.after(29 * MINUTE)
+
+
+async def test_nothing_is_told_again_before_telegram_has_taken_it_once(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await dies(world, connection)
+    for _ in range(20):
+        world.clock.at += 5 * MINUTE
+        await world.ring()
+    assert [Kind.ALERT] == await alice.kinds()
+    assert [Kind.REPEAT] == await alice.after(5 * MINUTE)
+    for _ in range(20):
+        world.clock.at += 4 * HOUR
+        await world.ring()
+    assert [Kind.REPEAT] == await alice.kinds()
+
+
+async def test_a_repeat_that_was_not_sent_yet_is_withdrawn_when_the_trouble_ends(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await dies(world, connection)
+    await alice.kinds()
+    world.clock.at += 5 * MINUTE
+    await world.ring()
+    await mends(world, connection)
+    assert [Kind.RECOVERED] == await alice.kinds()
+
+
+async def test_a_repeat_and_its_next_time_commit_together_or_not_at_all(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await dies(world, connection)
+    await alice.kinds()
+    world.clock.at += 5 * MINUTE
+    with pytest.raises(StoreUnavailable):
+        await RingAlerts(FullDisk(world.store), world.clock)()
+    assert [] == await alice.kinds()
+    assert [Kind.REPEAT] == await alice.after(0)
+    assert [] == await alice.after(0)
+
+
+class FullDisk:
+    """Everything goes well until it is to be kept."""
+
+    def __init__(self, store: SqlStore) -> None:
+        self._store = store
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        async with self._store.transaction() as tx:
+            yield tx
+            raise StoreUnavailable("database or disk is full")
+
+    async def scrub(self) -> None: ...
+
+    async def healthy(self) -> bool:
+        return False
+
+
+async def test_more_alerts_than_a_page_all_ring(world: World, alice: Chat) -> None:
+    for number in range(PAGE + 3):
+        known = await world.connected(name=f"n{number}")
+        world.gateway.says[key_named(f"n{number}").api_key] = DEAD
+        for _ in range(2):
+            await world.checks.now(known.id)
+    assert [Kind.ALERT] * (PAGE + 3) == await alice.kinds()
+    assert [Kind.REPEAT] * (PAGE + 3) == await alice.after(5 * MINUTE)
+    assert [] == await alice.after(1)
+
+
+async def test_what_was_disconnected_rings_no_more(world: World, connection: Connection, alice: Chat) -> None:
+    await dies(world, connection)
+    await alice.kinds()
+    await world.manage.disconnect(ALICE, connection.id)
+    assert [] == await alice.after(HOUR)
+    async with world.store.transaction() as tx:
+        assert [] == await tx.ringing.due(1e12, 10)
+
+
+# ---------------------------------------------------------------------------------------------------------- acknowledge
+
+
+async def test_acknowledging_stops_the_repeats_and_ends_with_the_alert(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await dies(world, connection)
+    await alice.kinds()
+    alert = await alice.alert(connection)
+    assert await world.acknowledge(ALICE, alert.id) is AckOutcome.ACKNOWLEDGED
+    assert await world.acknowledge(ALICE, alert.id) is AckOutcome.ALREADY
+    acked = await alice.alert(connection)
+    assert (world.clock.at, ALICE) == (acked.acked_at, acked.acked_by)
+    assert [] == await alice.after(100 * HOUR)
+    await mends(world, connection)
+    assert [Kind.RECOVERED] == await alice.kinds(), "what was acknowledged is watched on"
+    assert await world.acknowledge(ALICE, alert.id) is AckOutcome.OVER
+    await dies(world, connection)
+    assert [Kind.ALERT] == await alice.kinds()
+    assert [Kind.REPEAT] == await alice.after(5 * MINUTE), "a new alert is acknowledged anew"
+
+
+async def test_worse_news_of_the_same_connection_open_it_anew(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await dies(world, connection)
+    await alice.kinds()
+    alert = await alice.alert(connection)
+    await world.acknowledge(ALICE, alert.id)
+    world.gateway.says[KEY] = DANGER
+    await world.minute(connection.id)
+    assert [Kind.ALERT] == await alice.kinds()
+    opened = await alice.alert(connection)
+    assert (alert.id, None, None) == (opened.id, opened.acked_at, opened.acked_by)
+    assert Failure.WITHDRAW_ENABLED.value == opened.failure
+    assert [Kind.REPEAT] == await alice.after(5 * MINUTE)
+
+
+async def test_only_who_hears_of_it_acknowledges(world: World, connection: Connection, alice: Chat) -> None:
+    await dies(world, connection)
+    await alice.kinds()
+    alert = await alice.alert(connection)
+    with pytest.raises(NotYours):
+        await world.acknowledge(BOB, alert.id)
+    with pytest.raises(Gone):
+        await world.acknowledge(ALICE, "A" * 16)
+    assert [Kind.REPEAT] == await alice.after(5 * MINUTE)
+    await world.manage.disconnect(ALICE, connection.id)
+    with pytest.raises(Gone):
+        await world.acknowledge(ALICE, alert.id)
+
+
+# ----------------------------------------------------------------------------------------------------------- escalation
+
+
+async def test_a_further_chat_hears_what_nobody_acknowledged_and_its_end(
+    world: World, connection: Connection, alice: Chat, bob: Chat
+) -> None:
+    await world.choose.escalate(ALICE, connection.id, BOB, 15 * MINUTE)
+    await dies(world, connection)
+    assert ([Kind.ALERT], []) == (await alice.kinds(), await bob.kinds())
+    assert [] == await bob.after(15 * MINUTE - 1)
+    world.clock.at += 1
+    await world.ring()
+    (told,) = await bob.hears()
+    assert (Kind.ALERT, True) == (told.kind, told.args["escalated"])
+    assert [Kind.REPEAT] == await bob.after(5 * MINUTE), "who has heard of it is told again, as anybody"
+    await mends(world, connection)
+    assert [Kind.RECOVERED] == await bob.kinds()
+
+
+async def test_what_was_acknowledged_in_time_a_further_chat_never_hears_of(
+    world: World, connection: Connection, alice: Chat, bob: Chat
+) -> None:
+    await world.choose.escalate(ALICE, connection.id, BOB, 15 * MINUTE)
+    await dies(world, connection)
+    await alice.kinds()
+    await world.acknowledge(ALICE, (await alice.alert(connection)).id)
+    assert [] == await bob.after(24 * HOUR)
+    await mends(world, connection)
+    assert [] == await bob.kinds()
+
+
+async def test_what_ended_in_time_a_further_chat_never_hears_of(
+    world: World, connection: Connection, alice: Chat, bob: Chat
+) -> None:
+    await world.choose.escalate(ALICE, connection.id, BOB, 15 * MINUTE)
+    await dies(world, connection)
+    await mends(world, connection)
+    assert [] == await bob.after(24 * HOUR)
+
+
+async def test_worse_news_after_an_acknowledgement_give_the_further_chat_its_time_anew(
+    world: World, connection: Connection, alice: Chat, bob: Chat
+) -> None:
+    await world.choose.escalate(ALICE, connection.id, BOB, 15 * MINUTE)
+    await dies(world, connection)
+    await alice.kinds()
+    await world.acknowledge(ALICE, (await alice.alert(connection)).id)
+    await bob.after(HOUR)
+    world.gateway.says[KEY] = DANGER
+    await world.minute(connection.id)
+    assert [] == await bob.after(15 * MINUTE - 1)
+    assert [Kind.ALERT] == await bob.after(1)
+
+
+async def test_a_further_chat_hears_nothing_that_is_less_than_critical(
+    world: World, connection: Connection, alice: Chat, bob: Chat
+) -> None:
+    await world.choose.escalate(ALICE, connection.id, BOB, 15 * MINUTE)
+    await is_down(world, connection)
+    assert [] == await bob.after(24 * HOUR)
+    await mends(world, connection)
+    assert ([Kind.ALERT, Kind.RECOVERED], []) == (await alice.kinds(), await bob.kinds())
+
+
+async def test_who_comes_second_acknowledges_for_their_own_chat_alone(
+    world: World, connection: Connection, alice: Chat, bob: Chat
+) -> None:
+    await world.choose.escalate(ALICE, connection.id, BOB, 2 * MINUTE)
+    await dies(world, connection)
+    await alice.kinds()
+    assert [Kind.ALERT] == await bob.after(2 * MINUTE)
+    await world.acknowledge(BOB, (await bob.alert(connection)).id)
+    assert [Kind.REPEAT] == await alice.after(10 * MINUTE)
+    assert [] == await bob.kinds()
+
+
+async def test_a_chat_that_is_second_no_more_does_not_hear_of_it(
+    world: World, connection: Connection, alice: Chat, bob: Chat
+) -> None:
+    await world.choose.escalate(ALICE, connection.id, BOB, 15 * MINUTE)
+    await dies(world, connection)
+    await world.choose.escalate(ALICE, connection.id, BOB, None)
+    assert [] == await bob.after(HOUR)
+
+
+async def test_only_the_owner_says_who_comes_second(world: World, connection: Connection) -> None:
+    with pytest.raises(NotYours):
+        await world.choose.escalate(BOB, connection.id, BOB, 15 * MINUTE)
+    with pytest.raises(NotYours):
+        await world.choose.least_of(BOB, connection.id, Severity.INFO)
+
+
+# ----------------------------------------------------------------------------------------------------------------- mute
+
+
+async def test_a_mute_until_recovery_ends_with_it_and_lets_its_message_through(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await dies(world, connection)
+    await alice.kinds()
+    assert await world.mute.mute(ALICE, connection.id, MuteFor.RECOVERY) == UNTIL_RECOVERY
+    assert [] == await alice.after(1000 * HOUR)
+    await mends(world, connection)
+    assert [Kind.RECOVERED] == await alice.kinds()
+    await dies(world, connection)
+    assert [Kind.ALERT] == await alice.kinds(), "the mute has ended by itself"
+
+
+async def test_a_mute_until_recovery_needs_something_to_recover_from(world: World, connection: Connection) -> None:
+    with pytest.raises(NothingToMute):
+        await world.mute.mute(ALICE, connection.id, MuteFor.RECOVERY)
+
+
+async def test_a_longer_mute_holds_what_a_shorter_one_held(world: World, connection: Connection, alice: Chat) -> None:
+    await world.mute.mute(ALICE, connection.id, MuteFor.HOUR)
+    await dies(world, connection)
+    until = await world.mute.mute(ALICE, connection.id, MuteFor.EIGHT_HOURS)
+    assert [] == await alice.after(2 * HOUR)
+    assert [] == await alice.after(until - world.clock.at - 1)
+    assert [Kind.ALERT] == await alice.after(1)
+
+
+async def test_a_mute_holds_repeats_and_they_go_on_after_it(world: World, connection: Connection, alice: Chat) -> None:
+    await dies(world, connection)
+    await alice.kinds()
+    await world.mute.mute(ALICE, connection.id, MuteFor.EIGHT_HOURS)
+    assert [] == await alice.after(7 * HOUR)
+    assert [Kind.REPEAT] == await alice.after(HOUR)
+
+
+async def test_after_unmuting_repeats_begin_within_five_minutes(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await dies(world, connection)
+    await alice.kinds()
+    await world.mute.mute(ALICE, connection.id, MuteFor.RECOVERY)
+    assert [] == await alice.after(24 * HOUR)
+    await world.mute.unmute(ALICE, connection.id)
+    assert [] == await alice.after(5 * MINUTE - 1)
+    assert [Kind.REPEAT] == await alice.after(1)
+
+
+async def test_until_tomorrow_morning_is_nine_in_the_chats_own_zone(world: World, connection: Connection) -> None:
+    world.clock.at = clock("20:00")
+    await world.choose.zone(ALICE, "Asia/Kolkata")
+    assert await world.mute.mute(ALICE, connection.id, MuteFor.MORNING) == clock("03:30", 12)
+    await world.choose.zone(ALICE, "Europe/Warsaw")
+    assert await world.mute.mute(ALICE, connection.id, MuteFor.MORNING) == clock("07:00", 11)
+
+
+# ---------------------------------------------------------------------------------------------------------- quiet hours
+
+
+async def test_at_night_a_warning_waits_for_the_morning_and_what_is_critical_does_not(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await sleeps_at_night(world)
+    world.clock.at = clock("23:00")
+    await is_down(world, connection)
+    assert [] == await alice.kinds()
+    world.gateway.says[KEY] = DANGER
+    await world.minute(connection.id)
+    assert [Kind.ALERT] == await alice.kinds()
+    world.clock.at = clock("07:01", 11)
+    assert [] == await alice.kinds(), "what was held at night had been overtaken by worse news"
+
+
+async def test_what_came_and_went_in_quiet_hours_is_never_told(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await sleeps_at_night(world)
+    world.clock.at = clock("23:00")
+    await is_down(world, connection)
+    await mends(world, connection)
+    world.clock.at = clock("07:01", 11)
+    assert [] == await alice.kinds()
+
+
+async def test_what_still_lasts_in_the_morning_is_told_then(world: World, connection: Connection, alice: Chat) -> None:
+    await sleeps_at_night(world)
+    world.clock.at = clock("23:00")
+    await is_down(world, connection)
+    world.clock.at = clock("06:59", 11)
+    assert [] == await alice.kinds()
+    world.clock.at = clock("07:00", 11)
+    assert [Kind.ALERT] == await alice.kinds()
+
+
+async def test_a_chat_may_want_to_sleep_through_everything(world: World, connection: Connection, alice: Chat) -> None:
+    await sleeps_at_night(world)
+    await world.choose.critical_passes(ALICE, passes=False)
+    world.clock.at = clock("23:00")
+    await dies(world, connection)
+    assert [] == await alice.after(4 * HOUR)
+    world.clock.at = clock("07:00", 11)
+    assert [Kind.ALERT] == await alice.kinds()
+    assert [Kind.REPEAT] == await alice.after(5 * MINUTE)
+
+
+async def test_the_end_of_what_woke_somebody_is_told_at_once_and_silently(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await sleeps_at_night(world)
+    world.clock.at = clock("23:00")
+    await dies(world, connection)
+    await alice.kinds()
+    await mends(world, connection)
+    (told,) = await alice.hears()
+    assert (Kind.RECOVERED, True) == (told.kind, told.silent)
+
+
+async def test_an_end_that_waits_for_the_morning_is_not_told_if_it_is_no_longer_true(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await sleeps_at_night(world)
+    world.clock.at = clock("21:50")
+    await is_down(world, connection)
+    assert [Kind.ALERT] == await alice.kinds()
+    world.clock.at = clock("23:00")
+    await mends(world, connection)
+    assert [] == await alice.kinds()
+    await dies(world, connection)
+    assert [Kind.ALERT] == await alice.kinds()
+    world.clock.at = clock("07:00", 11)
+    await world.ring()
+    assert Kind.RECOVERED not in await alice.kinds()
+
+
+async def test_an_end_that_waits_is_told_though_there_was_more_meanwhile(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await sleeps_at_night(world)
+    world.clock.at = clock("21:50")
+    await is_down(world, connection)
+    await alice.kinds()
+    world.clock.at = clock("23:00")
+    await mends(world, connection)
+    await is_down(world, connection)
+    await mends(world, connection)
+    world.clock.at = clock("07:00", 11)
+    assert [Kind.RECOVERED] == await alice.kinds()
+
+
+async def test_switching_quiet_hours_off_lets_out_what_they_held(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await sleeps_at_night(world)
+    world.clock.at = clock("23:00")
+    await is_down(world, connection)
+    await world.choose.quiet(ALICE, on=False)
+    assert [Kind.ALERT] == await alice.kinds()
+
+
+async def test_unmuting_at_night_does_not_end_the_night(world: World, connection: Connection, alice: Chat) -> None:
+    await sleeps_at_night(world)
+    world.clock.at = clock("21:00")
+    await world.mute.mute(ALICE, connection.id, MuteFor.EIGHT_HOURS)
+    world.clock.at = clock("23:00")
+    await is_down(world, connection)
+    await world.mute.unmute(ALICE, connection.id)
+    assert [] == await alice.kinds()
+    world.clock.at = clock("07:00", 11)
+    assert [Kind.ALERT] == await alice.kinds()
+
+
+async def test_a_zone_that_this_machine_has_lost_silences_nobody(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await sleeps_at_night(world)
+    async with world.store.transaction() as tx:
+        kept = await tx.choices.of_chat(ALICE)
+        await tx.choices.save_chat(ALICE, type(kept)(quiet=True, zone="Atlantis/Capital"))
+    world.clock.at = clock("23:00")
+    await is_down(world, connection)
+    assert [Kind.ALERT] == await alice.kinds()
+
+
+async def test_a_zone_that_is_none_and_hours_that_never_end_are_refused(world: World) -> None:
+    with pytest.raises(ValueError, match="no such time zone"):
+        await world.choose.zone(ALICE, "../../etc/passwd")
+    with pytest.raises(ValueError, match="never end"):
+        await world.choose.quiet_from(ALICE, 7 * 60)
+    assert (22 * 60, None) == (
+        (await world.choose.of_chat(ALICE)).quiet_start,
+        (await world.choose.of_chat(ALICE)).zone,
+    )
+
+
+# --------------------------------------------------------------------------------------------------- choice of severity
+
+
+async def test_what_a_chat_does_not_want_is_not_told_and_neither_is_its_end(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await world.choose.least(ALICE, Severity.CRITICAL)
+    await is_down(world, connection)
+    await mends(world, connection)
+    assert [] == await alice.kinds()
+    await dies(world, connection)
+    await mends(world, connection)
+    assert [Kind.ALERT, Kind.RECOVERED] == await alice.kinds(), "the end of what was told is always told"
+
+
+async def test_a_connection_may_be_heard_of_more_than_others(world: World, connection: Connection, alice: Chat) -> None:
+    await world.choose.least(ALICE, Severity.CRITICAL)
+    await world.choose.least_of(ALICE, connection.id, Severity.WARNING)
+    await is_down(world, connection)
+    assert [Kind.ALERT] == await alice.kinds()
+    await world.choose.least_of(ALICE, connection.id, None)
+    await mends(world, connection)
+    assert [Kind.RECOVERED] == await alice.kinds()
+    await is_down(world, connection)
+    assert [] == await alice.kinds()
+
+
+async def test_what_is_for_information_makes_no_sound(world: World, connection: Connection, alice: Chat) -> None:
+    await is_down(world, connection)
+    await mends(world, connection)
+    assert [(Kind.ALERT, False), (Kind.RECOVERED, True)] == [(item.kind, item.silent) for item in await alice.hears()]
+
+
+# ----------------------------------------------------------------------------------------------------- three things
+
+
+async def test_acknowledging_muting_and_pausing_touch_nothing_of_each_other(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    async def state() -> tuple[Gate, bool, bool]:
+        """The gate, whether somebody has acknowledged, whether the chat mutes."""
+        async with world.store.transaction() as tx:
+            muted = await tx.alerts.muted_until(connection.id, ALICE)
+        acked = (await alice.alert(connection)).acked_at is not None
+        return (await world.get(connection.id)).health.gate, acked, (muted or 0) > world.clock.at
+
+    await is_down(world, connection)
+    await alice.kinds()
+    assert (Gate.PAUSED, False, False) == await state()
+    await world.acknowledge(ALICE, (await alice.alert(connection)).id)
+    assert (Gate.PAUSED, True, False) == await state()
+    await world.mute.mute(ALICE, connection.id, MuteFor.HOUR)
+    assert (Gate.PAUSED, True, True) == await state()
+    await world.gate.pause(ALICE, connection.id)
+    assert (Gate.PAUSED, True, True) == await state()
+    await world.mute.unmute(ALICE, connection.id)
+    assert (Gate.PAUSED, True, False) == await state()
+    await world.gate.resume(ALICE, connection.id)
+    assert (Gate.PAUSED, True, False) == await state()
+    # Each ends by itself: the acknowledgement with the alert, the watch's pause with the trouble, a mute with its time.
+    await world.mute.mute(ALICE, connection.id, MuteFor.HOUR)
+    await mends(world, connection)
+    assert (await world.get(connection.id)).health.gate is Gate.OPEN
+    async with world.store.transaction() as tx:
+        assert [] == await tx.alerts.open_of(connection.id)
+        assert (await tx.alerts.muted_until(connection.id, ALICE) or 0) > world.clock.at
+    assert [Kind.RECOVERED] == await alice.after(HOUR)
