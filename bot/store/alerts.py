@@ -1,11 +1,12 @@
 """Troubles as they were told, and which chats want to hear of none for a while."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
 from bot.domain.connection import ConnectionId
-from bot.store.session import AnyRow, Session
+from bot.store.session import Session
 from bot.store.tables import alerts, mutes
 from bot.usecases.ports import Alert
 
@@ -98,7 +99,7 @@ class SqlAlerts:
         return None if row is None else row[0]
 
 
-def alert_of(row: AnyRow) -> Alert:
+def alert_of(row: Sequence[Any]) -> Alert:
     """Out of ``ALERT_COLUMNS``."""
     alert_id, connection_id, *rest = row
     return Alert(alert_id, ConnectionId(connection_id), *rest)

@@ -21,11 +21,13 @@ from aiogram_dialog import ShowMode
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure
 from bot.domain.health import Health
-from bot.telegram.alert_keyboard import ALERT, Action, Pressed, quiet_keyboard, read_press
+from bot.domain.muting import MuteFor
+from bot.telegram.alert_keyboard import ALERT, MUTES, Action, Pressed, mute_keyboard, quiet_keyboard, read_press
 from bot.telegram.alert_rendering import AlertRenderer
 from bot.telegram.alert_text import News, Subject, alert_text, gate_word, subject_line
+from bot.telegram.attention_text import ACK_TOASTS, attention_lines, mute_choices, muted_toast
 from bot.telegram.check_presses import CheckPresses
-from bot.telegram.describing import isolated, moment, utc
+from bot.telegram.describing import isolated, moment
 from bot.telegram.dialogs.backstage import Backstage, CannotEnter
 from bot.telegram.dialogs.card import TOAST_OF_GATE
 from bot.telegram.dialogs.messages import toast
@@ -33,14 +35,15 @@ from bot.telegram.dialogs.states import Card, Rotate
 from bot.telegram.services import Services
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.access import Gone, NotYours
+from bot.usecases.acknowledge import Attention
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.check import CheckNow
+from bot.usecases.mute import NothingToMute
 from bot.usecases.ports import Alert
 from bot.usecases.storage import StoreUnavailable
 
 log = logging.getLogger("latchkey.alerts")
 
-HOUR: Final = 3600.0
 FACELESS: Final = frozenset({777_000, 136_817_688, 1_087_968_824})
 """Whom Telegram shows for nobody in particular: its service account, channels, anonymous administrators."""
 
@@ -143,9 +146,39 @@ async def _resume(press: Press) -> None:
     await _refresh(press)
 
 
-async def _mute(press: Press) -> None:
-    until = await press.services.manage.mute(press.actor_id, press.connection.id, HOUR)
-    await press.answer("toast-muted", until=utc(until))
+async def _acknowledge(press: Press) -> None:
+    assert press.alert is not None, "only alerts have this button"
+    outcome = await press.services.acknowledge(press.actor_id, press.alert.id)
+    await press.answer(ACK_TOASTS[outcome])
+    await _refresh(press)
+
+
+async def _ask_how_long(press: Press) -> None:
+    await press.answer("toast-mute-how-long")
+    await _refresh(press, asking=True)
+
+
+async def _mute(how_long: MuteFor, press: Press) -> None:
+    assert press.alert is not None, "only alerts have this button"
+    zone = (await press.services.acknowledge.attention(press.alert)).zone
+    try:
+        until = await press.services.mute.mute(press.actor_id, press.connection.id, how_long)
+    except NothingToMute:
+        await press.answer("toast-mute-nothing")
+    else:
+        await toast(press.query, muted_toast(press.say, until, zone))
+    await _refresh(press)
+
+
+async def _mute_not(press: Press) -> None:
+    await press.answer("toast-mute-not")
+    await _refresh(press)
+
+
+async def _unmute(press: Press) -> None:
+    await press.services.mute.unmute(press.actor_id, press.connection.id)
+    await press.answer("toast-unmuted")
+    await _refresh(press)
 
 
 async def _rotate(press: Press) -> None:
@@ -169,7 +202,11 @@ async def _check(press: Press) -> None:
 _ACTIONS: Final[Mapping[Action, Callable[[Press], Awaitable[None]]]] = {
     Action.PAUSE: _pause,
     Action.RESUME: _resume,
-    Action.MUTE: _mute,
+    Action.ACKNOWLEDGE: _acknowledge,
+    Action.MUTE: _ask_how_long,
+    **{action: partial(_mute, how_long) for action, how_long in MUTES.items()},
+    Action.MUTE_NOT: _mute_not,
+    Action.UNMUTE: _unmute,
     Action.ROTATE: _rotate,
     Action.DETAILS: _details,
     Action.CHECK: _check,
@@ -195,25 +232,39 @@ async def _open(backstage: Backstage, person_id: int, connection_id: ConnectionI
 # -------------------------------------------------------------------------------------------------- the alert's message
 
 
-async def _refresh(press: Press) -> None:
-    """The alert as it is now. One that is over keeps its words, as history, and loses the buttons it needs no more."""
+async def _refresh(press: Press, *, asking: bool = False) -> None:
+    """The alert as it is now. One that is over keeps its words, as history, and loses the buttons it needs no more.
+
+    Args:
+        press: what was pressed: under the alert itself, or under a message that told it again.
+        asking: for how long to mute is asked.
+    """
     if press.alert is None:
         return
     with suppress(Gone, NotYours):
         alert, connection = await press.services.manage.behind_alert(press.actor_id, press.alert.id)
-        wanted = _keyboard(press, alert, connection)
-        if press.message is not None and press.message.reply_markup == wanted:
-            return  # it says so already: two presses at once
-        await _edit(press.query, _present_text(press, alert, connection), wanted)
+        attention = await press.services.acknowledge.attention(alert)
+        asking = asking and not _is_over(alert, connection)
+        wanted = mute_keyboard(press.say, alert.id) if asking else _keyboard(press, alert, connection, attention)
+        lines = attention_lines(press.say, attention)
+        if asking:
+            lines += mute_choices(press.say, press.services.clock.now(), attention.zone)
+        text = _present_text(press, alert, connection, *lines)
+        if press.message is not None and alert.message_id not in {None, press.message.message_id}:
+            await _edit(press.query, None, quiet_keyboard(press.say, alert.id))
+            await _edit(press.query, text, wanted, message_id=alert.message_id)
+        elif press.message is None or press.message.reply_markup != wanted:  # else it says so already: two at once
+            await _edit(press.query, text, wanted)
 
 
-def _present_text(press: Press, alert: Alert, connection: Connection, footer: Html | None = None) -> Html | None:
+def _present_text(press: Press, alert: Alert, connection: Connection, *below: Html) -> Html | None:
     """The alert's words as of now; None if it is over."""
     services, health = press.services, connection.health
     if _is_over(alert, connection) or health.trouble is None:
         return None
     subject, now = Subject.of(connection), services.clock.now()
     news = News(subject, health.trouble, _since(health), now, gate_word(health))
+    footer = Html("\n".join(below)) if below else None
     return alert_text(press.say, news, services.profiles, services.egress_ips, footer)
 
 
@@ -221,12 +272,12 @@ def _is_over(alert: Alert, connection: Connection) -> bool:
     return alert.closed_at is not None or connection.health.trouble is None
 
 
-def _keyboard(press: Press, alert: Alert, connection: Connection) -> InlineKeyboardMarkup:
+def _keyboard(press: Press, alert: Alert, connection: Connection, attention: Attention) -> InlineKeyboardMarkup:
     gate = gate_word(connection.health)
     if _is_over(alert, connection) or connection.health.trouble is None:
         return quiet_keyboard(press.say, alert.id, resume=gate == "paused_by_person")
-    subject = Subject.of(connection)
-    return press.desk.renderer.keyboard(press.say, alert.id, subject, connection.health.trouble.failure, gate)
+    subject, failure = Subject.of(connection), connection.health.trouble.failure
+    return press.desk.renderer.keyboard(press.say, alert.id, subject, failure, gate, attention)
 
 
 async def _show_outcome(press: Press, found: CheckNow) -> None:
@@ -234,20 +285,22 @@ async def _show_outcome(press: Press, found: CheckNow) -> None:
     assert press.alert is not None, "only alerts have this button"
     try:
         alert, connection = await press.services.manage.behind_alert(press.actor_id, press.alert.id)
+        attention = await press.services.acknowledge.attention(alert)
     except (Gone, NotYours):
         await _take_buttons_off(press.query)
     except StoreUnavailable:
         log.warning("alerts.outcome_not_shown", extra={"error": "StoreUnavailable"})
     else:
-        text = _outcome_text(press, alert, connection, found)
-        await _edit(press.query, text, _keyboard(press, alert, connection))
+        text = _outcome_text(press, alert, connection, found, attention)
+        await _edit(press.query, text, _keyboard(press, alert, connection, attention))
 
 
-def _outcome_text(press: Press, alert: Alert, connection: Connection, found: CheckNow) -> Html:
+def _outcome_text(press: Press, alert: Alert, connection: Connection, found: CheckNow, attention: Attention) -> Html:
     say, at, subject = press.say, moment(press.services.clock.now()), Subject.of(connection)
     no_network = found.trouble is not None and found.trouble.failure is Failure.NETWORK_DOWN
     footer = say("alert-checked-network" if no_network else "alert-checked-still", at=at)
-    if (text := _present_text(press, alert, connection, footer)) is not None:
+    below = (*attention_lines(say, attention), footer)
+    if (text := _present_text(press, alert, connection, *below)) is not None:
         return text
     lines = [
         say("alert-over", label=isolated(subject.label)),
@@ -267,12 +320,21 @@ async def _take_buttons_off(query: CallbackQuery) -> None:
         await _edit(query, None, None)
 
 
-async def _edit(query: CallbackQuery, text: Html | None, keyboard: InlineKeyboardMarkup | None) -> None:
-    """A courtesy: the press has had its effect, and its answer. What Telegram refuses here is of no consequence."""
+async def _edit(
+    query: CallbackQuery, text: Html | None, keyboard: InlineKeyboardMarkup | None, message_id: int | None = None
+) -> None:
+    """Changes the message that was pressed, or another one of its chat.
+
+    A courtesy: the press has had its effect, and its answer. What Telegram refuses here is of no consequence.
+    """
     bot, message = query.bot, query.message
     assert isinstance(bot, Bot)
     assert message is not None
-    where: dict[str, Any] = {"chat_id": message.chat.id, "message_id": message.message_id, "reply_markup": keyboard}
+    where: dict[str, Any] = {
+        "chat_id": message.chat.id,
+        "message_id": message_id or message.message_id,
+        "reply_markup": keyboard,
+    }
     try:
         if text is None:
             await bot.edit_message_reply_markup(**where)

@@ -13,6 +13,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 
 from bot.domain.connection import ConnectionId
 from bot.domain.exchange import ExchangeProfile
+from bot.domain.muting import MuteFor
 from bot.telegram.texts import Speaker
 
 ALERT, CONNECTION = "al", "co"
@@ -26,8 +27,25 @@ class Action(StrEnum):
     RESUME = "resume"
     ROTATE = "rotate"
     CHECK = "check"
+    ACKNOWLEDGE = "ack"
     MUTE = "mute"
+    """Asks for how long."""
+    MUTE_HOUR = "mute_hour"
+    MUTE_EIGHT_HOURS = "mute_eight"
+    MUTE_MORNING = "mute_morning"
+    MUTE_RECOVERY = "mute_recovery"
+    MUTE_NOT = "mute_not"
+    UNMUTE = "unmute"
     DETAILS = "details"
+
+
+MUTES: Final[Mapping[Action, MuteFor]] = {
+    Action.MUTE_HOUR: MuteFor.HOUR,
+    Action.MUTE_EIGHT_HOURS: MuteFor.EIGHT_HOURS,
+    Action.MUTE_MORNING: MuteFor.MORNING,
+    Action.MUTE_RECOVERY: MuteFor.RECOVERY,
+}
+"""The answers to **Mute**."""
 
 
 _OFFERED: Final[Mapping[str, frozenset[str]]] = {
@@ -57,7 +75,14 @@ def read_press(data: str | None) -> Pressed | None:
 
 
 def alert_keyboard(
-    say: Speaker, alert_id: str, gate: str, *, our_ips: Sequence[str] = (), key_page: tuple[str, str] | None = None
+    say: Speaker,
+    alert_id: str,
+    gate: str,
+    *,
+    our_ips: Sequence[str] = (),
+    key_page: tuple[str, str] | None = None,
+    acknowledge: bool = False,
+    muted: bool = False,
 ) -> InlineKeyboardMarkup:
     """Everything that can be done about a trouble.
 
@@ -67,6 +92,8 @@ def alert_keyboard(
         gate: ``open``, ``paused`` (by the watch) or ``paused_by_person``.
         our_ips: addresses to copy, if the trouble is about them.
         key_page: the exchange's name and where its keys are, if the trouble is mended there.
+        acknowledge: somebody should take it up, and nobody has.
+        muted: the chat hears nothing of the connection now.
     """
     gate_button = {
         "open": _button(say, "button-pause", ALERT, alert_id, Action.PAUSE),
@@ -77,13 +104,31 @@ def alert_keyboard(
         [gate_button, _button(say, "button-rotate", ALERT, alert_id, Action.ROTATE)],
         [
             _button(say, "button-check", ALERT, alert_id, Action.CHECK, ButtonStyle.PRIMARY),
-            _button(say, "button-mute-hour", ALERT, alert_id, Action.MUTE),
+            _button(say, "button-unmute", ALERT, alert_id, Action.UNMUTE)
+            if muted
+            else _button(say, "button-mute", ALERT, alert_id, Action.MUTE),
         ],
+        *([_acknowledge(say, alert_id)] if acknowledge else ()),
         *([_copy(say, ip)] for ip in our_ips),
         *_link_row(say, key_page),
         [_button(say, "button-details", ALERT, alert_id, Action.DETAILS)],
     ]
     return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def mute_keyboard(say: Speaker, alert_id: str) -> InlineKeyboardMarkup:
+    """For how long."""
+    hour, eight, morning, recovery = (
+        _button(say, f"button-mute-{how_long}", ALERT, alert_id, action) for action, how_long in MUTES.items()
+    )
+    back = _button(say, "button-mute-back", ALERT, alert_id, Action.MUTE_NOT)
+    return InlineKeyboardMarkup(inline_keyboard=[[hour, eight], [morning], [recovery], [back]])
+
+
+def repeat_keyboard(say: Speaker, alert_id: str) -> InlineKeyboardMarkup:
+    """Under an alert that is told again."""
+    details = _button(say, "button-details", ALERT, alert_id, Action.DETAILS)
+    return InlineKeyboardMarkup(inline_keyboard=[_acknowledge(say, alert_id), [details]])
 
 
 def quiet_keyboard(say: Speaker, alert_id: str, *, resume: bool = False) -> InlineKeyboardMarkup:
@@ -122,6 +167,10 @@ def _button(
     say: Speaker, caption: str, subject: str, wanted: str, action: Action, style: ButtonStyle | None = None
 ) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=say.plain(caption), callback_data=f"{subject}:{wanted}:{action}", style=style)
+
+
+def _acknowledge(say: Speaker, alert_id: str) -> list[InlineKeyboardButton]:
+    return [_button(say, "button-acknowledge", ALERT, alert_id, Action.ACKNOWLEDGE)]
 
 
 def _copy(say: Speaker, ip: str) -> InlineKeyboardButton:

@@ -88,7 +88,7 @@ def subject_line(say: Speaker, subject: Subject, profiles: Profiles) -> Html:
 def _blocks(say: Speaker, news: News, profiles: Profiles, ips: Sequence[str]) -> Iterator[Html]:
     subject, trouble = news.subject, news.trouble
     exchange = title_of(subject.place.exchange, profiles)
-    title = say(f"alert-{_loudness(trouble.failure)}", label=isolated(subject.label))
+    title = say(f"alert-{loudness(trouble.failure)}", label=isolated(subject.label))
     yield Html(f"{title}\n{subject_line(say, subject, profiles)}")
     why = [cause_of(say, trouble, subject.place, profiles, ips)]
     if answer := answer_of(say, trouble, subject.place.exchange, profiles):
@@ -99,7 +99,7 @@ def _blocks(say: Speaker, news: News, profiles: Profiles, ips: Sequence[str]) ->
     yield Html(f"{say('alert-remedy')}\n{remedy_of(say, trouble, subject.place, profiles, ips)}")
 
 
-def _loudness(failure: Failure) -> str:
+def loudness(failure: Failure) -> str:
     """``danger`` where the exchange stated that money can leave; otherwise the failure's severity."""
     policy = policy_of(failure)
     if policy.retry is Retry.AT_ONCE and policy.severity is Severity.CRITICAL:

@@ -26,9 +26,21 @@ class Rename(StatesGroup):
 
 
 class AlertSettings(StatesGroup):
-    """When a connection's alerts come through. Started with ``{"connection": id}``."""
+    """What one hears of a connection, and when. Started with ``{"connection": id}``."""
 
     shown = State()
+    mute = State()
+    least = State()
+
+
+class ChatAlerts(StatesGroup):
+    """What one hears of everything, and when. Started with nothing, or with ``{"back": True}`` from another dialog."""
+
+    shown = State()
+    least = State()
+    quiet_from = State()
+    quiet_to = State()
+    zone = State()
 
 
 class Disconnect(StatesGroup):

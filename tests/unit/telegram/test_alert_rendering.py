@@ -39,6 +39,7 @@ FACTS: dict[str, Any] = {
 }
 ARGS: dict[Kind, dict[str, Any]] = {
     Kind.ALERT: FACTS,
+    Kind.REPEAT: FACTS | {"again_in": 1800.0},
     Kind.RECOVERED: FACTS | {"gate": "open", "lasted": 750.0, "until": NOW},
     Kind.ROTATED: FACTS | {"old_tail": "…old1"},
     Kind.ROTATION_FAILED: FACTS | {"old_tail": "…new1"},
@@ -127,7 +128,7 @@ def test_our_addresses_can_be_copied_where_they_matter_and_only_there() -> None:
     ("gate", "button"), [("open", "⏸ Pause"), ("paused", "⏸ Keep paused"), ("paused_by_person", "▶️ Resume")]
 )
 def test_the_gates_button_fits_the_gate(gate: str, button: str) -> None:
-    assert [button, "🔁 Rotate", "🔄 Check now", "🔕 Mute 1 h"] == buttons(told(gate=gate))[:4]
+    assert [button, "🔁 Rotate", "🔄 Check now", "🔕 Mute…"] == buttons(told(gate=gate))[:4]
     assert buttons(told(gate=gate))[-1] == "Details"
 
 
