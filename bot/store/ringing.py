@@ -21,6 +21,7 @@ _WAIT = update(alerts).where(_THIS).values(acked_at=None, acked_by=None, rings=0
 _RANG = update(alerts).where(_THIS).values(rings=_a.rings + 1)
 _CHANGE = update(alerts).where(_THIS)
 _SOONER = update(alerts).where(_a.chat_id == bindparam("chat"), _a.rings_at > bindparam("latest"), _a.waits.is_(False))
+_SOONER_OF_ONE = _SOONER.where(_a.connection_id == bindparam("this"))
 _ACKNOWLEDGE = update(alerts).where(_IS_OPEN).values(rings_at=None)
 _ACKNOWLEDGE_HERE = _ACKNOWLEDGE.where(_a.chat_id == bindparam("chat"))
 
@@ -58,9 +59,13 @@ class SqlRinging:
         """Never again by itself."""
         await self._session.change(_CHANGE, {"wanted": alert_id, "rings_at": None})
 
-    async def sooner(self, chat_id: int, at: float) -> None:
-        """What rings in this chat does so then at the latest."""
-        await self._session.change(_SOONER, {"chat": chat_id, "latest": at, "rings_at": at})
+    async def sooner(self, chat_id: int, at: float, connection_id: ConnectionId | None = None) -> None:
+        """What rings in this chat, perhaps of one connection only, does so then at the latest."""
+        latest = {"chat": chat_id, "latest": at, "rings_at": at}
+        if connection_id is None:
+            await self._session.change(_SOONER, latest)
+        else:
+            await self._session.change(_SOONER_OF_ONE, latest | {"this": connection_id})
 
     async def acknowledge(self, connection_id: ConnectionId, chat_id: int | None, at: float, by: int) -> None:
         """Open alerts of a connection ring no more, in one chat or, for None, in all."""

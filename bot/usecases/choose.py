@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.domain.choices import ConnectionChoice
+from bot.domain.choices import ConnectionChoice, hearing
 from bot.domain.connection import ConnectionId
 from bot.domain.failures import Severity
 from bot.domain.repeating import next_repeat
@@ -81,9 +81,16 @@ class ChooseAlerts:
         """What quiet hours hold at this moment, they hold as they are from now on."""
         now = self._clock.now()
         async with self._store.transaction() as tx:
-            settings = change(await tx.choices.of_chat(chat_id))
+            before = await tx.choices.of_chat(chat_id)
+            settings = change(before)
             if settings.quiet_start == settings.quiet_end:
                 raise ValueError("quiet hours that end as they begin would never end")
             await tx.choices.save_chat(chat_id, settings)
             await replan(tx, chat_id, now)
-            await tx.ringing.sooner(chat_id, next_repeat(now, 0))
+            if _is_critical_held(before, now) and not _is_critical_held(settings, now):
+                await tx.ringing.sooner(chat_id, next_repeat(now, 0))
+
+
+def _is_critical_held(settings: ChatSettings, now: float) -> bool:
+    heard = hearing(Severity.CRITICAL, settings.choice, ConnectionChoice(), now)
+    return heard is not None and heard.at > now

@@ -45,6 +45,8 @@ class MuteConnections:
         now = self._clock.now()
         async with self._store.transaction() as tx:
             await owned(tx, actor_id, connection_id)
+            if (await tx.alerts.muted_until(connection_id, actor_id) or 0.0) <= now:
+                return
             await tx.alerts.mute(connection_id, actor_id, now)
             await replan(tx, actor_id, now)
-            await tx.ringing.sooner(actor_id, next_repeat(now, 0))
+            await tx.ringing.sooner(actor_id, next_repeat(now, 0), connection_id)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from bot.domain.choices import Hearing
 from bot.domain.connection import Connection
 from bot.domain.failures import Severity
-from bot.domain.repeating import is_repeated, next_repeat
+from bot.domain.repeating import THEN_EVERY, is_repeated, next_repeat
 from bot.usecases.alerting import gate_word, severity_told
 from bot.usecases.audience import audience
 from bot.usecases.control_storage import Rung
@@ -54,11 +54,14 @@ async def _ring(tx: Transaction, rung: Rung, now: float) -> None:
     if connection is None or connection.health.trouble is None or alert.closed_at is not None:
         await tx.ringing.stop(alert.id)
         return
+    person = await tx.people.get(alert.chat_id)
     heard = await planned(tx, connection.id, alert.chat_id, Severity.CRITICAL, now)
     if heard is None or not is_repeated(severity_told(alert)):
         await tx.ringing.stop(alert.id)
     elif heard.at > now:
         await tx.ringing.put_off(alert.id, heard.at)  # muted, or quiet
+    elif person is not None and not person.reachable:
+        await tx.ringing.put_off(alert.id, now + THEN_EVERY)  # until they come back
     elif alert.waits:
         await _hand_on(tx, connection, alert, heard, now)
     elif alert.message_id is None or await tx.held.unsent(connection.id, alert.chat_id, Kind.REPEAT):

@@ -54,10 +54,17 @@ async def stays_silent(person: Person, seconds: float = 5.0) -> None:
     assert before == len(person.screen())
 
 
-def night_falls(service: Service) -> None:
+async def time_passes(service: Service, seconds: float) -> None:
+    """All at once, and in the same breath a tick: the pulse would take so long a pause for the schedule's death."""
+    service.clock.advance(seconds)
+    await service.app.dispatcher.tick()
+
+
+async def night_falls(service: Service) -> None:
     """It is eleven in the evening, in UTC."""
     now = datetime.fromtimestamp(service.clock.now(), UTC)
-    service.clock.advance((23 * HOUR - (now.hour * HOUR + now.minute * MINUTE + now.second)) % (24 * HOUR))
+    until_then = (23 * HOUR - (now.hour * HOUR + now.minute * MINUTE + now.second)) % (24 * HOUR)
+    await time_passes(service, until_then)
 
 
 # -------------------------------------------------------------------------------------------- acknowledging and repeats
@@ -67,12 +74,12 @@ async def test_an_alert_comes_again_until_somebody_acknowledges_it(service: Serv
     owned = await owning(service, alice)
     alert = await delivered(owned)
     assert ["👀 Acknowledge"] in alert.button_texts
-    service.clock.advance(5 * MINUTE)
+    await time_passes(service, 5 * MINUTE)
     first = await alice.sees("is still on the key", timeout=SOON)
     assert first.reply_to is alert
     for part in ("Binance · Spot · key …", "Withdrawal enabled", "For 5 min now", "again in 30 min", "Acknowledge"):
         assert part in first.text
-    service.clock.advance(30 * MINUTE)
+    await time_passes(service, 30 * MINUTE)
     second = await alice.sees("is still on the key", after=first, timeout=SOON)
     assert "again in 4 h" in second.text
     await alice.taps_on(second, "Acknowledge")
@@ -81,7 +88,7 @@ async def test_an_alert_comes_again_until_somebody_acknowledges_it(service: Serv
     assert "Acknowledged by Alice" in alert.text, "the alert itself says so, wherever the button was pressed"
     await until(lambda: [["Details"]] == second.button_texts)
     assert ["👀 Acknowledge"] not in alert.button_texts
-    service.clock.advance(24 * HOUR)
+    await time_passes(service, 24 * HOUR)
     await stays_silent(alice)
     assert 2 == len(repeats(alice))
 
@@ -106,7 +113,7 @@ async def test_what_was_acknowledged_is_watched_on_and_told_when_it_ends(service
 async def test_repeats_survive_a_crash_and_none_comes_twice(service: Service, alice: Person) -> None:
     owned = await owning(service, alice)
     await delivered(owned)
-    service.clock.advance(5 * MINUTE)
+    await time_passes(service, 5 * MINUTE)
     await alice.sees("is still on the key", timeout=SOON)
     await everything_sent(service)
     await service.crash()
@@ -158,7 +165,7 @@ async def test_a_mute_until_recovery_ends_by_itself(service: Service, alice: Per
     await alice.taps_on(alert, "Until it works")
     await alice.sees("Muted until it works again")
     assert await owned.muted_until() == UNTIL_RECOVERY
-    service.clock.advance(5 * MINUTE)
+    await time_passes(service, 5 * MINUTE)
     await stays_silent(alice)
     await alice.says("/connections")
     await alice.taps("Main")
@@ -236,9 +243,9 @@ async def test_somebody_else_hears_what_nobody_acknowledged_and_its_end(service:
     connection = (await owned.now()).id
     await service.app.services.choose.escalate(alice.id, connection, bob.id, 15 * MINUTE)
     await delivered(owned)
-    service.clock.advance(14 * MINUTE)
+    await time_passes(service, 14 * MINUTE)
     await stays_silent(bob)
-    service.clock.advance(MINUTE)
+    await time_passes(service, MINUTE)
     told = await bob.sees("dangerous right", timeout=SOON)
     assert "Nobody has acknowledged this so far" in told.text
     owned.account.forbid("enableWithdrawals")
@@ -255,7 +262,7 @@ async def test_nobody_else_hears_what_was_acknowledged_in_time(service: Service,
     alert = await delivered(owned)
     await alice.taps_on(alert, "Acknowledge")
     await alice.sees_toast("Acknowledged")
-    service.clock.advance(HOUR)
+    await time_passes(service, HOUR)
     await stays_silent(bob)
     owned.account.forbid("enableWithdrawals")
     await alice.sees("It lasted", timeout=SOON)
@@ -352,16 +359,16 @@ async def test_an_outage_at_night_waits_for_the_morning_and_a_dead_key_does_not(
     choose = service.app.services.choose
     await choose.zone(alice.id, "UTC")
     await choose.quiet(alice.id, on=True)
-    night_falls(service)
+    await night_falls(service)
     service.binance.faults.down()
     while not (await owned.now()).health.told:
         await service.clock.sleep(0.1)
     await stays_silent(alice)
-    service.clock.advance(8 * HOUR)
+    await time_passes(service, 8 * HOUR)
     await alice.sees("not working for a while now", timeout=SOON)
     service.binance.faults.clear()
     await alice.sees("It lasted", timeout=SOON)
-    night_falls(service)
+    await night_falls(service)
     await alice.says("/help")  # after so long a silence the service doubts its own network
     owned.account.allow("enableWithdrawals")
     await alice.sees("dangerous right", timeout=SOON)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from sqlalchemy import text
 
 from bot.domain.choices import ChatChoice, ConnectionChoice
+from bot.domain.connection import ConnectionId
 from bot.domain.failures import Severity
 from bot.domain.quiet import QuietHours
 from bot.store import SqlStore
@@ -90,6 +91,10 @@ async def test_an_alert_rings_until_it_is_acknowledged_or_closed(store: SqlStore
         assert (0, True, 1, False) == (second.rings, second.alert.waits, first.rings, first.alert.waits)
         await tx.ringing.sooner(ALICE, NOW + 1000)
         await tx.ringing.sooner(BOB, NOW + 1000)
+        await tx.ringing.sooner(ALICE, NOW + 1, ConnectionId("f" * 32))
+        assert [] == await tx.ringing.due(NOW + 999, 10)
+        await tx.ringing.sooner(ALICE, NOW + 999, known.id)
+        assert [one.id] == [rung.alert.id for rung in await tx.ringing.due(NOW + 999, 10)]
         assert [one.id] == [rung.alert.id for rung in await tx.ringing.due(NOW + 1000, 10)], "who waits is not hurried"
         await tx.ringing.acknowledge(known.id, ALICE, NOW, ALICE)
         assert [two.id] == [rung.alert.id for rung in await tx.ringing.due(NOW + 2000, 10)]

@@ -225,6 +225,22 @@ async def test_what_was_disconnected_rings_no_more(world: World, connection: Con
         assert [] == await tx.ringing.due(1e12, 10)
 
 
+async def test_who_blocked_the_bot_is_not_talked_to_until_they_come_back(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    async with world.store.transaction() as tx:
+        await tx.people.seen(ALICE, "Alice", "en")
+    await dies(world, connection)
+    await alice.kinds()
+    async with world.store.transaction() as tx:
+        await tx.people.unreachable(ALICE)
+    assert [] == await alice.after(5 * MINUTE)
+    assert [] == await alice.after(24 * HOUR)
+    async with world.store.transaction() as tx:
+        await tx.people.seen(ALICE, "Alice", "en")
+    assert [Kind.REPEAT] == await alice.after(4 * HOUR)
+
+
 # ---------------------------------------------------------------------------------------------------------- acknowledge
 
 
@@ -417,6 +433,33 @@ async def test_after_unmuting_repeats_begin_within_five_minutes(
     await world.mute.unmute(ALICE, connection.id)
     assert [] == await alice.after(5 * MINUTE - 1)
     assert [Kind.REPEAT] == await alice.after(1)
+
+
+async def test_unmuting_what_is_not_muted_and_other_choices_bring_no_repeat_sooner(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await dies(world, connection)
+    await alice.kinds()
+    for pause in (5 * MINUTE, 30 * MINUTE):
+        assert [Kind.REPEAT] == await alice.after(pause)
+    await world.mute.unmute(ALICE, connection.id)
+    await world.choose.zone(ALICE, "Europe/Warsaw")
+    await world.choose.least(ALICE, Severity.WARNING)
+    assert [] == await alice.after(4 * HOUR - 1)
+    assert [Kind.REPEAT] == await alice.after(1)
+
+
+async def test_who_wants_to_be_woken_after_all_hears_it_within_five_minutes(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await sleeps_at_night(world)
+    await world.choose.critical_passes(ALICE, passes=False)
+    world.clock.at = clock("21:50")
+    await dies(world, connection)
+    await alice.kinds()
+    assert [] == await alice.after(HOUR)
+    await world.choose.critical_passes(ALICE, passes=True)
+    assert [Kind.REPEAT] == await alice.after(5 * MINUTE)
 
 
 async def test_until_tomorrow_morning_is_nine_in_the_chats_own_zone(world: World, connection: Connection) -> None:
