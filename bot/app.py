@@ -24,6 +24,7 @@ from bot.observability.metrics import PrometheusMetrics
 from bot.opening import CannotStart, keyring_of, open_vault, opened_store
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
+from bot.scheduler.pair_keeper import PairKeeper
 from bot.scheduler.pulse import Pulse
 from bot.scheduler.ringing import Ringing
 from bot.settings import PREFIX, Settings
@@ -54,13 +55,20 @@ from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
 from bot.usecases.mute import MuteConnections
+from bot.usecases.network import OwnNetwork
+from bot.usecases.pairs import OwnPairs
+from bot.usecases.ports import CredentialVault
 from bot.usecases.record import Recorder
 from bot.usecases.relay import RelayAlerts
 from bot.usecases.remind import RemindOwners
 from bot.usecases.ring import RingAlerts
 from bot.usecases.rotate import RotateKey
+from bot.usecases.scene import Scene
+from bot.usecases.share import ShareConnections
 from bot.usecases.storage import StoreUnavailable
-from bot.vault import EphemeralBox, KeyringError
+from bot.usecases.subscribe import HearOfConnections
+from bot.usecases.suspicions import FollowSuspicions
+from bot.vault import EphemeralBox, KeyPairMaker, KeyringError
 
 log = logging.getLogger("latchkey.app")
 
@@ -182,6 +190,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         stack.push_async_callback(gateway.close)
         watch = Watch(settings.check_interval, clock)
         drafts = Drafts(EphemeralBox(), clock)
+        pairs = OwnPairs(store, KeyPairMaker(), vault, drafts, clock)
         questions = OpenQuestions(store, clock)
         contact = Contact(store, questions, clock)
         key_intake = KeyIntake(store, operators, clock)
@@ -191,24 +200,37 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         texts = Texts()
         sender = TelegramSender(bot, AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips))
         relay = RelayAlerts(store, sender, clock, metrics, tasks)
-        recorder = Recorder(store, vault, watch, metrics, tasks, on_news=relay.wake)
-        checks = CheckConnections(store, gateway, vault, recorder, contact, clock, metrics, tasks)
+        checks = _checks(
+            store=store,
+            gateway=gateway,
+            vault=vault,
+            watch=watch,
+            contact=contact,
+            operators=operators,
+            clock=clock,
+            metrics=metrics,
+            tasks=tasks,
+            on_news=relay.wake,
+        )
         services = Services(
             store=store,
             texts=texts,
             clock=clock,
             profiles=gateway.profiles(),
             drafts=drafts,
+            pairs=pairs,
             questions=questions,
             key_intake=key_intake,
-            connect=ConnectExchange(store, gateway, vault, drafts, clock, watch),
-            rotate=RotateKey(store, gateway, vault, drafts, clock, checks),
+            connect=ConnectExchange(store, gateway, vault, drafts, pairs, clock, watch),
+            rotate=RotateKey(store, gateway, vault, drafts, pairs, clock, checks),
             checks=checks,
             gate=ControlGate(store, clock, metrics),
             manage=ManageConnections(store, vault, clock, watch),
             acknowledge=AcknowledgeAlerts(store, clock),
             mute=MuteConnections(store, clock),
             choose=ChooseAlerts(store, clock),
+            share=ShareConnections(store, clock),
+            hear=HearOfConnections(store, clock),
             egress_ips=settings.egress_ips,
             interval=settings.check_interval,
         )
@@ -271,9 +293,10 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         # The schedule.
         scheduler = AsyncIOScheduler(timezone="UTC")
         dispatcher = Dispatcher(watch, checks, clock, metrics)
-        dispatcher.schedule(scheduler)
-        Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock)).schedule(scheduler)
-        Ringing(RingAlerts(store, clock, relay.wake)).schedule(scheduler)
+        housekeeping = Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock))
+        ringing = Ringing(RingAlerts(store, clock, relay.wake))
+        for part in (dispatcher, housekeeping, PairKeeper(pairs, front.on_pair_expired), ringing):
+            part.schedule(scheduler)
         app = Latchkey(
             bot=bot,
             store=store,
@@ -311,6 +334,36 @@ async def serve(settings: Settings, stop: asyncio.Event) -> None:
         await latchkey.run(stop)
 
 
+def _checks(
+    *,
+    store: SqlStore,
+    gateway: CcxtGateway,
+    vault: CredentialVault,
+    watch: Watch,
+    contact: Contact,
+    operators: Operators,
+    clock: SystemClock,
+    metrics: PrometheusMetrics,
+    tasks: BackgroundTasks,
+    on_news: Callable[[], None],
+) -> CheckConnections:
+    """Checks from the question to the record: what is asked, whose trouble it is, what becomes of it."""
+    scene = Scene()
+    recorder = Recorder(
+        store,
+        vault,
+        watch,
+        metrics,
+        tasks,
+        on_news=on_news,
+        scene=scene,
+        suspicions=FollowSuspicions(scene, gateway, watch, clock, tasks),
+        operators=operators,
+    )
+    network = OwnNetwork(contact, clock, tasks, _untold)
+    return CheckConnections(store, gateway, vault, recorder, network, clock, metrics, tasks)
+
+
 def gateway_of(settings: Settings, clock: SystemClock) -> CcxtGateway:
     """The exchanges, as the settings say where they are.
 
@@ -329,6 +382,10 @@ def gateway_of(settings: Settings, clock: SystemClock) -> CcxtGateway:
         ) from None
     except ValueError:
         raise CannotStart("LATCHKEY_EGRESS_IPS holds something that is no IP address.") from None
+
+
+async def _untold(since: float, until: float) -> None:
+    """Nobody is told."""
 
 
 async def _nothing_to_listen_to() -> None:

@@ -51,6 +51,12 @@ def _canary(kind: str, name: str) -> str:
     return f"{MARK}{tail[:10]}{MARK}{tail[10:]}"[:KEY_LENGTH].ljust(KEY_LENGTH, "x")
 
 
+def pieces_of_pem(pem: str) -> list[str]:
+    """What is secret in a private key: a few lines of it, without what every key of its kind begins with."""
+    _, first, *others = [line for line in pem.splitlines() if line]
+    return [first[len(first) // 2 :], *(line for line in others[:3] if not line.startswith("-"))]
+
+
 class Watcher:
     """Knows secrets, and finds them in bytes whatever they are dressed as."""
 

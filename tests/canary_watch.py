@@ -14,10 +14,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from bot.domain.key_pairs import KeyPair, PairKind
 from bot.observability.logs import OneLine, as_json
 from bot.sandbox.exchanges.account import Account, Accounts
 from bot.sandbox.telegram.state import Telegram
-from tests.canaries import MARK, Watcher
+from bot.vault import KeyPairMaker
+from tests.canaries import MARK, Watcher, pieces_of_pem
 
 MOST_SECRETS = 40
 """Of an exchange that gave out thousands of keys, the first and the last are looked for."""
@@ -30,7 +32,7 @@ class Watch:
 
     Attributes:
         folder: the test's ``tmp_path``; None if it has none.
-        given_out: keys and secrets of simulated exchanges.
+        given_out: keys and secrets of simulated exchanges, and private halves of pairs that we made.
         telegrams: every simulated Telegram that was made.
     """
 
@@ -106,7 +108,7 @@ _OPEN: list[Watch] = []
 
 def keep_an_eye_on_sandboxes() -> None:
     """From now on, every simulated Telegram and every key given out is known to the watches under way."""
-    begin, add, invent = Telegram.__init__, Accounts._add, Accounts.invent_secret
+    begin, add, invent, make = Telegram.__init__, Accounts._add, Accounts.invent_secret, KeyPairMaker.make
 
     def __init__(telegram: Telegram, *args: Any, **kwargs: Any) -> None:  # noqa: N807 - it takes its place
         begin(telegram, *args, **kwargs)
@@ -125,10 +127,18 @@ def keep_an_eye_on_sandboxes() -> None:
             watch.given_out.append(secret)
         return secret
 
+    def make_pair(maker: KeyPairMaker, kind: PairKind) -> KeyPair:
+        pair = make(maker, kind)
+        for watch in _OPEN:
+            watch.given_out += pieces_of_pem(pair.private)
+        return pair
+
+    make_pair.__name__ = make.__name__
     replacements: tuple[tuple[type, Callable[..., Any]], ...] = (
         (Telegram, __init__),
         (Accounts, _add),
         (Accounts, invent_secret),
+        (KeyPairMaker, make_pair),
     )
     for owner, function in replacements:
         setattr(owner, function.__name__, function)

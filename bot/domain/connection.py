@@ -1,5 +1,6 @@
 """A connection: one exchange account joined by one key."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
@@ -53,8 +54,20 @@ class Credential:
     secret: str
     passphrase: str | None = None
 
+    @property
+    def identity(self) -> str:
+        """What tells it from every other: the API key; the secret, where the key is a public address.
+
+        All agents of a blockchain's account share its address, and whoever has the address has no key.
+        """
+        return self.secret if _ADDRESS.fullmatch(self.api_key) else self.api_key
+
     def __repr__(self) -> str:
         return "Credential(…)"
+
+
+_ADDRESS = re.compile(r"0x[0-9a-f]{40}")
+"""As ``pasting`` keeps it."""
 
 
 @dataclass(frozen=True, slots=True)

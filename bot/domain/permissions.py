@@ -42,7 +42,7 @@ class Finding:
     Attributes:
         grant: whether the key has it.
         certainty: how we know.
-        boxes: the tick boxes that are on and grant it, in the exchange's own words.
+        boxes: the tick boxes that are on and grant it, in the exchange's own words; of an unknown one, those that may.
     """
 
     grant: Grant
@@ -85,9 +85,11 @@ class KeyReport:
         return self.of(permission).grant is Grant.GRANTED
 
     def cannot_part(self, permission: Permission, other: Permission) -> bool:
-        """Whether all boxes that grant ``permission`` grant ``other`` too: nobody can have the other alone."""
-        boxes = set(self.of(permission).boxes)
-        return self.grants(permission) and self.grants(other) and bool(boxes) and boxes <= set(self.of(other).boxes)
+        """Whether all boxes that grant ``permission`` grant ``other`` too, or may: nobody can have the other alone."""
+        boxes, beside = set(self.of(permission).boxes), self.of(other)
+        return (
+            self.grants(permission) and beside.grant is not Grant.DENIED and bool(boxes) and boxes <= set(beside.boxes)
+        )
 
     @property
     def transfers_with_trading(self) -> bool:
@@ -96,4 +98,4 @@ class KeyReport:
         Only adapters of exchanges where such transfers stay between the user's own accounts report it so.
         """
         rights = (Permission.READ, Permission.SPOT_TRADE, Permission.FUTURES_TRADE)
-        return any(self.cannot_part(Permission.TRANSFER, right) for right in rights)
+        return any(self.grants(right) and self.cannot_part(Permission.TRANSFER, right) for right in rights)

@@ -83,6 +83,8 @@ class Dialect:
         limits_of_one_key: codes of limits that hold for one key or account: nobody else has to stay away for them.
         may_be_clock: codes with which it refuses a key, and a wrong timestamp too: then the clock is looked at first.
         in_flight: probes at once, where it limits the connections of an address below what the gateway allows itself.
+        signs_with_pem: a secret may be a private key in PEM, which ccxt signs with. Elsewhere it would take the text of
+            the PEM for an HMAC secret.
         waits: seconds to stay away where the exchange gives no Retry-After but documents how long.
     """
 
@@ -100,6 +102,7 @@ class Dialect:
     may_be_clock: frozenset[str] = frozenset()
     in_flight: int | None = None
     waits: Mapping[Failure, float] = field(default_factory=dict)
+    signs_with_pem: bool = False
 
 
 class Adapter(Protocol):

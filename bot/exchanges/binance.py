@@ -12,6 +12,8 @@ What is known of it, and where it was read:
   order's numbers (or with nothing) if the key may.
 - -2015 is "Invalid API-key, IP, or permissions for action": the three are told apart below as far as a second
   question can.
+- A key may be "Self-generated": an Ed25519 or RSA public key is pasted, and only the API key comes back
+  (api_key_types.md).
 - ccxt has no futures testnet any more: signing for it raises ``NotSupported``. Futures have live and demo.
 """
 
@@ -25,6 +27,7 @@ from typing import Any, Final
 from bot.domain.connection import Environment, Market, Place
 from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble, policy_of
+from bot.domain.key_pairs import PairKind
 from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
@@ -147,6 +150,7 @@ DIALECT: Final = Dialect(
     failures=_FAILURES,
     clocks={Market.SPOT: SPOT_TIME, Market.LINEAR: LINEAR_TIME},
     read_time=lambda data: int(data["serverTime"]),
+    signs_with_pem=True,
 )
 
 _KEY: Final = FieldShape.of("[A-Za-z0-9]", 64)
@@ -167,6 +171,8 @@ PROFILE: Final = ExchangeProfile(
     },
     max_ips=30,
     guide_steps=6,
+    own_pairs=dict.fromkeys(Environment, PairKind.ED25519),
+    own_steps=frozenset({2, 6}),
     requests_per_minute=DIALECT.budgets["sapi"],
     aliases=("bnb", "бинанс", "币安"),
 )

@@ -12,6 +12,8 @@ What is known of it, and where it was read:
   IP-bound key has 1970 and a negative number there (the example of docs/v5/user/apikey-info).
 - 600 requests in 5 s and address; beyond that a 403 that says "access too frequent", for ten minutes
   (docs/v5/rate-limit). A 403 of CloudFront is about the country. 10006 is a limit of one user, 10018 of the address.
+- A "Self-generated" key takes an RSA public key; ccxt signs with RSA only, an Ed25519 PEM raises TypeError. The
+  testnet's key page offers the same; of demo's nothing is said.
 - A key of another site of Bybit (bybit.eu, .kz, …) is unknown here: 10003.
 """
 
@@ -23,6 +25,7 @@ from typing import Any, Final
 from bot.domain.connection import Environment, Market
 from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import Failure
+from bot.domain.key_pairs import PairKind
 from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
@@ -123,6 +126,7 @@ DIALECT: Final = Dialect(
     walls={"access too frequent": Failure.BANNED},
     limits_of_one_key=frozenset({"10006"}),
     waits={Failure.BANNED: _BAN_SECONDS},
+    signs_with_pem=True,
 )
 
 _WORLDS: Final = (Environment.LIVE, Environment.TESTNET, Environment.DEMO)
@@ -153,6 +157,9 @@ PROFILE: Final = ExchangeProfile(
     max_ips=10,
     ip_separator=",",
     guide_steps=6,
+    # Nobody says whether demo takes a public key too.
+    own_pairs=dict.fromkeys((Environment.LIVE, Environment.TESTNET), PairKind.RSA_2048),
+    own_steps=frozenset({2, 6}),
     requests_per_minute=DIALECT.budgets["address"],
     permissions_told=frozenset({Environment.LIVE, Environment.TESTNET}),
     aliases=("байбит", "by bit"),

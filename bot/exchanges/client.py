@@ -23,6 +23,8 @@ _LONGEST_SECRET: Final = 8192
 """Characters; an RSA key of 4096 bits in PEM has some 3,300."""
 
 
+_PEM_MARK: Final = "PRIVATE KEY"
+"""By these words ccxt tells a PEM from an HMAC secret."""
 _MALFORMED: Final = Trouble(Failure.MALFORMED_CREDENTIAL)
 
 
@@ -68,10 +70,13 @@ class ExchangeClient:
         if environment is not Environment.LIVE and shared and not self._marks:
             # ccxt leaves them in place on exchanges that have no such environment.
             raise RuntimeError(f"{dialect.ccxt_class} keeps production URLs in {environment}")
+        self._signs_with_pem = dialect.signs_with_pem
         self._clock = clock
         self._origin = origin.rstrip("/") if origin else None
         self.offset_ms: int = 0
         """The exchange's clock minus ours, milliseconds, as last corrected."""
+        self.compared_at: float | None = None
+        """Monotonic seconds when the two clocks were last compared."""
         # Every nonce of ccxt comes from these; on the instance, so that the copies have them too.
         self._ccxt.microseconds = lambda: int(clock.now() * 1_000_000) + self.offset_ms * 1000
         self._ccxt.milliseconds = lambda: int(clock.now() * 1000) + self.offset_ms
@@ -84,7 +89,7 @@ class ExchangeClient:
         Raises:
             ExchangeTrouble: ``malformed_credential`` if nothing can be signed or sent with it.
         """
-        if credential is not None and not _could_be_sent(credential):
+        if credential is not None and not (_could_be_sent(credential) and self._could_sign_with(credential)):
             raise ExchangeTrouble(_MALFORMED)
         signer = self._ccxt
         params = dict(endpoint.params)
@@ -119,6 +124,10 @@ class ExchangeClient:
             body=body.encode() if body else None,
             offset_ms=self.offset_ms,
         )
+
+    def _could_sign_with(self, credential: Credential) -> bool:
+        """Whether ccxt would sign as the exchange expects, and not use the text of a PEM as an HMAC secret."""
+        return self._signs_with_pem or _PEM_MARK not in credential.secret
 
     def error_names(self, signed: Signed, answer: Answer, data: Any) -> tuple[str, ...]:
         """The names of the ccxt class that an answer raises, and of its parents; empty if it raises none.

@@ -14,6 +14,7 @@ from bot.exchanges.adapter import Adapter, Endpoint
 from bot.exchanges.client import ExchangeClient, Signed
 from bot.exchanges.failures import trouble_of
 from bot.exchanges.http import Answer, HttpSession, NoAnswer, date_ms
+from bot.exchanges.memory import Memory, Recollection
 from bot.exchanges.pace import Pace
 from bot.usecases.ports import Clock
 
@@ -21,8 +22,10 @@ UNREADABLE: Final = Trouble(Failure.EXCHANGE_UNAVAILABLE, code="unreadable answe
 """A good status over something that is no JSON: cut off, or a page of somebody in between."""
 
 _OK: Final = 200
-_NOTABLE_MS: Final = 1000
-"""Milliseconds by which our clock must be off before it is held against what may as well be a bad key."""
+_COMPARED: Final = 60.0
+"""Seconds for which a comparison of clocks holds: a dead key must not ask for the time at each of its checks."""
+_IN_STEP: Final = 1000
+"""Milliseconds that two clocks may differ by, when it is measured over a network, and still not be the trouble."""
 _TELLING: Final = 8
 """Characters of a key that tell it from another one of the same account."""
 
@@ -37,6 +40,7 @@ class Line:
     http: HttpSession
     pace: Pace
     clock: Clock
+    memory: Memory
 
 
 class Conversation:
@@ -79,12 +83,7 @@ class Conversation:
         if isinstance(signed, Trouble):
             return None, signed
         data, trouble = await self._send(signed)
-        if trouble is None:
-            return data, None
-        said = trouble.failure is Failure.CLOCK_SKEW
-        if not said and trouble.code not in self._line.adapter.DIALECT.may_be_clock:
-            return data, trouble
-        if not await self._correct_clock(signed.offset_ms, 0 if said else _NOTABLE_MS):
+        if trouble is None or not await self._was_clock(trouble, signed.offset_ms):
             return data, trouble
         signed = await self._sign(endpoint, self._credential)
         return (None, signed) if isinstance(signed, Trouble) else await self._send(signed)
@@ -105,6 +104,19 @@ class Conversation:
             return shown == own
         return len(head) + len(tail) >= _TELLING and own.startswith(head) and own.endswith(tail)
 
+    @property
+    def credential(self) -> Credential:
+        """For adapters of exchanges that know a key by what follows from it; of the secret nothing may be asked."""
+        return self._credential
+
+    def recall(self) -> Recollection | None:
+        """What an earlier conversation about this key found."""
+        return self._line.memory.recall(self._credential)
+
+    def remember(self, found: Any) -> None:
+        """Keeps, for later conversations about this key, what was found of it, or the trouble that it ended in."""
+        self._line.memory.keep(self._credential, found)
+
     async def clock_error(self) -> float:
         """Seconds that our clock is behind the exchange's; negative if it is ahead. From now on it is allowed for.
 
@@ -115,17 +127,33 @@ class Conversation:
         if trouble is not None:
             raise ExchangeTrouble(trouble)
         self._line.client.offset_ms = offset
+        self._line.client.compared_at = self._line.clock.monotonic()
         return offset / 1000
 
-    async def _correct_clock(self, stale_offset: int, least_ms: int) -> bool:
-        """Whether the question should be asked again, with another time; ``least_ms``: by how much it has to differ."""
-        async with self._line.client.correcting:
-            if self._line.client.offset_ms != stale_offset:
+    async def _was_clock(self, trouble: Trouble, stale_offset: int) -> bool:
+        """Whether our clock was the trouble, or may have been, and is allowed for now."""
+        if trouble.failure is Failure.CLOCK_SKEW:
+            return await self._correct_clock(stale_offset, suspected=False)
+        if trouble.code in self._line.adapter.DIALECT.may_be_clock:
+            return await self._correct_clock(stale_offset, suspected=True)
+        return False
+
+    async def _correct_clock(self, stale_offset: int, *, suspected: bool) -> bool:
+        """Whether it was corrected. One only suspected is compared once a minute, and corrected if it is off."""
+        client = self._line.client
+        async with client.correcting:
+            if client.offset_ms != stale_offset:
                 return True  # another check was quicker
-            offset, trouble = await self._measure_clock()
-            if trouble is not None or abs(offset - stale_offset) < least_ms:
+            now = self._line.clock.monotonic()
+            if suspected and client.compared_at is not None and now - client.compared_at < _COMPARED:
                 return False
-            self._line.client.offset_ms = offset
+            offset, trouble = await self._measure_clock()
+            if trouble is not None:
+                return False
+            client.compared_at = now
+            if suspected and abs(offset - stale_offset) < _IN_STEP:
+                return False
+            client.offset_ms = offset
             return True
 
     async def _measure_clock(self) -> tuple[int, Trouble | None]:

@@ -20,6 +20,7 @@ from bot.exchanges.adapter import Dialect
 from bot.exchanges.client import ExchangeClient
 from bot.exchanges.conversation import Conversation, Line
 from bot.exchanges.http import HttpSession, Way
+from bot.exchanges.memory import Memory
 from bot.exchanges.pace import Pace
 from bot.exchanges.registry import ADAPTERS, adapter_of
 from bot.usecases.ports import Clock, Progress
@@ -107,6 +108,14 @@ class CcxtGateway:
 
         return await self._converse(place, _NOBODY, ask, self._timeout)
 
+    async def answers_anybody(self, place: Place) -> bool:
+        """See ``ExchangeGateway``."""
+        try:
+            await self.clock_error(place)
+        except ExchangeTrouble:
+            return False
+        return True
+
     async def close(self) -> None:
         """Closes all connections. Checks that are under way end with a trouble."""
         await self._http.close()
@@ -142,7 +151,8 @@ class CcxtGateway:
                 await asyncio.to_thread(library.load, adapter.DIALECT.ccxt_class)
                 origin = self._origins.get(place.exchange)
                 client = ExchangeClient(adapter.DIALECT, place.environment, origin, self._clock)
-                line = Line(place, adapter, client, self._http, self._pace(place, adapter.DIALECT), self._clock)
+                pace = self._pace(place, adapter.DIALECT)
+                line = Line(place, adapter, client, self._http, pace, self._clock, Memory(self._clock))
                 self._lines[place] = line
             return line
 

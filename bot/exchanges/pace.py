@@ -51,8 +51,13 @@ class Pace:
         self._why: Trouble | None = None
 
     async def admit(self, bucket: str, weight: int) -> None:
-        """Waits until the budget allows it."""
-        await self._buckets[bucket].acquire(weight)
+        """Waits until the budget allows it; in parts, where it is more than the bucket holds at once."""
+        limiter = self._buckets[bucket]
+        left: float = weight
+        while left > 0:
+            part = min(left, limiter.max_rate)
+            await limiter.acquire(part)
+            left -= part
 
     def away(self) -> Trouble | None:
         """Why nobody may ask now, with the seconds that are left; None if one may."""

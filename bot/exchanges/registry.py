@@ -27,6 +27,8 @@ ADAPTERS: Final = {
     "gemini": "bot.exchanges.gemini",
     "phemex": "bot.exchanges.phemex",
     "cryptocom": "bot.exchanges.cryptocom",
+    "coinbase": "bot.exchanges.coinbase",
+    "hyperliquid": "bot.exchanges.hyperliquid",
 }
 """Module by exchange id."""
 

@@ -8,8 +8,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.scheduler.every import Every
 from bot.usecases.drafts import Draft, Drafts
+from bot.usecases.incidents import sweep as sweep_incidents
 from bot.usecases.ports import Clock
 from bot.usecases.storage import Store, StoreUnavailable
+from bot.usecases.telling import tell_steady
 
 log = logging.getLogger("latchkey.housekeeping")
 
@@ -40,6 +42,7 @@ class Housekeeping:
         """Adds its jobs."""
         often = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
         scheduler.add_job(self.sweep_drafts, Every(5.0), **often)
+        scheduler.add_job(self.settle_down, Every(60.0), **often)
         # At start too: a crash may have come between a deletion and the scrub after it.
         at_start = datetime.fromtimestamp(self._clock.now(), UTC)
         scheduler.add_job(self.forget, Every(HOUR), next_run_time=at_start, **often)
@@ -50,6 +53,16 @@ class Housekeeping:
         for draft in self._drafts.sweep():
             log.info("draft.wiped", extra={"user": draft.owner_id})
             await self._on_wiped(draft)
+
+    async def settle_down(self) -> None:
+        """Tells of what has become steady, and ends incidents that nobody is in any more."""
+        now = self._clock.now()
+        try:
+            async with self._store.transaction() as tx:
+                await tell_steady(tx, now)
+                await sweep_incidents(tx, now)
+        except StoreUnavailable:
+            log.error("housekeeping.store_unavailable")  # noqa: TRY400 - as below
 
     async def remind(self) -> None:
         """Puts what owners are to be reminded of into the outbox, where the relay finds it within a second."""
@@ -67,6 +80,8 @@ class Housekeeping:
                 await tx.deletions.forget(now - REMEMBERED)
                 await tx.questions.forget(now - REMEMBERED)
                 await tx.outbox.forget(now - SENT_KEPT)
+                await tx.invites.forget(now - SENT_KEPT)
+                await tx.incidents.forget(now - SENT_KEPT)
             await self._store.scrub()
         except StoreUnavailable:
             log.error("housekeeping.store_unavailable")  # noqa: TRY400 - no traceback: it would say nothing more

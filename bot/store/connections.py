@@ -49,7 +49,7 @@ _WATCHED = (
     .join_from(connections, credentials, _IN_USE)
     .where(_THESE)
 )
-_VITALS = select(_c.id, _c.owner_id, _c.revision, _c.previous_revision, *HEALTH_COLUMNS).where(_THESE)
+_VITALS = select(_c.id, _c.owner_id, _c.revision, _c.previous_revision, _c.incident_id, *HEALTH_COLUMNS).where(_THESE)
 _SEALED_IP_LIST = select(_c.sealed_ip_list).where(_THIS)
 _SEALED_IP_LISTS = (
     select(_c.id, _c.sealed_ip_list)
@@ -147,9 +147,10 @@ class SqlConnections:
                 revision,
                 health_of(health),
                 rotating=previous_revision is not None,
+                incident_id=incident_id,
             )
             for some in _chunks(ids)
-            for connection_id, owner_id, revision, previous_revision, *health in await self._session.rows(
+            for connection_id, owner_id, revision, previous_revision, incident_id, *health in await self._session.rows(
                 _VITALS, {"ids": some}
             )
         }

@@ -18,11 +18,14 @@ _NEWS = (_o.connection_id == bindparam("connection")) & (_o.chat_id == bindparam
 _OF_KIND = _o.kind == bindparam("of_kind")
 
 _WITHDRAW = delete(outbox).where(_NEWS, _IS_HELD, _o.kind.in_(bindparam("kinds", expanding=True)))
+_OF_THREAD = (_o.chat_id == bindparam("chat")) & (_o.thread == bindparam("of_thread"))
+_FIRST = select(_o.id).where(_OF_THREAD, _OF_KIND, _o.edit.is_(False), _IS_HELD).limit(1)
+_WITHDRAW_THREAD = delete(outbox).where(_OF_THREAD, _IS_HELD)
 _HOLDS = select(_o.id).where(_NEWS, _IS_HELD, _OF_KIND).limit(1)
 _AN_UNSENT = select(_o.id).where(_NEWS, _UNSENT, _OF_KIND).limit(1)
 _OF_CHAT = (
     select(_o.id, _o.connection_id, _o.severity)
-    .where(_o.chat_id == bindparam("chat"), _IS_HELD, _o.connection_id.is_not(None))
+    .where(_o.chat_id == bindparam("chat"), _IS_HELD, _o.connection_id.is_not(None) | _o.thread.is_not(None))
     .order_by(_o.id)
 )
 _MOVE = update(outbox).where(_o.id == bindparam("this"), _UNSENT, _o.attempts == 0)
@@ -41,6 +44,13 @@ class SqlHeld:
         these = {"kinds": [kind.value for kind in kinds], "now": now}
         return await self._session.change(_WITHDRAW, {"connection": connection_id, "chat": chat_id} | these)
 
+    async def withdraw_thread(self, chat_id: int, thread: str, kind: Kind, now: float) -> int:
+        """Takes back all that is held of a thread if its first message, of this kind, is; returns how much."""
+        these = {"chat": chat_id, "of_thread": thread, "now": now}
+        if await self._session.row(_FIRST, these | {"of_kind": kind.value}) is None:
+            return 0
+        return await self._session.change(_WITHDRAW_THREAD, these)
+
     async def holds(self, connection_id: ConnectionId, chat_id: int, kind: Kind, now: float) -> bool:
         """Whether something of this kind is held."""
         news = {"connection": connection_id, "chat": chat_id, "of_kind": kind.value}
@@ -54,7 +64,10 @@ class SqlHeld:
     async def of_chat(self, chat_id: int, now: float) -> Sequence[HeldRow]:
         """Everything that is held for a chat, in order."""
         rows = await self._session.rows(_OF_CHAT, {"chat": chat_id, "now": now})
-        return [HeldRow(item_id, ConnectionId(connection_id), Severity(loud)) for item_id, connection_id, loud in rows]
+        return [
+            HeldRow(item_id, None if connection_id is None else ConnectionId(connection_id), Severity(loud))
+            for item_id, connection_id, loud in rows
+        ]
 
     async def move(self, item_id: int, not_before: float) -> None:
         """It is due at another time."""

@@ -25,6 +25,8 @@ _COLUMNS = (
     _o.connection_id,
     _o.silent,
     _o.severity,
+    _o.thread,
+    _o.edit,
 )
 _UNSENT = _o.finished_at.is_(None)
 _IS_DUE = _o.not_before <= bindparam("now")
@@ -43,7 +45,6 @@ _LATER = update(outbox).where(_THIS, _UNSENT).values(attempts=_o.attempts + 1)
 _WITHDRAW = delete(outbox).where(_NEWS, _o.kind == bindparam("of_kind"))
 _RELEASE = update(outbox).where(_NEWS, _o.attempts == 0, _o.not_before > bindparam("now"))
 _FORGET = delete(outbox).where(_o.finished_at < bindparam("before"))
-_MOVE = update(outbox).where(_o.chat_id == bindparam("old"), _UNSENT)
 
 
 class SqlOutbox:
@@ -69,6 +70,8 @@ class SqlOutbox:
                 "connection_id": item.connection_id,
                 "silent": item.silent,
                 "severity": item.severity,
+                "thread": item.thread,
+                "edit": item.edit,
             },
         )
 
@@ -115,13 +118,23 @@ class SqlOutbox:
         """Drops sent and given-up rows older than this."""
         return await self._session.change(_FORGET, {"before": before})
 
-    async def move_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup: its waiting messages go there."""
-        await self._session.change(_MOVE, {"old": old, "chat_id": new})
-
 
 def _item_of(row: AnyRow) -> OutboxItem:
-    item_id, chat_id, kind, args, created_at, not_before, attempts, alert_id, connection_id, silent, loud = row
+    (
+        item_id,
+        chat_id,
+        kind,
+        args,
+        created_at,
+        not_before,
+        attempts,
+        alert_id,
+        connection_id,
+        silent,
+        loud,
+        thread,
+        edit,
+    ) = row
     return OutboxItem(
         item_id,
         chat_id,
@@ -134,4 +147,6 @@ def _item_of(row: AnyRow) -> OutboxItem:
         None if connection_id is None else ConnectionId(connection_id),
         silent,
         Severity(loud),
+        thread,
+        edit,
     )

@@ -34,14 +34,14 @@ _SERIAL = BigInteger().with_variant(Integer(), "sqlite")
 _CONNECTION_ID = String(32)
 
 
-def _of_connection(*, primary_key: bool = False) -> Column[str]:
+def _of_connection(*, primary_key: bool = False, nullable: bool = False) -> Column[str]:
     """A reference that goes when its connection goes."""
     return Column(
         "connection_id",
         _CONNECTION_ID,
         ForeignKey("connections.id", ondelete="CASCADE"),
         primary_key=primary_key,
-        nullable=False,
+        nullable=nullable,
     )
 
 
@@ -72,6 +72,8 @@ connections = Table(
     Column("streak", Integer, nullable=False),
     Column("trouble_since", Double),
     Column("told", Boolean, nullable=False),
+    # The outage that its trouble is told as. No reference: an incident is forgotten after all have left it.
+    Column("incident_id", BigInteger, index=True),
     # What the exchange last said.
     Column("latency", Double),
     Column("last_probe_at", Double),
@@ -130,6 +132,57 @@ alerts = Table(
 _RINGING = alerts.c.rings_at.is_not(None)
 Index("ix_alerts_ringing", alerts.c.rings_at, sqlite_where=_RINGING, postgresql_where=_RINGING)
 
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", _SERIAL, primary_key=True),
+    Column("exchange", String(32), nullable=False),
+    Column("environment", String(16), nullable=False),
+    Column("market", String(16)),
+    Column("cause", String(32), nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("since", Double, nullable=False),
+    Column("opened_at", Double, nullable=False),
+    Column("ended_at", Double, index=True),
+    Column("times", Integer, nullable=False),
+    sqlite_autoincrement=True,  # an id is never given twice: messages remember theirs
+)
+
+# Whose trouble it is, once for each chat that hears of it.
+incident_members = Table(
+    "incident_members",
+    metadata,
+    _of_connection(primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("incident_id", BigInteger, ForeignKey("incidents.id", ondelete="CASCADE"), nullable=False),
+    Index(None, "incident_id", "chat_id"),
+)
+
+incident_chats = Table(
+    "incident_chats",
+    metadata,
+    Column(
+        "incident_id",
+        BigInteger,
+        ForeignKey("incidents.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("opened_at", Double, nullable=False),
+    Column("closed_at", Double),
+    Column("most", Integer, nullable=False),
+    Column("times", Integer, nullable=False),
+)
+
+# Connections that change so often that each change is not told any more.
+unsteady = Table(
+    "unsteady",
+    metadata,
+    _of_connection(primary_key=True),
+    Column("since", Double, nullable=False),
+)
+
 mutes = Table(
     "mutes",
     metadata,
@@ -160,6 +213,40 @@ connection_choices = Table(
     Column("escalate_after", Double),
 )
 
+# One row for each chat that hears, or heard, of a connection beside its owner's.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    _of_connection(primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("role", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("added_by", BigInteger, nullable=False),
+    Column("since", Double, nullable=False),
+    Column("ended", String(16)),
+    Column("ended_at", Double),
+    Index(None, "chat_id"),
+)
+
+# Of a token only its hash: whoever reads the database can accept nothing.
+invites = Table(
+    "invites",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    _of_connection(),
+    Column("role", String(16), nullable=False),
+    Column("created_by", BigInteger, nullable=False),
+    Column("created_at", Double, nullable=False),
+    Column("expires_at", Double, nullable=False, index=True),
+    Column("for_chat", BigInteger),
+    Column("for_name", Text, nullable=False),
+    Column("used_at", Double),
+    Column("used_by", BigInteger),
+    Column("revoked_at", Double),
+    Index(None, "connection_id", "expires_at"),
+)
+
 # One row for each key: a revision is never given twice, and one that comes back is as old as it was.
 reminders = Table(
     "reminders",
@@ -170,6 +257,22 @@ reminders = Table(
     Column("advised_at", Double),
     Column("expires_at", Double),
     Column("days", Integer),
+)
+
+# Pairs that we made and that no connection uses yet. The public half is no secret; the private one is in ``sealed``.
+pending_pairs = Table(
+    "pending_pairs",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("owner_id", BigInteger, nullable=False, index=True),
+    Column("exchange", String(32), nullable=False),
+    Column("environment", String(16), nullable=False),
+    _of_connection(nullable=True),
+    Column("kind", String(16), nullable=False),
+    Column("public_half", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("made_at", Double, nullable=False),
+    Column("file_message", BigInteger),
 )
 
 outbox = Table(
@@ -187,6 +290,8 @@ outbox = Table(
     Column("connection_id", _CONNECTION_ID, index=True),
     Column("silent", Boolean, nullable=False),
     Column("severity", String(16), nullable=False),
+    Column("thread", String(48)),
+    Column("edit", Boolean, nullable=False),
     Column("finished_at", Double),
     Column("message_id", BigInteger),
     Column("given_up", Text),

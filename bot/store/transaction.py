@@ -1,6 +1,7 @@
 """One commit, seen from the use cases: every repository on the same session."""
 
 from bot.store.alerts import SqlAlerts
+from bot.store.chats import SqlChats
 from bot.store.choices import SqlChoices
 from bot.store.connections import SqlConnections
 from bot.store.conversations import SqlConversations
@@ -9,14 +10,22 @@ from bot.store.deletions import SqlDeletions
 from bot.store.flips import SqlFlips
 from bot.store.held import SqlHeld
 from bot.store.inbox import SqlInbox
+from bot.store.incidents import SqlIncidents
+from bot.store.invites import SqlInvites
 from bot.store.meta import SqlMeta
 from bot.store.outbox import SqlOutbox
+from bot.store.pending_pairs import SqlPendingPairs
 from bot.store.people import SqlPeople
 from bot.store.questions import SqlQuestions
 from bot.store.reminders import SqlReminders
 from bot.store.ringing import SqlRinging
 from bot.store.session import Session
+from bot.store.subscriptions import SqlSubscriptions
+from bot.store.unsteady import SqlUnsteady
 from bot.usecases.control_storage import Choices, Held, Ringing
+from bot.usecases.incident_store import Incidents, Unsteady
+from bot.usecases.pending_pairs import PendingPairs
+from bot.usecases.sharing_storage import Chats, Invites, Subscriptions
 from bot.usecases.storage import (
     Alerts,
     Connections,
@@ -41,7 +50,13 @@ class SqlTransaction:
         self.credentials: Credentials = SqlCredentials(session)
         self.flips: Flips = SqlFlips(session)
         self.alerts: Alerts = SqlAlerts(session)
+        self.subscriptions: Subscriptions = SqlSubscriptions(session)
+        self.invites: Invites = SqlInvites(session)
+        self.chats: Chats = SqlChats(session)
+        self.incidents: Incidents = SqlIncidents(session)
+        self.unsteady: Unsteady = SqlUnsteady(session)
         self.reminders: Reminders = SqlReminders(session)
+        self.pairs: PendingPairs = SqlPendingPairs(session)
         self.outbox: Outbox = SqlOutbox(session)
         self.inbox: Inbox = SqlInbox(session)
         self.deletions: Deletions = SqlDeletions(session)

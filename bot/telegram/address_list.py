@@ -18,7 +18,7 @@ def addresses_text(say: Speaker, profiles: Profiles, ips: Sequence[str]) -> Html
     if not ips:
         return say("ips-none")
     listed = Html("\n".join(f"<code>{ip}</code>" for ip in ips))
-    limits = [limit_of(say, profile) for profile in profiles.values()]
+    limits = [limit_of(say, profile) for profile in profiles.values() if profile.max_ips]
     return Html("\n".join([say("ips-title", count=len(ips)), listed, "", say("ips-limits"), *limits]))
 
 
@@ -26,7 +26,7 @@ def addresses_keyboard(say: Speaker, profiles: Profiles, ips: Sequence[str]) -> 
     """A copy button for each address and, where there are several, one for each exchange with all that it takes."""
     rows = [[_copy(say.plain("button-copy-ip", ip=ip), ip)] for ip in ips]
     if len(ips) > 1:
-        whole = [(p.title, p.ip_separator.join(ips[: p.max_ips])) for p in profiles.values()]
+        whole = [(p.title, p.ip_separator.join(ips[: p.max_ips])) for p in profiles.values() if p.max_ips]
         buttons = [_copy(say.plain("ips-copy-for", exchange=title), all_) for title, all_ in whole if _fits(all_)]
         rows += [buttons[at : at + PER_ROW] for at in range(0, len(buttons), PER_ROW)]
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None

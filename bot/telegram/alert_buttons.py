@@ -7,7 +7,7 @@ pressed always gets an answer; the alert's buttons are brought up to date whatev
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure
 from bot.domain.health import Health
 from bot.domain.muting import MuteFor
+from bot.domain.roles import Deed, Role
 from bot.telegram.alert_keyboard import ALERT, MUTES, Action, Pressed, mute_keyboard, quiet_keyboard, read_press
 from bot.telegram.alert_rendering import AlertRenderer
 from bot.telegram.alert_text import News, Subject, alert_text, gate_word, subject_line
@@ -32,20 +33,22 @@ from bot.telegram.dialogs.backstage import Backstage, CannotEnter
 from bot.telegram.dialogs.card import TOAST_OF_GATE
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.states import Card, Rotate
+from bot.telegram.faceless import is_faceless
+from bot.telegram.refusals import refusal_of
 from bot.telegram.services import Services
+from bot.telegram.shared_rendering import Told
 from bot.telegram.texts import Html, Speaker
-from bot.usecases.access import Gone, NotYours
+from bot.usecases.access import Elsewhere, Gone, NoLonger, NotYours
 from bot.usecases.acknowledge import Attention
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.check import CheckNow
+from bot.usecases.gate import GateOutcome
+from bot.usecases.manage import BehindAlert
 from bot.usecases.mute import NothingToMute
 from bot.usecases.ports import Alert
 from bot.usecases.storage import StoreUnavailable
 
 log = logging.getLogger("latchkey.alerts")
-
-FACELESS: Final = frozenset({777_000, 136_817_688, 1_087_968_824})
-"""Whom Telegram shows for nobody in particular: its service account, channels, anonymous administrators."""
 
 
 def alert_buttons_router() -> Router:
@@ -71,12 +74,16 @@ class Press:
 
     Attributes:
         alert: None under news that are no alert.
+        role: what whoever pressed is to the connection; what is shown goes by the chat's role, not by theirs.
+        deed: what was pressed for; asked for again when the outcome is shown.
     """
 
     query: CallbackQuery
     message: Message | None
     alert: Alert | None
     connection: Connection
+    role: Role
+    deed: Deed
     services: Services
     desk: AlertDesk
     say: Speaker
@@ -85,6 +92,17 @@ class Press:
     def actor_id(self) -> int:
         """Who pressed, never where."""
         return self.query.from_user.id
+
+    @property
+    def chat_id(self) -> int:
+        """Where."""
+        assert self.query.message is not None
+        return self.query.message.chat.id
+
+    @property
+    def to_chat(self) -> Speaker:
+        """The voice of the message itself: a group is spoken to in one language, whoever presses."""
+        return self.say if self.chat_id > 0 else self.services.texts.of(None)
 
     async def answer(self, words: str, **values: str) -> None:
         """The toast."""
@@ -95,7 +113,7 @@ async def on_press(
     query: CallbackQuery, pressed: Pressed, services: Services, alert_desk: AlertDesk, say: Speaker
 ) -> None:
     """Asks whether this person may do this here and now, and does it."""
-    if refusal := _wrong_place(query):
+    if refusal := _wrong_place(query, pressed):
         await toast(query, say.plain(refusal), alert=True)
         return
     try:
@@ -104,31 +122,61 @@ async def on_press(
     except Gone:
         await toast(query, say.plain("press-gone"), alert=True)
         await _take_buttons_off(query)
-    except NotYours:
-        await toast(query, say.plain("press-not-yours"), alert=True)
+    except NotYours as refused:
+        private = query.message is not None and query.message.chat.type == ChatType.PRIVATE
+        if isinstance(refused, Elsewhere):
+            words = "press-not-yours" if private else "press-in-private"
+        else:
+            words = refusal_of(refused) if private else "press-only-operators"
+        await toast(query, say.plain(words), alert=True)
+        if isinstance(refused, NoLonger):
+            await _take_buttons_off(query)
 
 
-def _wrong_place(query: CallbackQuery) -> str | None:
-    if query.from_user.is_bot or query.from_user.id in FACELESS:
+_MUTING: Final = frozenset({Action.MUTE, *MUTES, Action.MUTE_NOT, Action.UNMUTE})
+_IN_GROUPS: Final = _MUTING | {Action.PAUSE, Action.RESUME, Action.CHECK, Action.ACKNOWLEDGE, Action.LEAVE}
+"""What can be done under an alert in a group, by people who may; the rest opens a conversation."""
+_DEEDS: Final[Mapping[Action, Deed]] = {
+    Action.PAUSE: Deed.PAUSE,
+    Action.RESUME: Deed.RESUME,
+    Action.CHECK: Deed.CHECK,
+    Action.ACKNOWLEDGE: Deed.ACKNOWLEDGE,
+    **dict.fromkeys(_MUTING, Deed.MUTE),
+    Action.LEAVE: Deed.LEAVE,
+    Action.ROTATE: Deed.MANAGE,
+    Action.DETAILS: Deed.MANAGE,
+}
+
+
+def _wrong_place(query: CallbackQuery, pressed: Pressed) -> str | None:
+    if is_faceless(query.from_user):
         return "press-anonymous"
-    if query.message is None or query.message.chat.type != ChatType.PRIVATE:
+    if query.message is None:
+        return "press-in-private"
+    in_private = query.message.chat.type == ChatType.PRIVATE
+    if not in_private and (pressed.subject != ALERT or pressed.action not in _IN_GROUPS):
         return "press-in-private"
     return None
+
+
+def _deed(action: Action, chat_id: int) -> Deed:
+    if chat_id < 0 and (action in _MUTING or action is Action.LEAVE):
+        return Deed.SPEAK_FOR_GROUP
+    return _DEEDS[action]
 
 
 async def _admit(query: CallbackQuery, pressed: Pressed, services: Services, desk: AlertDesk, say: Speaker) -> Press:
     """Raises ``Gone`` or ``NotYours``."""
     actor_id = query.from_user.id
-    alert: Alert | None = None
-    if pressed.subject == ALERT:
-        alert, connection = await services.manage.behind_alert(actor_id, pressed.id)
-    else:
-        connection = (await services.manage.card(actor_id, ConnectionId(pressed.id))).connection
-    message = query.message if isinstance(query.message, Message) else None
     assert query.message is not None
-    if alert is not None and alert.chat_id != query.message.chat.id:
-        raise NotYours
-    return Press(query, message, alert, connection, services, desk, say)
+    chat_id = query.message.chat.id
+    message = query.message if isinstance(query.message, Message) else None
+    if pressed.subject == ALERT:
+        deed = _deed(pressed.action, chat_id)
+        found = await services.manage.behind_alert(actor_id, pressed.id, deed, chat_id)
+        return Press(query, message, found.alert, found.connection, found.role, deed, services, desk, say)
+    connection = (await services.manage.card(actor_id, ConnectionId(pressed.id))).connection
+    return Press(query, message, None, connection, Role.OWNER, Deed.MANAGE, services, desk, say)
 
 
 # ------------------------------------------------------------------------------------------------------------ the verbs
@@ -136,7 +184,7 @@ async def _admit(query: CallbackQuery, pressed: Pressed, services: Services, des
 
 async def _pause(press: Press) -> None:
     outcome = await press.services.gate.pause(press.actor_id, press.connection.id)
-    await press.answer(TOAST_OF_GATE[outcome])
+    await press.answer(_toast_of(press, outcome))
     await _refresh(press)
 
 
@@ -162,7 +210,7 @@ async def _mute(how_long: MuteFor, press: Press) -> None:
     assert press.alert is not None, "only alerts have this button"
     zone = (await press.services.acknowledge.attention(press.alert)).zone
     try:
-        until = await press.services.mute.mute(press.actor_id, press.connection.id, how_long)
+        until = await press.services.mute.mute(press.actor_id, press.connection.id, press.chat_id, how_long)
     except NothingToMute:
         await press.answer("toast-mute-nothing")
     else:
@@ -176,9 +224,24 @@ async def _mute_not(press: Press) -> None:
 
 
 async def _unmute(press: Press) -> None:
-    await press.services.mute.unmute(press.actor_id, press.connection.id)
+    await press.services.mute.unmute(press.actor_id, press.connection.id, press.chat_id)
     await press.answer("toast-unmuted")
     await _refresh(press)
+
+
+def _toast_of(press: Press, outcome: GateOutcome) -> str:
+    if outcome is GateOutcome.ALREADY_PAUSED and press.role is not Role.OWNER:
+        return "toast-already-paused-by-hand"  # perhaps by its owner
+    return TOAST_OF_GATE[outcome]
+
+
+async def _leave(press: Press) -> None:
+    if press.role is Role.OWNER and press.chat_id == press.actor_id:
+        await press.answer("press-own-cannot-leave")
+        return
+    await press.services.hear.leave(press.actor_id, press.connection.id, press.chat_id)
+    await press.answer("toast-left", label=isolated(press.connection.label))
+    await _edit(press.query, None, None)
 
 
 async def _rotate(press: Press) -> None:
@@ -210,6 +273,7 @@ _ACTIONS: Final[Mapping[Action, Callable[[Press], Awaitable[None]]]] = {
     Action.ROTATE: _rotate,
     Action.DETAILS: _details,
     Action.CHECK: _check,
+    Action.LEAVE: _leave,
 }
 
 # -------------------------------------------------------------------------------------------------- dialogs from alerts
@@ -242,29 +306,48 @@ async def _refresh(press: Press, *, asking: bool = False) -> None:
     if press.alert is None:
         return
     with suppress(Gone, NotYours):
-        alert, connection = await press.services.manage.behind_alert(press.actor_id, press.alert.id)
-        attention = await press.services.acknowledge.attention(alert)
-        asking = asking and not _is_over(alert, connection)
-        wanted = mute_keyboard(press.say, alert.id) if asking else _keyboard(press, alert, connection, attention)
-        lines = attention_lines(press.say, attention)
+        behind = await press.services.manage.behind_alert(press.actor_id, press.alert.id, press.deed, press.chat_id)
+        alert, attention = behind.alert, await _attention(press, behind)
+        asking = asking and not _is_over(alert, behind.connection)
+        wanted = mute_keyboard(press.to_chat, alert.id) if asking else _keyboard(press, behind, attention)
+        lines = attention_lines(press.to_chat, attention)
         if asking:
-            lines += mute_choices(press.say, press.services.clock.now(), attention.zone)
-        text = _present_text(press, alert, connection, *lines)
+            lines += mute_choices(press.to_chat, press.services.clock.now(), attention.zone)
+        text = _present_text(press, behind, *lines)
         if press.message is not None and alert.message_id not in {None, press.message.message_id}:
-            await _edit(press.query, None, quiet_keyboard(press.say, alert.id))
+            await _edit(press.query, None, _left_under_a_repeat(press, behind))
             await _edit(press.query, text, wanted, message_id=alert.message_id)
         elif press.message is None or press.message.reply_markup != wanted:  # else it says so already: two at once
             await _edit(press.query, text, wanted)
 
 
-def _present_text(press: Press, alert: Alert, connection: Connection, *below: Html) -> Html | None:
-    """The alert's words as of now; None if it is over."""
-    services, health = press.services, connection.health
-    if _is_over(alert, connection) or health.trouble is None:
+async def _attention(press: Press, behind: BehindAlert) -> Attention:
+    """What people have done about it. Who they are, only the owner is told."""
+    attention = await press.services.acknowledge.attention(behind.alert)
+    return attention if behind.hears_as is Role.OWNER else replace(attention, acked_by=None)
+
+
+def _left_under_a_repeat(press: Press, behind: BehindAlert) -> InlineKeyboardMarkup | None:
+    return quiet_keyboard(press.say, behind.alert.id) if behind.hears_as is Role.OWNER else None
+
+
+def _present_text(press: Press, behind: BehindAlert, *below: Html) -> Html | None:
+    """The alert's words as of now, for everybody who reads them there; None if it is over."""
+    services, connection, health = press.services, behind.connection, behind.connection.health
+    if _is_over(behind.alert, connection) or health.trouble is None:
         return None
+    footer = (
+        Html(
+            "\
+".join(below)
+        )
+        if below
+        else None
+    )
+    if behind.hears_as is not Role.OWNER:
+        return press.desk.renderer.shared.text(press.to_chat, Told.of(connection, health.trouble), footer)
     subject, now = Subject.of(connection), services.clock.now()
     news = News(subject, health.trouble, _since(health), now, gate_word(health))
-    footer = Html("\n".join(below)) if below else None
     return alert_text(press.say, news, services.profiles, services.egress_ips, footer)
 
 
@@ -272,36 +355,46 @@ def _is_over(alert: Alert, connection: Connection) -> bool:
     return alert.closed_at is not None or connection.health.trouble is None
 
 
-def _keyboard(press: Press, alert: Alert, connection: Connection, attention: Attention) -> InlineKeyboardMarkup:
-    gate = gate_word(connection.health)
-    if _is_over(alert, connection) or connection.health.trouble is None:
+def _keyboard(press: Press, behind: BehindAlert, attention: Attention) -> InlineKeyboardMarkup | None:
+    alert, connection, gate = behind.alert, behind.connection, gate_word(behind.connection.health)
+    trouble, shared, in_group = connection.health.trouble, press.desk.renderer.shared, press.chat_id < 0
+    over = _is_over(alert, connection) or trouble is None
+    if behind.hears_as is not Role.OWNER:
+        if over or trouble is None:
+            return shared.quiet_keyboard(press.to_chat, alert.id, behind.hears_as, gate, group=in_group)
+        return shared.keyboard(
+            press.to_chat, alert.id, behind.hears_as, trouble.failure, gate, group=in_group, attention=attention
+        )
+    if over or trouble is None:
         return quiet_keyboard(press.say, alert.id, resume=gate == "paused_by_person")
-    subject, failure = Subject.of(connection), connection.health.trouble.failure
-    return press.desk.renderer.keyboard(press.say, alert.id, subject, failure, gate, attention)
+    subject = Subject.of(connection)
+    return press.desk.renderer.keyboard(press.say, alert.id, subject, trouble.failure, gate, attention)
 
 
 async def _show_outcome(press: Press, found: CheckNow) -> None:
     """After **Check now**: the alert as things are now, in the same message."""
     assert press.alert is not None, "only alerts have this button"
     try:
-        alert, connection = await press.services.manage.behind_alert(press.actor_id, press.alert.id)
-        attention = await press.services.acknowledge.attention(alert)
+        behind = await press.services.manage.behind_alert(press.actor_id, press.alert.id, Deed.CHECK, press.chat_id)
+        attention = await _attention(press, behind)
     except (Gone, NotYours):
         await _take_buttons_off(press.query)
     except StoreUnavailable:
         log.warning("alerts.outcome_not_shown", extra={"error": "StoreUnavailable"})
     else:
-        text = _outcome_text(press, alert, connection, found, attention)
-        await _edit(press.query, text, _keyboard(press, alert, connection, attention))
+        await _edit(press.query, _outcome_text(press, behind, found, attention), _keyboard(press, behind, attention))
 
 
-def _outcome_text(press: Press, alert: Alert, connection: Connection, found: CheckNow, attention: Attention) -> Html:
-    say, at, subject = press.say, moment(press.services.clock.now()), Subject.of(connection)
+def _outcome_text(press: Press, behind: BehindAlert, found: CheckNow, attention: Attention) -> Html:
+    say, at, subject = press.to_chat, moment(press.services.clock.now()), Subject.of(behind.connection)
     no_network = found.trouble is not None and found.trouble.failure is Failure.NETWORK_DOWN
     footer = say("alert-checked-network" if no_network else "alert-checked-still", at=at)
     below = (*attention_lines(say, attention), footer)
-    if (text := _present_text(press, alert, connection, *below)) is not None:
+    if (text := _present_text(press, behind, *below)) is not None:
         return text
+    if behind.hears_as is not Role.OWNER:
+        well = footer if no_network else say("alert-checked-well", at=at)
+        return press.desk.renderer.shared.over_text(say, behind.connection, well)
     lines = [
         say("alert-over", label=isolated(subject.label)),
         subject_line(say, subject, press.services.profiles),

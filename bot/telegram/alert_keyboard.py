@@ -37,6 +37,7 @@ class Action(StrEnum):
     MUTE_NOT = "mute_not"
     UNMUTE = "unmute"
     DETAILS = "details"
+    LEAVE = "leave"
 
 
 MUTES: Final[Mapping[Action, MuteFor]] = {
@@ -95,18 +96,11 @@ def alert_keyboard(
         acknowledge: somebody should take it up, and nobody has.
         muted: the chat hears nothing of the connection now.
     """
-    gate_button = {
-        "open": _button(say, "button-pause", ALERT, alert_id, Action.PAUSE),
-        "paused": _button(say, "button-keep-paused", ALERT, alert_id, Action.PAUSE),
-        "paused_by_person": _button(say, "button-resume", ALERT, alert_id, Action.RESUME),
-    }[gate]
     rows = [
-        [gate_button, _button(say, "button-rotate", ALERT, alert_id, Action.ROTATE)],
+        [_gate_button(say, alert_id, gate), _button(say, "button-rotate", ALERT, alert_id, Action.ROTATE)],
         [
             _button(say, "button-check", ALERT, alert_id, Action.CHECK, ButtonStyle.PRIMARY),
-            _button(say, "button-unmute", ALERT, alert_id, Action.UNMUTE)
-            if muted
-            else _button(say, "button-mute", ALERT, alert_id, Action.MUTE),
+            _mute_button(say, alert_id, muted=muted),
         ],
         *([_acknowledge(say, alert_id)] if acknowledge else ()),
         *([_copy(say, ip)] for ip in our_ips),
@@ -114,6 +108,47 @@ def alert_keyboard(
         [_button(say, "button-details", ALERT, alert_id, Action.DETAILS)],
     ]
     return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def shared_keyboard(
+    say: Speaker,
+    alert_id: str,
+    gate: str,
+    *,
+    controls: bool,
+    leave: bool,
+    acknowledge: bool = False,
+    muted: bool = False,
+) -> InlineKeyboardMarkup:
+    """Under an alert of somebody who does not own the connection. Who may press what is asked at the press.
+
+    Args:
+        say: the language.
+        alert_id: which alert.
+        gate: ``open``, ``paused`` (by the watch) or ``paused_by_person``.
+        controls: with Pause, Resume and Check now: for operators, and in groups, where one may be.
+        leave: with Leave.
+        acknowledge: somebody should take it up, and nobody has; only where one may be who can.
+        muted: the chat hears nothing of the connection now.
+    """
+    rows = []
+    if controls:
+        check = _button(say, "button-check", ALERT, alert_id, Action.CHECK, ButtonStyle.PRIMARY)
+        rows.append([_gate_button(say, alert_id, gate), check])
+    rows.append([_mute_button(say, alert_id, muted=muted)])
+    if leave:
+        rows[-1].append(_button(say, "button-leave", ALERT, alert_id, Action.LEAVE))
+    if controls and acknowledge:
+        rows.append(_acknowledge(say, alert_id))
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def shared_quiet_keyboard(say: Speaker, alert_id: str, *, resume: bool) -> InlineKeyboardMarkup | None:
+    """What is left of it when the trouble is over: Resume, if a person holds the gate; mostly nothing."""
+    if not resume:
+        return None
+    button = _button(say, "button-resume", ALERT, alert_id, Action.RESUME, ButtonStyle.SUCCESS)
+    return InlineKeyboardMarkup(inline_keyboard=[[button]])
 
 
 def mute_keyboard(say: Speaker, alert_id: str) -> InlineKeyboardMarkup:
@@ -129,6 +164,11 @@ def repeat_keyboard(say: Speaker, alert_id: str) -> InlineKeyboardMarkup:
     """Under an alert that is told again."""
     details = _button(say, "button-details", ALERT, alert_id, Action.DETAILS)
     return InlineKeyboardMarkup(inline_keyboard=[_acknowledge(say, alert_id), [details]])
+
+
+def shared_repeat_keyboard(say: Speaker, alert_id: str, *, controls: bool) -> InlineKeyboardMarkup | None:
+    """The same for somebody who does not own the connection: nothing for who only hears."""
+    return InlineKeyboardMarkup(inline_keyboard=[_acknowledge(say, alert_id)]) if controls else None
 
 
 def quiet_keyboard(say: Speaker, alert_id: str, *, resume: bool = False) -> InlineKeyboardMarkup:
@@ -161,6 +201,21 @@ def key_page_of(profile: ExchangeProfile | None, environment: str) -> tuple[str,
         return None
     pages = {world.value: page for world, page in profile.key_pages.items()}
     return (profile.title, pages[environment]) if environment in pages else None
+
+
+def _gate_button(say: Speaker, alert_id: str, gate: str) -> InlineKeyboardButton:
+    caption, action = {
+        "open": ("button-pause", Action.PAUSE),
+        "paused": ("button-keep-paused", Action.PAUSE),
+        "paused_by_person": ("button-resume", Action.RESUME),
+    }[gate]
+    return _button(say, caption, ALERT, alert_id, action)
+
+
+def _mute_button(say: Speaker, alert_id: str, *, muted: bool) -> InlineKeyboardButton:
+    if muted:
+        return _button(say, "button-unmute", ALERT, alert_id, Action.UNMUTE)
+    return _button(say, "button-mute", ALERT, alert_id, Action.MUTE)
 
 
 def _button(

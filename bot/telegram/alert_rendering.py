@@ -1,8 +1,6 @@
 """What the outbox tells, in the words and the language of whoever is told. One method for each ``Kind``."""
 
 from collections.abc import Callable, Mapping, Sequence
-from html import unescape
-from re import compile as pattern
 from typing import Final
 
 from aiogram.types import InlineKeyboardMarkup
@@ -11,9 +9,13 @@ from bot.domain.failures import Failure, policy_of
 from bot.domain.repeating import is_repeated
 from bot.telegram.alert_keyboard import alert_keyboard, key_page_of, news_keyboard, quiet_keyboard, repeat_keyboard
 from bot.telegram.alert_text import News, Subject, alert_text, loudness, subject_line, trouble_told
-from bot.telegram.describing import Profiles, cause_of, isolated, moment, place_line, title_of
+from bot.telegram.describing import NONE, Profiles, cause_of, isolated, moment, place_line, title_of
+from bot.telegram.incident_text import again_text, incident_text, over_text
+from bot.telegram.rendered import lines_of as _lines
+from bot.telegram.rendered import rendered
 from bot.telegram.secret_text import delete_by_hand_text, removed_text
 from bot.telegram.sender import Edit, Rendered
+from bot.telegram.shared_rendering import SharedRenderer, is_shared
 from bot.telegram.texts import Html, Speaker, Texts, Value
 from bot.usecases.acknowledge import Attention
 from bot.usecases.ports import Alert, Clock, Kind, OutboxItem, Person
@@ -21,7 +23,6 @@ from bot.usecases.ports import Alert, Clock, Kind, OutboxItem, Person
 ABOUT_ADDRESSES: Final = frozenset({Failure.IP_NOT_ALLOWED, Failure.AMBIGUOUS_AUTH})
 """Troubles that an address on the key's whitelist mends."""
 IPS_ON_BUTTONS: Final = 3
-_TAG: Final = pattern(r"<[^<>]*>")
 
 
 class AlertRenderer:
@@ -32,10 +33,16 @@ class AlertRenderer:
         self._profiles = profiles
         self._clock = clock
         self._ips = tuple(egress_ips)
+        self.shared = SharedRenderer(profiles, clock)
         self._render_kind: Mapping[Kind, Callable[[Speaker, OutboxItem, Alert | None], Rendered]] = {
             Kind.ALERT: self._alert,
             Kind.REPEAT: self._repeat,
             Kind.RECOVERED: self._recovered,
+            Kind.INCIDENT: self._incident,
+            Kind.INCIDENT_AGAIN: self._incident_again,
+            Kind.INCIDENT_OVER: self._incident_over,
+            Kind.UNSTEADY: self._unsteady,
+            Kind.STEADY: self._steady,
             Kind.ROTATED: self._rotated,
             Kind.ROTATION_FAILED: self._rotation_failed,
             Kind.KEY_USED_ELSEWHERE: self._key_used_elsewhere,
@@ -50,7 +57,10 @@ class AlertRenderer:
 
     def __call__(self, item: OutboxItem, alert: Alert | None, person: Person | None) -> Rendered:
         """The message, ready to go. Groups, which are nobody, are spoken to in the default language."""
-        return self._render_kind[item.kind](self._texts.for_person(person), item, alert)
+        say = self._texts.for_person(person)
+        if is_shared(item):
+            return self.shared(say, item, alert)
+        return self._render_kind[item.kind](say, item, alert)
 
     # ------------------------------------------------------------------------------------------------------ connections
 
@@ -119,6 +129,22 @@ class AlertRenderer:
         over = (Edit(alert.message_id, keyboard=quiet_keyboard(say, alert.id)),) if alert.message_id is not None else ()
         return rendered(html, keyboard, edits=over)
 
+    def _incident(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return rendered(incident_text(say, item.args, self._clock.now(), self._profiles))
+
+    def _incident_again(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return rendered(again_text(say, item.args, self._profiles))
+
+    def _incident_over(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return rendered(over_text(say, item.args, self._profiles))
+
+    def _unsteady(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        since = moment(float(item.args["since"]))
+        return self._news(say, item, "unsteady", changes=int(item.args["changes"]), since=since)
+
+    def _steady(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return self._news(say, item, "steady-well" if item.args["well"] else "steady-bad")
+
     def _rotated(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         return self._news(say, item, "rotated", old_tail=str(item.args["old_tail"]))
 
@@ -140,7 +166,7 @@ class AlertRenderer:
     def _news(self, say: Speaker, item: OutboxItem, message: str, *, rotate: bool = False, **more: Value) -> Rendered:
         subject = Subject.told(item.args)
         html = say(
-            message,
+            say.at(subject.place.exchange, message),
             label=isolated(subject.label),
             place=place_line(say, subject.place, self._profiles),
             tail=subject.tail,
@@ -177,24 +203,5 @@ class AlertRenderer:
         event = str(item.args.get("event", ""))
         if not say.knows(f"operator-{event}"):
             return rendered(say("operator-other", event=event))
-        facts = {name: str(item.args.get(name, "")) for name in ("update", "error")}
+        facts = {name: str(value) or NONE for name, value in item.args.items() if name != "event"}
         return rendered(say(f"operator-{event}", **facts))
-
-
-def rendered(
-    html: Html,
-    keyboard: InlineKeyboardMarkup | None = None,
-    *,
-    reply_to: int | None = None,
-    edits: tuple[Edit, ...] = (),
-) -> Rendered:
-    """The message with its plain form, for a Telegram that cannot read the markup."""
-    return Rendered(html, _without_markup(html), keyboard, reply_to, edits)
-
-
-def _without_markup(html: Html) -> str:
-    return unescape(_TAG.sub("", html))
-
-
-def _lines(*lines: Html) -> Html:
-    return Html("\n".join(lines))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.choices import UNTIL_RECOVERY
 from bot.domain.connection import Connection
-from bot.domain.health import Flip, Gate, Health, PausedBy, Status
+from bot.domain.health import Flip, Gate, Health, PausedBy, Side, Status
 from bot.telegram.describing import (
     Profiles,
     ago,
@@ -44,9 +44,13 @@ def card_text(
         [
             say("card-title", sign=sign(connection.health), label=isolated(connection.label)),
             place_line(say, connection.place, profiles),
-            say("card-key", tail=connection.key_tail, purpose=say.plain(f"purpose-{connection.purpose.value}")),
+            say(
+                say.at(connection.place.exchange, "card-key"),
+                tail=connection.key_tail,
+                purpose=say.plain(f"purpose-{connection.purpose.value}"),
+            ),
         ],
-        list(_state(say, connection)),
+        list(_state(say, connection, card.flips)),
         list(_trouble(say, connection, profiles, ips)),
         [say("card-vouched", exchange=exchange)] if connection.withdrawal_unverified else [],
         findings_lines(say, card.report, connection.place, exchange),
@@ -57,12 +61,15 @@ def card_text(
     return Html("\n\n".join("\n".join(block) for block in blocks if block))
 
 
-def _state(say: Speaker, connection: Connection) -> Iterator[Html]:
+def _state(say: Speaker, connection: Connection, flips: Sequence[Flip]) -> Iterator[Html]:
     health = connection.health
     yield say(f"card-status-{health.status.value}", since=moment(health.status_since))
     if health.status is Status.CONNECTED and health.trouble is not None:
         yield say("card-suspected")
-    yield say(f"card-gate-{_gate(health)}", since=moment(health.gate_since))
+    gate = _gate(health)
+    if gate == "paused-person" and _turned_by_another(flips, connection.owner_id):
+        gate = "paused-operator"
+    yield say(f"card-gate-{gate}", since=moment(health.gate_since))
     if connection.rotating:
         yield say("card-rotating")
 
@@ -71,6 +78,12 @@ def _gate(health: Health) -> str:
     if health.gate is Gate.OPEN:
         return "open"
     return "paused-person" if health.paused_by is PausedBy.PERSON else "paused-watch"
+
+
+def _turned_by_another(flips: Sequence[Flip], owner_id: int) -> bool:
+    """Whether it was an operator of the connection who changed the gate last."""
+    last = next((flip for flip in flips if flip.side is Side.GATE), None)
+    return last is not None and last.by not in (None, owner_id)
 
 
 def _trouble(say: Speaker, connection: Connection, profiles: Profiles, ips: Sequence[str]) -> Iterator[Html]:
@@ -90,7 +103,7 @@ def _key_facts(say: Speaker, card: Card, exchange: str, now: float) -> Iterator[
     if report.ip_restricted is None:
         yield say("card-ips-unknown", exchange=exchange)
     elif not report.ip_restricted:
-        yield say("card-ips-none")
+        yield say(say.at(card.connection.place.exchange, "card-ips-none"), exchange=exchange)
     elif card.ip_list:
         yield say("card-ips-some", ips=_listed(say, card.ip_list))
     else:
@@ -143,4 +156,6 @@ def _change(say: Speaker, flip: Flip, owner_id: int) -> str:
         return f"{what} ({flip.trouble.code})"
     if flip.by == owner_id:
         return f"{what}, {say.plain('flip-by-you')}"
+    if flip.by is not None:
+        return f"{what}, {say.plain('flip-by-operator')}"
     return what

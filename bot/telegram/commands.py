@@ -26,7 +26,19 @@ from bot.telegram.texts import DEFAULT, Speaker, Texts
 
 log = logging.getLogger("latchkey.commands")
 
-COMMANDS: Final = ("start", "connections", "connect", "guide", "ips", "leaked", "alerts", "language", "help", "cancel")
+COMMANDS: Final = (
+    "start",
+    "connections",
+    "connect",
+    "guide",
+    "ips",
+    "leaked",
+    "alerts",
+    "language",
+    "leave",
+    "help",
+    "cancel",
+)
 """In the order of the menu. The guard knows them too: an answer to a question for a secret may begin with a slash."""
 
 
@@ -47,7 +59,7 @@ def commands_router() -> Router:
 
 
 async def _home(_message: Message, dialog_manager: DialogManager) -> None:
-    """What a deep link brings along is ignored: nothing may happen to anybody by following a link."""
+    """What a deep link brings along is ignored here: by following one, nothing happens to anybody but being asked."""
     await dialog_manager.start(Home.connections, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
 
 

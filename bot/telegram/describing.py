@@ -126,7 +126,7 @@ _PERMISSION_OF = {
 def _about(say: Speaker, message: str, trouble: Trouble, place: Place, profiles: Profiles, ips: Sequence[str]) -> Html:
     profile = profiles.get(place.exchange)
     return say(
-        message,
+        say.at(place.exchange, message),
         exchange=title_of(place.exchange, profiles),
         boxes=", ".join(boxes_of(trouble, place, profile)) or NONE,
         ips=(profile.ip_separator if profile else " ").join(ips) or NONE,

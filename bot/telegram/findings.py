@@ -14,18 +14,18 @@ def findings_lines(say: Speaker, report: KeyReport, place: Place, exchange: str)
     certainties = {p: _certainty(say, finding, place, exchange) for p, finding in shown.items()}
     if len(set(certainties.values())) == 1:
         title = say("findings-title-sure", certainty=next(iter(certainties.values())))
-        return [title, *(_line(say, report, p, exchange) for p in shown)]
+        return [title, *(_line(say, report, p, place, exchange) for p in shown)]
     return [
         say("findings-title"),
-        *(Html(f"{_line(say, report, p, exchange)} · <i>{certainties[p]}</i>") for p in shown),
+        *(Html(f"{_line(say, report, p, place, exchange)} · <i>{certainties[p]}</i>") for p in shown),
     ]
 
 
-def _line(say: Speaker, report: KeyReport, permission: Permission, exchange: str) -> Html:
+def _line(say: Speaker, report: KeyReport, permission: Permission, place: Place, exchange: str) -> Html:
     grant = report.of(permission).grant
     name = say.plain(f"finding-{permission.value}")
     if permission is Permission.TRANSFER and report.transfers_with_trading:
-        return say("finding-line-inseparable", permission=name, exchange=exchange)
+        return say(say.at(place.exchange, "finding-line-inseparable"), permission=name, exchange=exchange)
     danger = "-danger" if permission in _DANGERS and grant is not Grant.UNKNOWN else ""
     return say(f"finding-line-{grant.value}{danger}", permission=name)
 

@@ -21,6 +21,7 @@ from bot.telegram.router import routers
 from bot.telegram.services import Services
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.drafts import Draft
+from bot.usecases.pending_pairs import PendingPair
 
 
 class Front:
@@ -72,3 +73,7 @@ class Front:
     async def on_wiped(self, draft: Draft) -> None:
         """A draft was wiped after ten quiet minutes."""
         await self._recovery.on_wiped(draft)
+
+    async def on_pair_expired(self, pair: PendingPair) -> None:
+        """A pair that we made was used by nobody for a day, and is destroyed."""
+        await self._recovery.on_pair_expired(pair)

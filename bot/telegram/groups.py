@@ -17,7 +17,9 @@ from aiogram.types import (
 from bot.telegram.acquaintances import Acquaintances
 from bot.telegram.commands import COMMANDS
 from bot.telegram.dialogs.messages import toast
+from bot.telegram.services import Services
 from bot.telegram.texts import Speaker
+from bot.usecases.sharing_storage import Ended
 
 _GROUPS: Final = {ChatType.GROUP, ChatType.SUPERGROUP}
 _ABSENT: Final = {ChatMemberStatus.LEFT, ChatMemberStatus.KICKED}
@@ -27,6 +29,8 @@ def groups_router() -> Router:
     """Everything outside private chats, and the bot's own coming and going."""
     router = Router(name="groups")
     router.message(F.chat.type.in_(_GROUPS), Command(*COMMANDS))(_in_private)
+    router.message(F.migrate_to_chat_id)(_moved_on)
+    router.message(F.migrate_from_chat_id)(_moved_here)
     router.message(F.chat.type != ChatType.PRIVATE)(_not_for_us)
     router.callback_query(F.message.chat.type != ChatType.PRIVATE)(_press)
     router.my_chat_member(F.chat.type == ChatType.PRIVATE)(_known_or_lost)
@@ -44,19 +48,33 @@ async def _not_for_us(_message: Message) -> None:
     """People's own talk. The guard has looked at it; nobody else does."""
 
 
+async def _moved_on(message: Message, services: Services) -> None:
+    """Telegram's own note that the group became a supergroup, which nobody can write by hand."""
+    assert message.migrate_to_chat_id is not None
+    await services.hear.moved(message.chat.id, message.migrate_to_chat_id)
+
+
+async def _moved_here(message: Message, services: Services) -> None:
+    """The same, as the new chat tells it: either note may come first, or alone."""
+    assert message.migrate_from_chat_id is not None
+    await services.hear.moved(message.migrate_from_chat_id, message.chat.id)
+
+
 async def _press(query: CallbackQuery, say: Speaker) -> None:
     await toast(query, say.plain("press-in-private"), alert=True)
 
 
-async def _known_or_lost(update: ChatMemberUpdated, acquaintances: Acquaintances) -> None:
+async def _known_or_lost(update: ChatMemberUpdated, acquaintances: Acquaintances, services: Services) -> None:
     """Blocked: nothing can be sent until they come back. Whoever comes back is met like anybody, before this runs."""
     if update.new_chat_member.status == ChatMemberStatus.KICKED:
         await acquaintances.lost(update.from_user.id)
+        await services.hear.lost(update.from_user.id, Ended.BLOCKED)
 
 
-async def _joined_or_changed(update: ChatMemberUpdated, say: Speaker) -> None:
+async def _joined_or_changed(update: ChatMemberUpdated, say: Speaker, services: Services) -> None:
     """Says at once whether a secret posted here could be deleted, and again when that changes."""
     if update.new_chat_member.status in _ABSENT:
+        await services.hear.lost(update.chat.id, Ended.KICKED)
         return
     came = update.old_chat_member.status in _ABSENT
     could, can = _may_delete(update.old_chat_member), _may_delete(update.new_chat_member)

@@ -71,6 +71,10 @@ class OpenQuestions:
         """(chat, user) of every open question."""
         return frozenset(self._open)
 
+    def closed_since(self, moment: float) -> frozenset[tuple[int, int]]:
+        """(chat, user) of every question that was closed after this moment (epoch seconds)."""
+        return frozenset(who for who, closed_at in self._closed.items() if closed_at > moment)
+
     def _remember(self, question: SecretQuestion) -> None:
         who = (question.chat_id, question.user_id)
         if question.closed_at is None:

@@ -15,9 +15,13 @@ from bot.telegram.dialogs.guidance import guidance_dialog
 from bot.telegram.dialogs.home import home_dialog
 from bot.telegram.dialogs.language import language_dialog
 from bot.telegram.dialogs.messages import toast
+from bot.telegram.dialogs.picking import late_choices_router
 from bot.telegram.dialogs.rename import rename_dialog
 from bot.telegram.dialogs.rotate import rotate_dialog
+from bot.telegram.dialogs.sharing import sharing_dialog
+from bot.telegram.dialogs.subscribed import subscribed_dialog
 from bot.telegram.groups import groups_router
+from bot.telegram.invitations import invitations_router
 from bot.telegram.texts import Speaker
 
 CONTENT = {
@@ -40,13 +44,17 @@ def routers() -> tuple[Router, ...]:
     """In order. New ones for each call: a router belongs to one dispatcher."""
     return (
         alert_buttons_router(),
+        invitations_router(),
         groups_router(),
         commands_router(),
+        late_choices_router(),
         home_dialog(),
         card_dialog(),
         rename_dialog(),
         alert_settings_dialog(),
         chat_alerts_dialog(),
+        sharing_dialog(),
+        subscribed_dialog(),
         disconnect_dialog(),
         language_dialog(),
         guidance_dialog(),

@@ -15,9 +15,12 @@ from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
 from bot.usecases.mute import MuteConnections
+from bot.usecases.pairs import OwnPairs
 from bot.usecases.ports import Clock
 from bot.usecases.rotate import RotateKey
+from bot.usecases.share import ShareConnections
 from bot.usecases.storage import Store
+from bot.usecases.subscribe import HearOfConnections
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Services:
     clock: Clock
     profiles: Mapping[str, ExchangeProfile]
     drafts: Drafts
+    pairs: OwnPairs
     questions: OpenQuestions
     key_intake: KeyIntake
     connect: ConnectExchange
@@ -47,5 +51,7 @@ class Services:
     acknowledge: AcknowledgeAlerts
     mute: MuteConnections
     choose: ChooseAlerts
+    share: ShareConnections
+    hear: HearOfConnections
     egress_ips: tuple[str, ...]
     interval: float

@@ -43,6 +43,14 @@ class Speaker:
         """The sentence without markup, for buttons and toasts."""
         return self._core.get(message, self.language, **values)
 
+    def at(self, exchange: str, message: str) -> str:
+        """The message that says the same in words of its own for an exchange, if there is one; the message if not.
+
+        ``field-api_key-at-hyperliquid`` is what ``field-api_key`` is called at Hyperliquid.
+        """
+        own = f"{message}-at-{exchange}"
+        return own if self.knows(own) else message
+
     def knows(self, message: str) -> bool:
         """Whether there is such a message."""
         return self._core.get_translator(self.language).has_message(message)

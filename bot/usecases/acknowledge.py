@@ -1,20 +1,16 @@
 """Acknowledge: somebody has taken an alert up. It is told no more by itself; the watch goes on, and so does the gate.
 
-An acknowledgement ends by itself: with the trouble, and when there is worse news of the same connection.
+Owner and operators of the connection may, and it counts for everybody who hears of it: whoever acts is one of them. An
+acknowledgement ends by itself: with the trouble, and when there is worse news of the same connection.
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
-from bot.domain.connection import Connection
-from bot.usecases.access import Gone, NotYours
-from bot.usecases.audience import Role, audience
+from bot.domain.roles import Deed
+from bot.usecases.access import Gone, admitted
 from bot.usecases.ports import Alert, Clock
-from bot.usecases.storage import Store, Transaction
-
-_FOR_ALL: Final = frozenset({Role.OWNER})
-"""Whose acknowledgement is heard in every chat. Others answer for their own chat alone."""
+from bot.usecases.storage import Store
 
 
 class AckOutcome(StrEnum):
@@ -51,24 +47,22 @@ class AcknowledgeAlerts:
         self._clock = clock
 
     async def __call__(self, actor_id: int, alert_id: str) -> AckOutcome:
-        """Stops repeats and escalation.
+        """Stops repeats and escalation, in all chats.
 
         Raises:
             Gone: alert or connection is not there.
-            NotYours: the actor does not hear of the connection.
+            NotYours: the actor may not speak for everybody who hears.
         """
         async with self._store.transaction() as tx:
             alert = await tx.alerts.get(alert_id)
-            connection = None if alert is None else await tx.connections.get(alert.connection_id)
-            if alert is None or connection is None:
+            if alert is None:
                 raise Gone
-            role = await _role_of(tx, connection, actor_id)
+            await admitted(tx, actor_id, alert.connection_id, Deed.ACKNOWLEDGE)
             if alert.closed_at is not None:
                 return AckOutcome.OVER
             if alert.acked_at is not None:
                 return AckOutcome.ALREADY
-            where = None if role in _FOR_ALL else alert.chat_id
-            await tx.ringing.acknowledge(connection.id, where, self._clock.now(), actor_id)
+            await tx.ringing.acknowledge(alert.connection_id, None, self._clock.now(), actor_id)
         return AckOutcome.ACKNOWLEDGED
 
     async def attention(self, alert: Alert) -> Attention:
@@ -80,10 +74,3 @@ class AcknowledgeAlerts:
             zone = (await tx.choices.of_chat(alert.chat_id)).known_zone
         still_muted = muted if muted is not None and muted > now else None
         return Attention(alert.acked_at, who.name if who else None, still_muted, zone)
-
-
-async def _role_of(tx: Transaction, connection: Connection, actor_id: int) -> Role:
-    for hearer in await audience(tx, connection):
-        if hearer.chat_id == actor_id:
-            return hearer.role
-    raise NotYours

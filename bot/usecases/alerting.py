@@ -13,7 +13,7 @@ from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.domain.health import Gate, Health, PausedBy
 from bot.domain.repeating import hears_from, is_repeated, next_repeat
-from bot.usecases.audience import Hearer
+from bot.usecases.audience import Hearer, audience
 from bot.usecases.ports import Alert, Kind
 from bot.usecases.posting import planned, post, replan, severity_of
 from bot.usecases.storage import Transaction
@@ -54,13 +54,10 @@ async def tell_recovery(
 ) -> None:
     """Tells a chat of the end of a trouble it heard of; what it has not heard yet, it need not hear any more."""
     present = [alert for alert in await tx.alerts.open_of(connection.id, chat_id) if not alert.waits]
-    muted = await tx.alerts.muted_until(connection.id, chat_id)
-    waited_for = muted is not None and muted >= UNTIL_RECOVERY
+    waited_for = await _waits(tx, connection.id, chat_id)
     withdrawn = await tx.held.withdraw(connection.id, chat_id, (Kind.ALERT,), now)
     await withdraw_repeats(tx, connection.id, chat_id)
-    if waited_for:
-        await tx.alerts.mute(connection.id, chat_id, now)
-        await replan(tx, chat_id, now)
+    await _end_wait(tx, connection.id, chat_id, now)
     if not present:
         return
     heard = any(alert.message_id is not None for alert in present)
@@ -68,6 +65,20 @@ async def tell_recovery(
         return  # trouble and recovery both fell into the silence that was asked for
     about = present[-1]
     await post(tx, connection, Kind.RECOVERED, chat_id, facts, now, alert_id=about.id, ends=severity_told(about))
+
+
+async def told_otherwise(tx: Transaction, connection: Connection, now: float) -> None:
+    """Its trouble is told as something else from now on: no alert of its own is held, waits or rings any more."""
+    for hearer in await audience(tx, connection):
+        await tx.held.withdraw(connection.id, hearer.chat_id, (Kind.ALERT,), now)
+        await withdraw_repeats(tx, connection.id, hearer.chat_id)
+    await tx.alerts.close(connection.id, now)
+
+
+async def wait_no_longer(tx: Transaction, connection: Connection, now: float) -> None:
+    """A connection is well, which is told as something else: mutes until recovery end with it."""
+    for hearer in await audience(tx, connection):
+        await _end_wait(tx, connection.id, hearer.chat_id, now)
 
 
 async def withdraw_repeats(tx: Transaction, connection_id: ConnectionId, chat_id: int) -> None:
@@ -85,6 +96,17 @@ def gate_word(health: Health) -> str:
     if health.gate is Gate.PAUSED and health.paused_by is PausedBy.PERSON:
         return "paused_by_person"
     return health.gate.value
+
+
+async def _waits(tx: Transaction, connection_id: ConnectionId, chat_id: int) -> bool:
+    muted = await tx.alerts.muted_until(connection_id, chat_id)
+    return muted is not None and muted >= UNTIL_RECOVERY
+
+
+async def _end_wait(tx: Transaction, connection_id: ConnectionId, chat_id: int, now: float) -> None:
+    if await _waits(tx, connection_id, chat_id):
+        await tx.alerts.mute(connection_id, chat_id, now)
+        await replan(tx, chat_id, now)
 
 
 async def _alert_for(

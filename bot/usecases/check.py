@@ -68,8 +68,8 @@ class CheckConnections:
         return len(self._in_flight)
 
     def start(self, ids: Sequence[ConnectionId]) -> None:
-        """Starts a probe of each that has none under way, and returns at once."""
-        free = [connection_id for connection_id in ids if connection_id not in self._in_flight]
+        """Starts a probe of each that has none under way, and returns at once; few while our network is down."""
+        free = [each for each in ids if each not in self._in_flight and self._connectivity.admits()]
         if free:
             self._claim(free)
             self._tasks.spawn("check", self._run(free))
@@ -136,7 +136,7 @@ class CheckConnections:
             credential = self._vault.unseal(watched.record, watched.binding)
             report = await self._gateway.probe(watched.place, credential)
         except ExchangeTrouble as failed:
-            trouble = self._whose(failed.trouble)
+            trouble = self._whose(watched.place.exchange, failed.trouble)
         except Exception as failed:  # noqa: BLE001 - whatever it is, the watch goes on and names no content
             log.error("check.failed", extra={"connection": watched.id, "error": type(failed).__name__})  # noqa: TRY400
             trouble = Trouble(Failure.UNEXPECTED)
@@ -150,15 +150,27 @@ class CheckConnections:
                 vouched=watched.vouched,
             ).refusals
             trouble = refusals[0] if refusals else None
+            self._connectivity.heard(watched.place.exchange)
         latency = self._clock.monotonic() - started
         answered = trouble is None or trouble.code not in UNANSWERED
-        return Probed(watched.id, watched.revision, self._clock.now(), latency, trouble, report, answered)
+        return Probed(
+            id=watched.id,
+            revision=watched.revision,
+            place=watched.place,
+            owner_id=watched.owner_id,
+            at=self._clock.now(),
+            latency=latency,
+            trouble=trouble,
+            report=report,
+            answered=answered,
+        )
 
-    def _whose(self, trouble: Trouble) -> Trouble:
-        """Nothing answers at the exchange: if nothing else has answered us of late, it is our own network."""
-        silent = trouble.failure is Failure.EXCHANGE_UNAVAILABLE and trouble.code == NO_CONNECTION
-        if silent and not self._connectivity.seems_up():
-            return Trouble(Failure.NETWORK_DOWN)
+    def _whose(self, exchange: str, trouble: Trouble) -> Trouble:
+        """Nothing answers at the exchange: perhaps it is our own network."""
+        if trouble.code == NO_CONNECTION:
+            return Trouble(Failure.NETWORK_DOWN) if self._connectivity.is_ours(exchange) else trouble
+        if trouble.code not in UNANSWERED and trouble.code != OWN_PACE:
+            self._connectivity.heard(exchange)
         return trouble
 
     def _finish(self, connection_id: ConnectionId, probed: Probed | None) -> None:

@@ -7,8 +7,9 @@ from bot.domain.choices import ConnectionChoice, hearing
 from bot.domain.connection import ConnectionId
 from bot.domain.failures import Severity
 from bot.domain.repeating import next_repeat
+from bot.domain.roles import Role
 from bot.domain.zones import is_zone
-from bot.usecases.access import owned
+from bot.usecases.access import NotYours, owned, role_in
 from bot.usecases.control_storage import ChatSettings
 from bot.usecases.ports import Clock
 from bot.usecases.posting import replan
@@ -70,10 +71,12 @@ class ChooseAlerts:
 
         Raises:
             Gone: the connection is not there.
-            NotYours: the actor does not own it.
+            NotYours: the actor does not own it, or the chat is none that hears of it.
         """
         async with self._store.transaction() as tx:
-            await owned(tx, actor_id, connection_id)
+            connection = await owned(tx, actor_id, connection_id)
+            if await role_in(tx, connection, chat_id) is Role.OWNER:
+                raise NotYours  # somebody must be the first
             choice = await tx.choices.of_connection(connection_id, chat_id)
             await tx.choices.save_connection(connection_id, chat_id, replace(choice, escalate_after=after))
 

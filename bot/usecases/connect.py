@@ -10,6 +10,7 @@ from bot.domain.permissions import KeyReport
 from bot.domain.verdict import Caution
 from bot.usecases.drafts import Drafts
 from bot.usecases.ip_list import box_ip_list
+from bot.usecases.pairs import OwnPairs, use_up
 from bot.usecases.ports import Binding, Clock, CredentialVault, ExchangeGateway, Kind, Progress, WatchList
 from bot.usecases.posting import facts_of, post
 from bot.usecases.storage import Store, Transaction
@@ -54,6 +55,7 @@ class ConnectExchange:
         gateway: ExchangeGateway,
         vault: CredentialVault,
         drafts: Drafts,
+        pairs: OwnPairs,
         clock: Clock,
         watch: WatchList,
     ) -> None:
@@ -61,6 +63,7 @@ class ConnectExchange:
         self._gateway = gateway
         self._vault = vault
         self._drafts = drafts
+        self._pairs = pairs
         self._clock = clock
         self._watch = watch
 
@@ -86,12 +89,13 @@ class ConnectExchange:
 
         Raises:
             DraftGone: the draft was wiped meanwhile.
+            PairGone: its pair of ours has ended meanwhile.
             StoreUnavailable: nothing was kept.
         """
         draft = self._drafts.get(draft_id, owner_id)
         place = draft.place
-        credential = self._drafts.credential(draft_id, owner_id)
-        fingerprint = self._vault.fingerprint(place.exchange, credential.api_key)
+        credential = await self._pairs.credential(draft_id, owner_id)
+        fingerprint = self._vault.fingerprint(place.exchange, credential.identity)
         async with self._store.transaction() as tx:
             mine = await self._already_mine(tx, fingerprint, owner_id)
             full = await tx.connections.count_of(owner_id) >= MOST_CONNECTIONS
@@ -111,12 +115,14 @@ class ConnectExchange:
             if holder is not None:
                 result = await self._held(tx, holder, owner_id)
             else:
+                await use_up(tx, draft.pair_id)
                 await tx.connections.add(connection, sealed, sealed_ips)
                 result = None
         self._drafts.wipe(draft_id)
         if result is not None:
             return result
         self._watch.add(connection.id)
+        await self._pairs.used(draft.pair_id)
         return Accepted(connection, found.cautions)
 
     async def _already_mine(self, tx: Transaction, fingerprint: str, owner_id: int) -> Connection | None:

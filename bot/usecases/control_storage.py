@@ -64,10 +64,10 @@ class Choices(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """An outbox row that waits for a mute or for quiet hours to end."""
+    """An outbox row that waits for a mute or for quiet hours to end. ``connection_id``: None for an incident."""
 
     id: int
-    connection_id: ConnectionId
+    connection_id: ConnectionId | None
     severity: Severity
 
 
@@ -76,6 +76,9 @@ class Held(Protocol):
 
     async def withdraw(self, connection_id: ConnectionId, chat_id: int, kinds: Collection[Kind], now: float) -> int:
         """Takes back what is held and no longer true; returns how much."""
+
+    async def withdraw_thread(self, chat_id: int, thread: str, kind: Kind, now: float) -> int:
+        """Takes back all that is held of a thread if its first message, of this kind, is; returns how much."""
 
     async def holds(self, connection_id: ConnectionId, chat_id: int, kind: Kind, now: float) -> bool:
         """Whether something of this kind is held."""

@@ -28,6 +28,7 @@ class Draft:
 
     Attributes:
         connection_id: the connection it is to be the new key of; None for a new connection.
+        pair_id: the pair of ours whose private half goes with the API key entered; None if the secret is entered too.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Draft:
     place: Place
     connection_id: ConnectionId | None
     touched: float
+    pair_id: str | None = None
     _sealed: dict[Field, bytes] = field(default_factory=dict, repr=False)
 
 
@@ -47,9 +49,11 @@ class Drafts:
         self._lifetime = lifetime
         self._drafts: dict[str, Draft] = {}
 
-    def open(self, owner_id: int, place: Place, connection_id: ConnectionId | None = None) -> str:
+    def open(
+        self, owner_id: int, place: Place, connection_id: ConnectionId | None = None, pair_id: str | None = None
+    ) -> str:
         """A new, empty draft; returns its id, which holds nothing and may be stored anywhere."""
-        draft = Draft(secrets.token_urlsafe(12), owner_id, place, connection_id, self._clock.monotonic())
+        draft = Draft(secrets.token_urlsafe(12), owner_id, place, connection_id, self._clock.monotonic(), pair_id)
         self._drafts[draft.id] = draft
         return draft.id
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.health import Flip
 from bot.domain.permissions import KeyReport
-from bot.usecases.access import Gone, NotYours, owned
+from bot.domain.roles import Deed, Role
+from bot.usecases.access import Elsewhere, Gone, NotYours, admitted, owned, role_in
 from bot.usecases.ip_list import unbox_ip_list
+from bot.usecases.news_of_sharing import tell_disconnected
 from bot.usecases.ports import Alert, Clock, CredentialVault, WatchList
 from bot.usecases.storage import Store, StoreUnavailable
 
@@ -34,6 +36,21 @@ class Card:
     def report(self) -> KeyReport:
         """What the exchange last said of the key."""
         return self.connection.report
+
+
+@dataclass(frozen=True, slots=True)
+class BehindAlert:
+    """What a button under an alert is about.
+
+    Attributes:
+        role: what whoever pressed is to the connection.
+        hears_as: what the alert's chat is to it: everybody there reads what is written there.
+    """
+
+    alert: Alert
+    connection: Connection
+    role: Role
+    hears_as: Role
 
 
 class ManageConnections:
@@ -64,18 +81,20 @@ class ManageConnections:
         still_muted = muted if muted is not None and muted > self._clock.now() else None
         return Card(connection, ips, flips, still_muted)
 
-    async def behind_alert(self, actor_id: int, alert_id: str) -> tuple[Alert, Connection]:
-        """The connection a button under an alert is about."""
+    async def behind_alert(self, actor_id: int, alert_id: str, deed: Deed, chat_id: int) -> BehindAlert:
+        """What a button under an alert is about, for whoever may do this deed and presses where it was told."""
         async with self._store.transaction() as tx:
             alert = await tx.alerts.get(alert_id)
             if alert is None:
                 raise Gone
-            connection = await tx.connections.get(alert.connection_id)
-            if connection is None:
-                raise Gone
-            if connection.owner_id != actor_id:
-                raise NotYours
-            return alert, connection
+            if alert.chat_id != chat_id:
+                raise Elsewhere
+            connection, role = await admitted(tx, actor_id, alert.connection_id, deed)
+            try:
+                hears_as = await role_in(tx, connection, alert.chat_id)
+            except NotYours:
+                hears_as = Role.SUBSCRIBER  # it heard once, and is shown no more than it was
+            return BehindAlert(alert, connection, role, hears_as)
 
     async def rename(self, actor_id: int, connection_id: ConnectionId, label: str) -> None:
         """Gives it a label that ``domain.labels`` has cleaned."""
@@ -87,7 +106,9 @@ class ManageConnections:
         """Destroys row and ciphertext for good and leaves no residue in the file; returns what it was."""
         async with self._store.transaction() as tx:
             connection = await owned(tx, actor_id, connection_id)
+            hearing = [one.chat_id for one in await tx.subscriptions.of_connection(connection_id)]
             await tx.connections.remove(connection_id)
+            await tell_disconnected(tx, connection, hearing, self._clock.now())
         self._watch.remove(connection_id)
         try:
             await self._store.scrub()

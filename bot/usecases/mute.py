@@ -3,7 +3,8 @@
 from bot.domain.connection import ConnectionId
 from bot.domain.muting import MuteFor, muted_until
 from bot.domain.repeating import next_repeat
-from bot.usecases.access import owned
+from bot.domain.roles import Deed
+from bot.usecases.access import speaking_for
 from bot.usecases.ports import Clock
 from bot.usecases.posting import replan
 from bot.usecases.storage import Store
@@ -14,16 +15,17 @@ class NothingToMute(Exception):  # noqa: N818 - it states the condition
 
 
 class MuteConnections:
-    """Mutes a connection in the chat of whoever asks, and only there. Each call checks the actor anew.
+    """Mutes a connection in one chat, and only there. Each call checks the actor anew.
 
-    All raise ``Gone`` or ``NotYours``.
+    Everybody who hears mutes for their own chat; for a group that hears, whoever may control the connection. All raise
+    ``Gone`` or ``NotYours``.
     """
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
 
-    async def mute(self, actor_id: int, connection_id: ConnectionId, how_long: MuteFor) -> float:
+    async def mute(self, actor_id: int, connection_id: ConnectionId, chat_id: int, how_long: MuteFor) -> float:
         """Holds the connection's news; returns until when. What is still true then is told then.
 
         Raises:
@@ -31,22 +33,22 @@ class MuteConnections:
         """
         now = self._clock.now()
         async with self._store.transaction() as tx:
-            connection = await owned(tx, actor_id, connection_id)
+            connection = await speaking_for(tx, actor_id, connection_id, chat_id, Deed.MUTE)
             if how_long is MuteFor.RECOVERY and not connection.health.told:
                 raise NothingToMute
-            zone = (await tx.choices.of_chat(actor_id)).known_zone
+            zone = (await tx.choices.of_chat(chat_id)).known_zone
             until = muted_until(how_long, now, zone)
-            await tx.alerts.mute(connection_id, actor_id, until)
-            await replan(tx, actor_id, now)
+            await tx.alerts.mute(connection_id, chat_id, until)
+            await replan(tx, chat_id, now)
         return until
 
-    async def unmute(self, actor_id: int, connection_id: ConnectionId) -> None:
+    async def unmute(self, actor_id: int, connection_id: ConnectionId, chat_id: int) -> None:
         """News come through again; what was held comes now, or when quiet hours let it."""
         now = self._clock.now()
         async with self._store.transaction() as tx:
-            await owned(tx, actor_id, connection_id)
-            if (await tx.alerts.muted_until(connection_id, actor_id) or 0.0) <= now:
+            await speaking_for(tx, actor_id, connection_id, chat_id, Deed.MUTE)
+            if (await tx.alerts.muted_until(connection_id, chat_id) or 0.0) <= now:
                 return
-            await tx.alerts.mute(connection_id, actor_id, now)
-            await replan(tx, actor_id, now)
-            await tx.ringing.sooner(actor_id, next_repeat(now, 0), connection_id)
+            await tx.alerts.mute(connection_id, chat_id, now)
+            await replan(tx, chat_id, now)
+            await tx.ringing.sooner(chat_id, next_repeat(now, 0), connection_id)

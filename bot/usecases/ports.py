@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from bot.domain.connection import ConnectionId, Credential, Place
 from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import Severity
+from bot.domain.key_pairs import KeyPair, PairKind
 from bot.domain.permissions import KeyReport
 
 
@@ -82,12 +83,32 @@ class ExchangeGateway(Protocol):
         """
         ...
 
+    async def answers_anybody(self, place: Place) -> bool:
+        """Whether the exchange answers a question that needs no key. Never raises."""
+        ...
+
+
+class Operators(Protocol):
+    """The people who run the service."""
+
+    async def tell(self, tx: Any, event: str, facts: Mapping[str, Any] | None = None) -> None:
+        """One message to each, in the caller's transaction; facts hold nothing of a message or a key."""
+        ...
+
 
 class Connectivity(Protocol):
     """Our own network, so that nobody's key is blamed for it."""
 
-    def seems_up(self) -> bool:
-        """False if nothing outside has answered us of late."""
+    def heard(self, exchange: str) -> None:
+        """An exchange answered, whatever it said."""
+        ...
+
+    def is_ours(self, exchange: str) -> bool:
+        """An exchange cannot be reached: whether that is our own network's doing."""
+        ...
+
+    def admits(self) -> bool:
+        """Whether a check may be started now."""
         ...
 
 
@@ -101,7 +122,7 @@ class SealedCredential:
     Attributes:
         record: the sealed record of design, 161 bytes over the plaintext.
         term: id of the master key it is sealed under.
-        fingerprint: keyed HMAC of the API key, to recognise a duplicate.
+        fingerprint: keyed HMAC of the credential's ``identity``, to recognise a duplicate.
         account: keyed HMAC of the exchange's account id, where it tells one: a rotation must stay on that account.
     """
 
@@ -134,8 +155,8 @@ class CredentialVault(Protocol):
         """The same record under the primary master key and that key's id; None if it already is under it."""
         ...
 
-    def fingerprint(self, exchange: str, api_key: str) -> str:
-        """Keyed HMAC, hex, 64 characters."""
+    def fingerprint(self, exchange: str, identity: str) -> str:
+        """Keyed HMAC of a credential's ``identity``, hex, 64 characters."""
         ...
 
     def account(self, exchange: str, uid: str) -> str:
@@ -143,7 +164,7 @@ class CredentialVault(Protocol):
         ...
 
     def box(self, purpose: str, plaintext: bytes, bound_to: bytes) -> bytes:
-        """A small sealed box under the subkey of its purpose: ``inbox``, ``ip-list``."""
+        """A small sealed box under the subkey of its purpose: ``inbox``, ``ip-list``, ``pair``."""
         ...
 
     def unbox(self, purpose: str, blob: bytes, bound_to: bytes) -> bytes:
@@ -156,6 +177,14 @@ class CredentialVault(Protocol):
 
     def term_of(self, sealed: bytes) -> int:
         """Id of the master key that a record or a box names; authenticated only when it is opened."""
+        ...
+
+
+class KeyPairs(Protocol):
+    """Makes key pairs."""
+
+    def make(self, kind: PairKind) -> KeyPair:
+        """A pair that nobody has seen. It may take a second: use a thread. Raises ``KeyError`` for other kinds."""
         ...
 
 
@@ -221,6 +250,11 @@ class Kind(StrEnum):
     ALERT = "alert"
     REPEAT = "repeat"
     RECOVERED = "recovered"
+    INCIDENT = "incident"
+    INCIDENT_AGAIN = "incident_again"
+    INCIDENT_OVER = "incident_over"
+    UNSTEADY = "unsteady"
+    STEADY = "steady"
     ROTATED = "rotated"
     ROTATION_FAILED = "rotation_failed"
     KEY_USED_ELSEWHERE = "key_used_elsewhere"
@@ -230,6 +264,7 @@ class Kind(StrEnum):
     SECRET_REMOVED = "secret_removed"  # noqa: S105 - the name of a message
     ASK_AGAIN = "ask_again"
     WAS_OFFLINE = "was_offline"
+    SHARING = "sharing"
     OPERATOR = "operator"
 
 
@@ -256,6 +291,8 @@ class OutboxItem:
     connection_id: ConnectionId | None = None
     silent: bool = False
     severity: Severity = Severity.CRITICAL
+    thread: str | None = None
+    edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.domain.choices import Hearing, hearing
+from bot.domain.choices import ConnectionChoice, Hearing, hearing
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
+from bot.usecases.audience import facts_for
 from bot.usecases.ports import Kind, OutboxItem
 from bot.usecases.storage import Transaction
 
 _SEVERITIES: Final[Mapping[Kind, Severity]] = {
     Kind.REPEAT: Severity.CRITICAL,
     Kind.RECOVERED: Severity.INFO,
+    Kind.UNSTEADY: Severity.WARNING,
+    Kind.STEADY: Severity.INFO,
     Kind.ROTATED: Severity.INFO,
     Kind.ROTATION_FAILED: Severity.WARNING,
     Kind.KEY_USED_ELSEWHERE: Severity.CRITICAL,
@@ -39,6 +42,9 @@ async def post(
     alert_id: str | None = None,
     silent: bool = False,
     ends: Severity | None = None,
+    thread: str | None = None,
+    edit: bool = False,
+    not_before: float = 0.0,
 ) -> int | None:
     """Puts a message about a connection into a chat's outbox, when that chat wants to hear it.
 
@@ -49,12 +55,15 @@ async def post(
         connection: what it is about.
         kind: what is told.
         chat_id: whom.
-        facts: see ``OutboxItem.args``.
+        facts: see ``OutboxItem.args``. What only the owner may know goes to nobody else, whoever posts it.
         now: epoch seconds.
         severity: how loud; by the kind if None.
         alert_id: the alert it opens or continues.
         silent: makes no sound, whatever its severity.
         ends: the severity of the alert that it tells the end of, which is told wherever the alert was.
+        thread: see ``OutboxItem``.
+        edit: changes the thread's message instead of sending another.
+        not_before: epoch seconds; not earlier than that.
     """
     loud = severity or severity_of(kind)
     heard = await planned(tx, connection.id, chat_id, loud, now, ends=ends)
@@ -65,13 +74,15 @@ async def post(
             id=0,
             chat_id=chat_id,
             kind=kind,
-            args=facts,
+            args=facts_for(connection, chat_id, facts),
             created_at=now,
-            not_before=heard.at,
+            not_before=max(not_before, heard.at),
             alert_id=alert_id,
             connection_id=connection.id,
             silent=silent or heard.silent,
             severity=loud,
+            thread=thread,
+            edit=edit,
         )
     )
 
@@ -92,10 +103,21 @@ async def planned(
     return hearing(severity, chat, connection, now, muted_until=muted, ends=ends)
 
 
+async def planned_of_all(
+    tx: Transaction, chat_id: int, severity: Severity, now: float, *, ends: Severity | None = None
+) -> Hearing | None:
+    """The same for something that is of no connection in particular: by what the chat chose for everything."""
+    chat = (await tx.choices.of_chat(chat_id)).choice
+    return hearing(severity, chat, ConnectionChoice(), now, ends=ends)
+
+
 async def replan(tx: Transaction, chat_id: int, now: float) -> None:
     """What a chat's mutes and quiet hours hold, they hold as they are now. What was wanted once stays wanted."""
     for row in await tx.held.of_chat(chat_id, now):
-        heard = await planned(tx, row.connection_id, chat_id, row.severity, now, ends=row.severity)
+        if row.connection_id is None:
+            heard = await planned_of_all(tx, chat_id, row.severity, now, ends=row.severity)
+        else:
+            heard = await planned(tx, row.connection_id, chat_id, row.severity, now, ends=row.severity)
         if heard is not None:
             await tx.held.move(row.id, heard.at)
 

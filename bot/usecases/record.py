@@ -6,21 +6,33 @@ A person may have paused, rotated or disconnected while the exchange was thinkin
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-from bot.domain.connection import ConnectionId
+from bot.domain.connection import ConnectionId, Place
 from bot.domain.failures import Retry, Trouble, policy_of
-from bot.domain.health import Patience, Step, next_state
+from bot.domain.health import News, Patience, Status, Step, next_state
 from bot.domain.permissions import KeyReport
+from bot.usecases import incidents
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.ip_list import box_ip_list
-from bot.usecases.ports import CredentialVault, Kind, Metrics, SealedCredential, WatchList
+from bot.usecases.ports import CredentialVault, Kind, Metrics, Operators, SealedCredential, WatchList
 from bot.usecases.posting import facts_of, post
+from bot.usecases.scene import Scene
 from bot.usecases.storage import ProbeRecord, Store, StoreUnavailable, Transaction, Vitals
 from bot.usecases.telling import tell
 
 log = logging.getLogger("latchkey.record")
+
+
+class Suspicions(Protocol):
+    """What is asked beside the schedule when something seems wrong."""
+
+    def follow(self, batch: Sequence["Probed"]) -> None:
+        """Looks into the bad results among these. Awaits nothing."""
+        ...
+
 
 BATCH = 256
 """Results per commit at most."""
@@ -43,6 +55,8 @@ class Probed:
 
     id: ConnectionId
     revision: int
+    place: Place
+    owner_id: int
     at: float
     latency: float
     trouble: Trouble | None
@@ -62,6 +76,10 @@ class Recorder:
         tasks: BackgroundTasks,
         patience: Patience | None = None,
         on_news: Callable[[], None] = lambda: None,
+        *,
+        scene: Scene,
+        suspicions: Suspicions,
+        operators: Operators,
     ) -> None:
         self._store = store
         self._vault = vault
@@ -70,6 +88,9 @@ class Recorder:
         self._tasks = tasks
         self._patience = patience or Patience()
         self._on_news = on_news
+        self._scene = scene
+        self._suspicions = suspicions
+        self._operators = operators
         self._waiting: list[tuple[Probed, asyncio.Future[None]]] = []
         self._flushing = False
 
@@ -117,8 +138,12 @@ class Recorder:
         steps: list[tuple[Vitals, Step]] = []
         records: list[ProbeRecord] = []
         settled = False
+        for probed in batch:
+            failure = probed.trouble.failure if probed.trouble else None
+            self._scene.saw(probed.id, probed.place, probed.owner_id, failure, probed.at)
         async with self._store.transaction() as tx:
             vitals = await tx.connections.vitals([probed.id for probed in batch])
+            current = await self._present(tx, batch, vitals)
             for probed in batch:
                 now = vitals.get(probed.id)
                 if now is None or now.revision != probed.revision:
@@ -127,15 +152,41 @@ class Recorder:
                     settled = True
                     if await self._settle_rotation(tx, now, probed):
                         continue
-                step = next_state(now.health, probed.trouble, probed.at, self._patience)
+                step = self._judge(current, now, probed)
                 if step.flips or step.news:
-                    await self._tell(tx, now, step, probed.at)
+                    await self._tell(tx, current, now, step, probed.at)
                 steps.append((now, step))
                 records.append(self._record_of(probed, step))
             await tx.connections.record(records)
+            await incidents.settle(tx, current, max(probed.at for probed in batch))
+            for facts in incidents.opened_facts(current):
+                await self._operators.tell(tx, "incident", facts)
         self._after(steps)
+        self._suspicions.follow(batch)
         if settled:
             await self._scrub()
+
+    async def _present(
+        self, tx: Transaction, batch: Sequence[Probed], vitals: Mapping[ConnectionId, Vitals]
+    ) -> incidents.Round:
+        """What is out; nobody asks while all is well."""
+        if any(probed.trouble for probed in batch) or any(each.incident_id for each in vitals.values()):
+            return await incidents.begin(tx, batch[0].at)
+        return incidents.Round()
+
+    def _judge(self, current: incidents.Round, now: Vitals, probed: Probed) -> Step:
+        trouble, patience = probed.trouble, self._patience
+        if trouble is not None and current.of(probed.place, trouble.failure) is not None:
+            patience = replace(patience, lasting=1)  # it is known to last: nobody has to find that out for themselves
+        step = next_state(now.health, trouble, probed.at, patience)
+        if (
+            trouble is not None
+            and step.news is None
+            and step.health.status is Status.REAUTH_NEEDED
+            and incidents.is_due_alone(current, now.incident_id, probed.at)
+        ):
+            return replace(step, news=News.TROUBLE, about=trouble)
+        return step
 
     def _record_of(self, probed: Probed, step: Step) -> ProbeRecord:
         return ProbeRecord(
@@ -155,10 +206,10 @@ class Recorder:
         except StoreUnavailable:
             log.warning("record.not_scrubbed")  # housekeeping does it within the hour
 
-    async def _tell(self, tx: Transaction, vitals: Vitals, step: Step, now: float) -> None:
+    async def _tell(self, tx: Transaction, current: incidents.Round, vitals: Vitals, step: Step, now: float) -> None:
         connection = await tx.connections.get(vitals.id)
         if connection is not None:
-            await tell(tx, connection, step, now)
+            await tell(tx, self._scene, current, connection, vitals.incident_id, step, now)
 
     async def _settle_rotation(self, tx: Transaction, vitals: Vitals, probed: Probed) -> bool:
         """A key that was just rotated in: proven, the one before goes; dead, the one before comes back.
@@ -185,7 +236,8 @@ class Recorder:
     def _after(self, steps: list[tuple[Vitals, Step]]) -> None:
         news = False
         for vitals, step in steps:
-            self._watch.rest(vitals.id, step.rest)
+            # Within an incident nobody's key is believed to be dead.
+            self._watch.rest(vitals.id, 0 if vitals.incident_id else step.rest)
             if step.probe_again_in is not None:
                 self._watch.soon(vitals.id, step.probe_again_in)
             for flip in step.flips:

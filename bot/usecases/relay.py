@@ -8,7 +8,9 @@ import logging
 from contextlib import suppress
 
 from bot.usecases.background import BackgroundTasks
+from bot.usecases.news_of_sharing import chat_lost
 from bot.usecases.ports import AlertSender, Clock, Delivered, Delivery, GiveUp, Kind, Metrics, OutboxItem, TryLater
+from bot.usecases.sharing_storage import Ended
 from bot.usecases.storage import Store, StoreUnavailable
 
 log = logging.getLogger("latchkey.relay")
@@ -112,9 +114,10 @@ class RelayAlerts:
                     log.warning("relay.later", extra={"item": item.id, "after": after, "reason": reason})
                 case GiveUp(reason, chat_gone, moved_to):
                     if moved_to is not None:
-                        await tx.outbox.move_chat(item.chat_id, moved_to)
+                        await tx.chats.move(item.chat_id, moved_to)
                     else:
                         await tx.outbox.give_up(item.id, now, reason)
                         log.warning("relay.gave_up", extra={"item": item.id, "reason": reason})
                     if chat_gone:
                         await tx.people.unreachable(item.chat_id)
+                        await chat_lost(tx, item.chat_id, Ended.UNREACHABLE, now)

@@ -6,7 +6,7 @@ nothing is forgotten.
 
 from bot.domain.connection import Connection
 from bot.domain.reminders import Ending, KeyReminders, Reminder, next_reminder
-from bot.usecases.audience import audience
+from bot.usecases.audience import Role, audience
 from bot.usecases.ports import Clock, Kind
 from bot.usecases.posting import facts_of, post
 from bot.usecases.storage import KeyInUse, Store, Transaction
@@ -54,6 +54,8 @@ async def _look(tx: Transaction, key: KeyInUse, now: float) -> None:
     if connection is None:
         return
     for hearer in await audience(tx, connection):
+        if hearer.role is not Role.OWNER:
+            continue  # only its owner can rotate a key
         # What was held by a mute is about the key before, or about more days than are left.
         for kind in (Kind.KEY_ENDING, Kind.KEY_AGED):
             await tx.outbox.withdraw(connection.id, hearer.chat_id, kind)

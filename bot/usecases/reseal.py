@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.domain.connection import ConnectionId
 from bot.usecases.ip_list import PURPOSE as IP_LIST
+from bot.usecases.pairs import PAIR
 from bot.usecases.ports import Binding, CredentialVault
 from bot.usecases.storage import Store
 
@@ -39,7 +40,7 @@ class Reseal:
             CannotUnseal: of the vault; a record is damaged. What was moved so far stays moved.
             StoreUnavailable: the same.
         """
-        return await self._credentials() + await self._ip_lists() + await self._inbox()
+        return await self._credentials() + await self._ip_lists() + await self._pairs() + await self._inbox()
 
     async def left(self) -> Mapping[int, int]:
         """How many records and boxes are still under each other master key.
@@ -54,6 +55,10 @@ class Reseal:
             while batch := await tx.connections.sealed_ip_lists(after, BATCH):
                 under.update(self._vault.term_of(sealed) for _, sealed in batch)
                 after = batch[-1][0]
+            last: str | None = None
+            while pairs := await tx.pairs.page(last, BATCH):
+                under.update(self._vault.term_of(pair.sealed) for pair in pairs)
+                last = pairs[-1].id
         return {term: count for term, count in under.items() if term != self._vault.primary_term}
 
     async def _credentials(self) -> int:
@@ -87,6 +92,21 @@ class Reseal:
             if not batch:
                 return moved
             after = batch[-1][0]
+
+    async def _pairs(self) -> int:
+        moved = 0
+        after: str | None = None
+        while True:
+            async with self._store.transaction() as tx:
+                batch = await tx.pairs.page(after, BATCH)
+                for pair in batch:
+                    reboxed = self._vault.rebox(PAIR, pair.sealed, pair.bound_to)
+                    if reboxed is not None:
+                        await tx.pairs.reseal(pair.id, reboxed)
+                        moved += 1
+            if not batch:
+                return moved
+            after = batch[-1].id
 
     async def _inbox(self) -> int:
         """What a stop left unhandled; at most a few thousand updates, so one commit does."""

@@ -11,7 +11,7 @@ from bot.domain.connection import Connection
 from bot.domain.failures import Severity
 from bot.domain.repeating import THEN_EVERY, is_repeated, next_repeat
 from bot.usecases.alerting import gate_word, severity_told
-from bot.usecases.audience import audience
+from bot.usecases.audience import ROLE, Role, audience
 from bot.usecases.control_storage import Rung
 from bot.usecases.ports import Alert, Clock, Kind
 from bot.usecases.posting import facts_of, planned, post
@@ -58,33 +58,39 @@ async def _ring(tx: Transaction, rung: Rung, now: float) -> None:
     heard = await planned(tx, connection.id, alert.chat_id, Severity.CRITICAL, now)
     if heard is None or not is_repeated(severity_told(alert)):
         await tx.ringing.stop(alert.id)
+    elif (role := await _role_of(tx, connection, alert.chat_id)) is None:
+        await tx.ringing.stop(alert.id)  # no longer a chat that hears of it
     elif heard.at > now:
         await tx.ringing.put_off(alert.id, heard.at)  # muted, or quiet
     elif person is not None and not person.reachable:
         await tx.ringing.put_off(alert.id, now + THEN_EVERY)  # until they come back
     elif alert.waits:
-        await _hand_on(tx, connection, alert, heard, now)
+        await _hand_on(tx, connection, alert, role, heard, now)
     elif alert.message_id is None or await tx.held.unsent(connection.id, alert.chat_id, Kind.REPEAT):
         await tx.ringing.put_off(alert.id, next_repeat(now, 0))  # Telegram is slow: what was said has not arrived
     else:
-        await _repeat(tx, connection, rung, now)
+        await _repeat(tx, connection, rung, role, now)
 
 
-async def _hand_on(tx: Transaction, connection: Connection, alert: Alert, heard: Hearing, now: float) -> None:
-    """Nobody has acknowledged it in time: it is told in a further chat, if that still is one."""
-    if alert.chat_id not in {hearer.chat_id for hearer in await audience(tx, connection)}:
-        await tx.ringing.stop(alert.id)
-        return
+async def _role_of(tx: Transaction, connection: Connection, chat_id: int) -> Role | None:
+    hearers = await audience(tx, connection)
+    return next((hearer.role for hearer in hearers if hearer.chat_id == chat_id), None)
+
+
+async def _hand_on(
+    tx: Transaction, connection: Connection, alert: Alert, role: Role, heard: Hearing, now: float
+) -> None:
+    """Nobody has acknowledged it in time: it is told in a further chat."""
     await tx.ringing.start(alert.id, alert.failure, next_repeat(heard.at, 0))
-    facts = _facts(connection, alert) | {"escalated": True}
+    facts = _facts(connection, alert) | {ROLE: role.value, "escalated": True}
     await post(tx, connection, Kind.ALERT, alert.chat_id, facts, now, severity=Severity.CRITICAL, alert_id=alert.id)
 
 
-async def _repeat(tx: Transaction, connection: Connection, rung: Rung, now: float) -> None:
+async def _repeat(tx: Transaction, connection: Connection, rung: Rung, role: Role, now: float) -> None:
     alert = rung.alert
     after = next_repeat(now, rung.rings + 1)
     await tx.ringing.rang(alert.id, after)
-    facts = _facts(connection, alert) | {"again_in": after - now}
+    facts = _facts(connection, alert) | {ROLE: role.value, "again_in": after - now}
     await post(tx, connection, Kind.REPEAT, alert.chat_id, facts, now, alert_id=alert.id)
 
 

@@ -15,6 +15,7 @@ from bot.usecases.access import Gone, owned
 from bot.usecases.check import CheckConnections
 from bot.usecases.connect import AlreadyYours, NotPossible, warn_owner
 from bot.usecases.drafts import Drafts
+from bot.usecases.pairs import OwnPairs, use_up
 from bot.usecases.ports import Binding, Clock, CredentialVault, ExchangeGateway, Progress, SealedCredential
 from bot.usecases.storage import Store, Transaction
 from bot.usecases.validation import Fit, Refused, validate
@@ -67,6 +68,7 @@ class RotateKey:
         gateway: ExchangeGateway,
         vault: CredentialVault,
         drafts: Drafts,
+        pairs: OwnPairs,
         clock: Clock,
         checks: CheckConnections,
     ) -> None:
@@ -74,6 +76,7 @@ class RotateKey:
         self._gateway = gateway
         self._vault = vault
         self._drafts = drafts
+        self._pairs = pairs
         self._clock = clock
         self._checks = checks
 
@@ -84,17 +87,19 @@ class RotateKey:
 
         Raises:
             DraftGone: the draft was wiped meanwhile.
+            PairGone: its pair of ours has ended meanwhile.
             Gone: the connection was disconnected meanwhile.
             NotYours: the actor does not own it.
             StoreUnavailable: nothing was changed.
         """
-        connection_id = self._drafts.get(draft_id, actor_id).connection_id
+        draft = self._drafts.get(draft_id, actor_id)
+        connection_id = draft.connection_id
         if connection_id is None:
             raise Gone
-        credential = self._drafts.credential(draft_id, actor_id)
+        credential = await self._pairs.credential(draft_id, actor_id)
         async with self._store.transaction() as tx:
             connection = await owned(tx, actor_id, connection_id)
-            fingerprint = self._vault.fingerprint(connection.place.exchange, credential.api_key)
+            fingerprint = self._vault.fingerprint(connection.place.exchange, credential.identity)
             holder = await tx.credentials.holder(fingerprint)
             old = await tx.credentials.current(connection_id)
             revision = await tx.credentials.next_revision(connection_id)
@@ -130,12 +135,15 @@ class RotateKey:
             refused: RotationResult | None = await self._in_use(tx, fingerprint, connection_id, actor_id)
             if refused is None and not fits:
                 refused = OtherAccount()
-            if refused is None and not await tx.credentials.rotate(sealed, found.report, vouched=vouched):
-                raise Gone  # somebody rotated in between: this draft is for a revision that is no more
+            if refused is None:
+                await use_up(tx, draft.pair_id)
+                if not await tx.credentials.rotate(sealed, found.report, vouched=vouched):
+                    raise Gone  # somebody rotated in between: this draft is for a revision that is no more
         if refused is not None:
             self._drafts.clear(draft_id, actor_id)
             return refused
         self._drafts.wipe(draft_id)
+        await self._pairs.used(draft.pair_id)
         return await self._prove(actor_id, revision, found, old, same_account_known=known)
 
     async def _in_use(

@@ -14,6 +14,8 @@ from bot.domain.health import Flip, Health
 from bot.domain.permissions import KeyReport
 from bot.domain.reminders import KeyReminders
 from bot.usecases.control_storage import Choices, Held, Ringing
+from bot.usecases.incident_store import Incidents, Unsteady
+from bot.usecases.pending_pairs import PendingPairs
 from bot.usecases.ports import (
     Alert,
     Deletion,
@@ -24,17 +26,22 @@ from bot.usecases.ports import (
     SecretQuestion,
     Watched,
 )
+from bot.usecases.sharing_storage import SharingTransaction
 
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """What judging a probe result needs: read and written in the same transaction."""
+    """What judging a probe result needs: read and written in the same transaction.
+
+    ``incident_id``: the outage that its trouble is told as.
+    """
 
     id: ConnectionId
     owner_id: int
     revision: int
     health: Health
     rotating: bool
+    incident_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,9 +262,6 @@ class Outbox(Protocol):
     async def forget(self, before: float) -> int:
         """Drops sent and given-up rows older than this."""
 
-    async def move_chat(self, old: int, new: int) -> None:
-        """A group became a supergroup: its waiting messages go there."""
-
 
 class Inbox(Protocol):
     """Updates between Telegram and the handlers."""
@@ -364,14 +368,17 @@ class Meta(Protocol):
         """Writes it."""
 
 
-class Transaction(Protocol):
+class Transaction(SharingTransaction, Protocol):
     """One commit."""
 
     connections: Connections
     credentials: Credentials
     flips: Flips
     alerts: Alerts
+    incidents: Incidents
+    unsteady: Unsteady
     reminders: Reminders
+    pairs: PendingPairs
     outbox: Outbox
     inbox: Inbox
     deletions: Deletions

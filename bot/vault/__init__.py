@@ -7,6 +7,7 @@ credential is, `keyring` for the keys above it, `sources` for where those keys c
 from bot.vault.boxes import BoxClosed, EphemeralBox
 from bot.vault.failures import CannotUnseal, UnsealFailure
 from bot.vault.keyring import Keyring, KeyringError, MasterKey, WrongMasterKey
+from bot.vault.pairs import KeyPairMaker
 from bot.vault.sealing import PepperMissing, RecordContext, Vault
 from bot.vault.sources import CREDENTIAL_NAME, load_keyring, new_keyring, save_keyring
 
@@ -15,6 +16,7 @@ __all__ = [
     "BoxClosed",
     "CannotUnseal",
     "EphemeralBox",
+    "KeyPairMaker",
     "Keyring",
     "KeyringError",
     "MasterKey",

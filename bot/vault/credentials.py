@@ -30,7 +30,7 @@ class SealedCredentials:
             revision=connection.revision,
             record=record,
             term=self._primary_term,
-            fingerprint=self.fingerprint(connection.exchange, credential.api_key),
+            fingerprint=self.fingerprint(connection.exchange, credential.identity),
             key_tail=mask_tail(credential.api_key),
             account=self.account(connection.exchange, account_uid) if account_uid is not None else None,
         )
@@ -55,9 +55,9 @@ class SealedCredentials:
         resealed = self._vault.reseal(record, self._context(connection))
         return None if resealed is None else (resealed, self._primary_term)
 
-    def fingerprint(self, exchange: str, api_key: str) -> str:
-        """Recognises an API key without keeping it."""
-        return self._vault.fingerprint(exchange, api_key)
+    def fingerprint(self, exchange: str, identity: str) -> str:
+        """Recognises a credential by its ``identity`` without keeping that."""
+        return self._vault.fingerprint(exchange, identity)
 
     def account(self, exchange: str, uid: str) -> str:
         """Recognises an exchange account without keeping its id."""

@@ -17,11 +17,16 @@ from aiogram.types import (
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    KeyboardButton,
+    KeyboardButtonRequestUsers,
     Message,
+    ReplyKeyboardMarkup,
 )
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
 
+from bot.domain.key_pairs import PairKind
 from bot.sandbox.world import Sandbox
+from bot.vault import KeyPairMaker
 
 CHROMIUM = shutil.which("chromium")
 CHROMIUM_OPTIONS = [
@@ -108,6 +113,17 @@ async def echoing(sandbox: Sandbox) -> AsyncIterator[None]:
     @dispatcher.message(F.document)
     async def receives(message: Message) -> None:
         await message.answer(f"A file named <b>{message.document.file_name if message.document else ''}</b>")
+
+    @dispatcher.message(F.text == "choose somebody")
+    async def asks(message: Message) -> None:
+        people = KeyboardButtonRequestUsers(request_id=7, user_is_bot=False, request_name=True)
+        button = KeyboardButton(text="Choose a person", request_users=people)
+        await message.answer("Whom?", reply_markup=ReplyKeyboardMarkup(keyboard=[[button]], one_time_keyboard=True))
+
+    @dispatcher.message(F.users_shared)
+    async def chosen(message: Message) -> None:
+        assert message.users_shared is not None
+        await message.answer(f"shared {message.users_shared.users[0].user_id}")
 
     @dispatcher.message(F.text)
     async def repeats(message: Message) -> None:
@@ -303,6 +319,21 @@ async def test_somebody_else_has_a_chat_of_their_own_and_shares_the_group() -> N
         await expect(phone.bubble("welcome, Bob")).to_contain_text("Alice")
 
 
+async def test_one_person_plays_the_owner_who_invites_and_the_one_who_is_invited() -> None:
+    async with a_phone() as phone:
+        bob = phone.sandbox.person("Bob")
+        await phone.says("choose somebody")
+        await phone.page.get_by_role("group", name="Keyboard of the bot").get_by_role("button").tap()
+        await phone.page.get_by_role("dialog").get_by_role("button", name="Bob").tap()
+        await expect(phone.conversation.get_by_text("You chose Bob")).to_be_visible()
+        await expect(phone.bubble(f"shared {bob.id}")).to_be_visible()
+        await phone.says(f"https://t.me/{phone.sandbox.bot.username}?start=i_abc")
+        await phone.conversation.get_by_role("link", name="?start=i_abc").last.tap()
+        await phone.page.get_by_role("dialog").get_by_role("button", name="Bob").tap()
+        await expect(phone.page.get_by_role("button", name="You are Bob")).to_be_visible()
+        await expect(phone.bubble("You said /start i_abc")).to_be_visible()
+
+
 async def test_markup_is_rebuilt_from_an_allow_list() -> None:
     hostile = (
         "<b>bold</b> <a href='javascript:alert(1)'>bad</a> <a href='https://example.org/'>good</a>"
@@ -369,3 +400,15 @@ async def test_a_key_that_ends_can_be_ended_and_renewed_from_the_panel() -> None
         assert phone.sandbox.exchanges["binance"].account("k1").expires_ms is not None
         await panel.get_by_role("button", name="Renew").tap()
         await expect(panel.get_by_text("expired")).to_have_count(0)
+
+
+async def test_a_public_key_goes_into_the_panel_and_an_api_key_comes_out() -> None:
+    async with a_phone() as phone:
+        panel = await phone.opens_panel()
+        await panel.get_by_text("New self-generated key").tap()
+        await panel.get_by_label("Public key for a new key of k1").fill(KeyPairMaker().make(PairKind.ED25519).public)
+        await panel.get_by_role("button", name="Register the public key").tap()
+        made = panel.get_by_role("article", name="Account k1-2")
+        await expect(made).to_contain_text("the exchange knows the public half only")
+        await made.get_by_role("button", name="Paste it into the chat").tap()
+        await expect(phone.composer).to_have_value(phone.sandbox.binance.accounts.named("k1-2").api_key)

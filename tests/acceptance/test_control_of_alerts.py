@@ -10,6 +10,7 @@ from bot.sandbox.telegram.messages import Message
 from bot.usecases.ports import Alert
 from tests.acceptance.conftest import Service
 from tests.acceptance.owning import Owned, owning, until
+from tests.acceptance.sharing import accepts, invites_by_link
 
 MINUTE, HOUR = 60.0, 3600.0
 SOON = 15.0
@@ -238,8 +239,7 @@ async def test_acknowledging_muting_and_pausing_are_three_things(service: Servic
 async def test_somebody_else_hears_what_nobody_acknowledged_and_its_end(service: Service, alice: Person) -> None:
     owned = await owning(service, alice)
     bob = service.person("Bob")
-    await bob.says("/help")
-    await bob.sees("How this works")
+    await accepts(bob, await invites_by_link(alice))
     connection = (await owned.now()).id
     await service.app.services.choose.escalate(alice.id, connection, bob.id, 15 * MINUTE)
     await delivered(owned)
@@ -256,8 +256,7 @@ async def test_somebody_else_hears_what_nobody_acknowledged_and_its_end(service:
 async def test_nobody_else_hears_what_was_acknowledged_in_time(service: Service, alice: Person) -> None:
     owned = await owning(service, alice)
     bob = service.person("Bob")
-    await bob.says("/help")
-    await bob.sees("How this works")
+    await accepts(bob, await invites_by_link(alice))
     await service.app.services.choose.escalate(alice.id, (await owned.now()).id, bob.id, 15 * MINUTE)
     alert = await delivered(owned)
     await alice.taps_on(alert, "Acknowledge")

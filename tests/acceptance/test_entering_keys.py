@@ -8,7 +8,7 @@ import pytest
 from bot.sandbox.control.person import Person
 from bot.telegram.intake_state import Intruder
 from tests.acceptance.conftest import Service
-from tests.acceptance.walk import gives, is_refused, to_the_label, to_the_question
+from tests.acceptance.walk import connects, gives, is_refused, to_the_label, to_the_question
 
 SEED = "abandon ability able about above absent absorb abstract absurd abuse access accident"
 FITTING = "Zq3" * 21 + "x"
@@ -205,34 +205,40 @@ async def test_after_a_crash_an_answer_is_taken_or_asked_for_again_but_never_lef
     await alice.sees("Binance Spot Main is connected")
 
 
-@pytest.mark.parametrize("act", ["button", "words"])
-async def test_at_the_label_a_restart_is_noticed_by_what_the_person_does_next(
-    service: Service, alice: Person, act: str
-) -> None:
+async def test_at_the_label_a_restart_is_told_at_once_too(service: Service, alice: Person) -> None:
     await to_the_label(alice, service.key())
     await service.stop()
     await service.start()
-    service.sandbox.clock.advance(3)
-    if act == "button":
-        await alice.taps("Main")
-    else:
-        await alice.says("My account")
-    await alice.sees("What you had entered is wiped")
+    await alice.sees("I was restarted")
     assert "Send me the API key" in alice.last().text
+    await gives(alice, service.key())
+    await alice.taps("Main")
+    await alice.sees("is connected")
+
+
+async def test_who_has_connected_a_key_is_not_asked_for_it_after_a_restart(service: Service, alice: Person) -> None:
+    await connects(alice, service.key())
+    before = alice.last().message_id
+    await service.stop()
+    await service.start()
+    await alice.says("/help")
+    await alice.sees("I check each key")
+    assert [] == [message for message in alice.screen() if "I was restarted" in message.text]
+    assert before < alice.last().message_id
 
 
 async def test_the_first_answer_after_a_restart_comes_below_whatever_was_shown_last(
     service: Service, alice: Person
 ) -> None:
     """A process may die after it showed a window and before it noted which message that is."""
-    await to_the_label(alice, service.key())
-    stray = await service.app.bot.send_message(alice.id, "🔑 Send me the API key")
+    await alice.says("/connect")
+    await alice.sees("Which one?")
+    stray = await service.app.bot.send_message(alice.id, "Which one?")
     await service.stop()
     await service.start()
-    service.sandbox.clock.advance(3)
 
-    await alice.says("My account")
-    await alice.sees("What you had entered is wiped")
+    await alice.says("binance")
+    await alice.sees("What do you trade")
 
     assert alice.last().message_id > stray.message_id
 
@@ -254,14 +260,14 @@ async def test_a_button_of_an_older_copy_of_the_window_changes_the_newest(servic
     await alice.sees_gone(older)
 
 
-async def test_check_again_after_a_restart_asks_for_the_key(service: Service, alice: Person) -> None:
+async def test_at_a_refusal_a_restart_is_told_at_once_too(service: Service, alice: Person) -> None:
     key = service.key()
     key.allow("enableWithdrawals")
     await is_refused(alice, key)
     await service.stop()
     await service.start()
-    await alice.taps("Check again")
-    await alice.sees("What you had entered is wiped")
+    await alice.sees("I was restarted")
+    assert "Send me the API key" in alice.last().text
 
 
 # ---------------------------------------------------------------------------------------------------- keys not taken

@@ -233,15 +233,10 @@ class House:
         return {person.name: _shown(person) for person in self.asked}
 
     async def everybody_is_asked_again(self, before: dict[str, Shown]) -> None:
-        """Something new asks for something: a new message or, where they had gone on meanwhile, the old one changed.
-
-        Who had given key and secret, and was at the label, is told that they are gone when they go on.
-        """
+        """By another message or in other words; or their answer, if it came in after the restart, has been taken."""
         for person in self.asked:
-            shown = before[person.name]
-            if LABEL not in shown.text:
-                what = f"{person.name} to be asked; before the kill it was {shown}"
-                await self.until(partial(_is_asked_anew, person, shown), SECONDS_TO_DELETE, what, person)
+            what = f"{person.name} to be asked; before the kill it was {before[person.name]}"
+            await self.until(partial(_is_asked_anew, person, before[person.name]), SECONDS_TO_DELETE, what, person)
 
     async def everybody_goes_back_to_the_question(self) -> None:
         for person in self.asked:

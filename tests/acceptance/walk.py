@@ -2,6 +2,8 @@
 
 from bot.sandbox.control.person import Person
 from bot.sandbox.exchanges.account import Account
+from bot.sandbox.exchanges.venue import Venue
+from bot.sandbox.telegram.messages import Message
 
 
 async def to_the_question(
@@ -40,3 +42,30 @@ async def is_refused(person: Person, key: Account, **choices: str) -> None:
     await to_the_label(person, key, **choices)
     await person.taps("Main")
     await person.sees("Check again")
+
+
+# --------------------------------------------------------------------------------------------- a pair that the bot made
+
+
+async def lets_it_make_the_key(
+    person: Person, *, exchange: str = "Binance", market: str = "Spot", world: str = "Live", purpose: str = "Trade"
+) -> Message:
+    """From nothing to the public half and the question for the API key."""
+    asked = await person.says("/connect")
+    await person.sees("Which one?", after=asked)
+    for tap in (exchange, market, world, purpose, "Let me make the key"):
+        await person.taps(tap)
+    return await person.sees("Then send me the API key", after=asked)
+
+
+def public_half(message: Message) -> str:
+    """What a person copies from the window, by hand."""
+    begin, end = "-----BEGIN PUBLIC KEY-----", "-----END PUBLIC KEY-----"
+    return message.text[message.text.index(begin) : message.text.index(end) + len(end)]
+
+
+def registers(exchange: Venue, holder: Account, pem: str) -> Account:
+    """What a person does on the exchange's key page: the public key goes in, a new API key comes out."""
+    key = holder.self_generated_key(pem)
+    key.restrict_ips([exchange.caller_ip])
+    return key

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 from bot.exchanges.gateway import CcxtGateway
 from bot.scheduler.dispatcher import Watch
+from bot.telegram.intake_state import Operators
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.check import CheckConnections
 from bot.usecases.record import Recorder
+from bot.usecases.scene import Scene
+from bot.usecases.suspicions import FollowSuspicions
 from tests.benchmarks.clock import WallClock
 from tests.benchmarks.installation import Installation
 from tests.benchmarks.stage import Stage
@@ -42,7 +45,12 @@ class Notes:
 class NetworkIsUp:
     """The ``Connectivity`` port."""
 
-    def seems_up(self) -> bool:
+    def heard(self, exchange: str) -> None: ...
+
+    def is_ours(self, exchange: str) -> bool:
+        return False
+
+    def admits(self) -> bool:
         return True
 
 
@@ -71,7 +79,17 @@ async def checking(
     async with installation.opened() as (store, vault):
         watch = Watch(interval, clock)
         gateway = CcxtGateway(stage.exchange_urls, clock, [], budget_share=budget_share)
-        recorder = Recorder(store, vault, watch, notes, tasks)
+        scene = Scene()
+        recorder = Recorder(
+            store,
+            vault,
+            watch,
+            notes,
+            tasks,
+            scene=scene,
+            suspicions=FollowSuspicions(scene, gateway, watch, clock, tasks),
+            operators=Operators((), clock),
+        )
         checks = CheckConnections(store, gateway, vault, recorder, NetworkIsUp(), clock, notes, tasks)
         try:
             yield Checking(watch, checks, gateway, notes, clock)

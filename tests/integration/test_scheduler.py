@@ -29,11 +29,23 @@ from bot.usecases.background import BackgroundTasks
 from bot.usecases.check import CheckConnections
 from bot.usecases.connect import Accepted, ConnectExchange
 from bot.usecases.drafts import Drafts
+from bot.usecases.pairs import OwnPairs
 from bot.usecases.ports import Progress
 from bot.usecases.record import Recorder
-from bot.vault import EphemeralBox, Vault, new_keyring
+from bot.usecases.scene import Scene
+from bot.usecases.suspicions import FollowSuspicions
+from bot.vault import EphemeralBox, KeyPairMaker, Vault, new_keyring
 from bot.vault.credentials import SealedCredentials
-from tests.integration.usecases.conftest import ALICE, GOOD, SPOT, FakeNetwork, NoMetrics, key_named, unwatched
+from tests.integration.usecases.conftest import (
+    ALICE,
+    GOOD,
+    SPOT,
+    FakeNetwork,
+    FakeOperators,
+    NoMetrics,
+    key_named,
+    unwatched,
+)
 
 INTERVAL = 1.0
 DEAD = Trouble(Failure.INVALID_KEY, code="-2008")
@@ -71,6 +83,9 @@ class Exchange:
     async def inspect(self, place: Place, credential: Credential, progress: Progress) -> KeyReport:
         return GOOD
 
+    async def answers_anybody(self, place: Place) -> bool:
+        return True
+
     async def probe(self, place: Place, credential: Credential) -> KeyReport:
         name = credential.api_key
         self.asked[name].append(time.monotonic())
@@ -94,7 +109,18 @@ class House:
         self.scheduler = AsyncIOScheduler(timezone="UTC")
         self._vault = vault
         metrics = NoMetrics()
-        recorder = Recorder(store, vault, self.watch, metrics, self.tasks)
+        scene = Scene()
+        suspicions = FollowSuspicions(scene, self.exchange, self.watch, self.clock, self.tasks)
+        recorder = Recorder(
+            store,
+            vault,
+            self.watch,
+            metrics,
+            self.tasks,
+            scene=scene,
+            suspicions=suspicions,
+            operators=FakeOperators(),
+        )
         self.checks = CheckConnections(
             store, self.exchange, vault, recorder, FakeNetwork(), self.clock, metrics, self.tasks
         )
@@ -108,7 +134,8 @@ class House:
 
     async def connect(self, *names: str) -> list[ConnectionId]:
         drafts = Drafts(EphemeralBox(), self.clock)
-        connect = ConnectExchange(self.store, self.exchange, self._vault, drafts, self.clock, self.watch)
+        pairs = OwnPairs(self.store, KeyPairMaker(), self._vault, drafts, self.clock)
+        connect = ConnectExchange(self.store, self.exchange, self._vault, drafts, pairs, self.clock, self.watch)
         made = []
         for name in names:
             key = key_named(name)

@@ -20,7 +20,7 @@ _SECRET = (
     r"|秘密密钥|私钥|secret密钥|密匙|(?<!api)(?<!api )密钥"
 )
 _API_KEY = (
-    rf"api{_GAP}key|access{_GAP}key(?:{_GAP}id)?|key{_GAP}id|client{_GAP}id"
+    rf"api{_GAP}key(?:{_GAP}name\b)?|access{_GAP}key(?:{_GAP}id)?|key{_GAP}id|client{_GAP}id"
     r"|klucz api|api[ -]?klucz|api[ -]?schlüssel|clave (?:de )?(?:la )?api|api[ -]?ключ|ключ api|api ?密钥|访问密钥"
 )
 _BARE_KEY = r"(?:key|klucz|schlüssel|clave|ключ|api)(?=[\"'`*]{0,2}[ \t]{0,3}[:=])"

@@ -16,6 +16,12 @@ class PasteProblem(StrEnum):
     URL = "url"
     SEED_PHRASE = "seed_phrase"
     PEM_WHERE_HMAC_EXPECTED = "pem_where_hmac_expected"
+    PEM_OF_ANOTHER_KIND = "pem_of_another_kind"
+    PEM_NOT_WHOLE = "pem_not_whole"
+    PEM_GOES_ON = "pem_goes_on"
+    """It ends with its message: what is there is kept, and the next message may bring the rest."""
+    NO_PEM = "no_pem"
+    """Something else where a private key is expected that may be a PEM: its length would say nothing."""
     LOOKS_LIKE_SECRET_NOT_KEY = "looks_like_secret_not_key"  # noqa: S105  -- the name of a problem
     LOOKS_LIKE_KEY_NOT_SECRET = "looks_like_key_not_secret"  # noqa: S105  -- the name of a problem
     KEY_EQUALS_SECRET = "key_equals_secret"  # noqa: S105  -- the name of a problem
@@ -94,6 +100,8 @@ def misfit(value: str, shape: CredentialShape, about: Field) -> CannotRead:
     if other is not None:
         return CannotRead(other, about)
     of = shape.of(about)
+    if of.pem:
+        return CannotRead(PasteProblem.NO_PEM, about)
     got = len(value)
     expected = min(of.lengths, key=lambda length: abs(length - got))
     if got == expected or not of.has_right_characters(value):
@@ -105,7 +113,7 @@ def misfit(value: str, shape: CredentialShape, about: Field) -> CannotRead:
 def _looks_like_something_else(value: str, shape: CredentialShape, about: Field) -> PasteProblem | None:
     if is_link(value):
         return PasteProblem.URL
-    if is_wallet_address(value):
+    if is_wallet_address(value) and not shape.of(about).is_address:
         return PasteProblem.WALLET_ADDRESS
     if about is Field.API_KEY and shape.secret.fits(value):
         return PasteProblem.LOOKS_LIKE_SECRET_NOT_KEY

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from bot.domain.characters import plain
 from bot.domain.pasting.captions import Captioned, split_captions
+from bot.domain.pasting.download import unfolded
+from bot.domain.pasting.pem import continues_pem, cut_pems
 from bot.domain.pasting.problems import CannotRead, PasteProblem, is_link, misfit, refuse_other_things, without_pem
 from bot.domain.pasting.shape import CredentialShape, Field
 from bot.domain.pasting.words import failed_value, first_value, passphrase, trailing_passphrase, words
@@ -18,7 +20,8 @@ class Reading:
     """What was read from a paste, together with what was known before it. Its ``repr`` shows no value.
 
     Attributes:
-        found: the fields known now; a problem never takes away one that was known before.
+        found: the fields known now; a problem never takes away one that was known before. With ``Field.BEGUN`` among
+            them, a secret is still to be completed.
         problem: what is wrong with the paste, if anything.
         about: the field that the problem concerns, where it concerns one.
         expected_length: for ``too_short`` and ``too_long``, in characters.
@@ -47,8 +50,8 @@ def read_paste(text: str, shape: CredentialShape, expecting: Field, have: Mappin
     try:
         paste.read()
     except CannotRead as reason:
-        return Reading(paste.known(), reason.problem, reason.about, reason.expected_length, reason.got_length)
-    return Reading(paste.known())
+        return Reading(paste.found(), reason.problem, reason.about, reason.expected_length, reason.got_length)
+    return Reading(paste.found())
 
 
 class _Paste:
@@ -58,6 +61,9 @@ class _Paste:
         self._seen = seen
         self._shape = shape
         self._expecting = expecting
+        self._begun = have.pop(Field.BEGUN, "")
+        """Of a PEM: what the message before this one held of it."""
+        self._had_pem = False
         self._have = have
         self._new: dict[Field, str] = {}
         self._failed: list[tuple[Field, str]] = []
@@ -68,10 +74,13 @@ class _Paste:
     def known(self) -> Mapping[Field, str]:
         return self._have | self._new
 
+    def found(self) -> Mapping[Field, str]:
+        return {**self.known(), **({Field.BEGUN: self._begun} if self._begun else {})}
+
     def read(self) -> None:
         refuse_other_things(self._seen, self._shape, self._expecting)
-        seen = without_pem(self._seen)
-        has_pem, self._seen = seen != self._seen, seen
+        self._seen = unfolded(self._seen, self._shape)
+        pem_problem = self._take_pem() if self._shape.secret.pem else self._refuse_pem()
         pieces = split_captions(self._seen)
         if self._expecting is Field.PASSPHRASE and len(pieces) == 1 and self._is_all_passphrase():
             self._take_whole_passphrase()
@@ -79,12 +88,42 @@ class _Paste:
             self._take_captioned(piece)
         self._take_loose()
         self._refuse_equals()
-        if has_pem:
-            raise CannotRead(PasteProblem.PEM_WHERE_HMAC_EXPECTED, Field.SECRET)
+        if pem_problem is not None:
+            raise CannotRead(pem_problem, Field.SECRET)
         for about, value in self._failed:
             raise misfit(value, self._shape, about)
         if not self._new:
             raise self._nothing_found(captioned=len(pieces) > 1)
+
+    # --------------------------------------------------------------------------------------------------------- a PEM
+
+    def _refuse_pem(self) -> PasteProblem | None:
+        seen = without_pem(self._seen)
+        has_pem, self._seen = seen != self._seen, seen
+        return PasteProblem.PEM_WHERE_HMAC_EXPECTED if has_pem else None
+
+    def _take_pem(self) -> PasteProblem | None:
+        """Takes private keys out of the paste; whatever is wrong with one is told last, so that the rest is kept."""
+        if self._begun and self._is_continuation():
+            self._seen = f"{self._begun}\n{self._seen}"
+        pems, self._seen = cut_pems(self._seen)
+        self._had_pem = bool(pems)
+        secret = self._shape.secret
+        for pem in pems:
+            if pem.kind in secret.pem:
+                self._begun = ""
+                self._put(Field.SECRET, pem.text)
+        if not pems or Field.SECRET in self._new:
+            return None
+        last = pems[-1]
+        self._begun = last.text if last.goes_on else ""
+        if last.goes_on:
+            return PasteProblem.PEM_GOES_ON
+        return PasteProblem.PEM_NOT_WHOLE if last.kind is None else PasteProblem.PEM_OF_ANOTHER_KIND
+
+    def _is_continuation(self) -> bool:
+        fields = (self._shape.api_key, self._shape.secret)
+        return continues_pem(self._seen) and not any(each.fits(self._seen) for each in fields)
 
     # ------------------------------------------------------------------------------------------------ with a caption
 
@@ -102,6 +141,9 @@ class _Paste:
             return
         of = self._shape.of(piece.of)
         whole = first_value(of, candidates)
+        if whole is None and piece.of is Field.SECRET and self._had_pem:
+            self._loose += candidates  # the caption's own value is taken out already
+            return
         if whole is None:
             self._failed.append((piece.of, failed_value(of, candidates)))
             return
@@ -110,6 +152,7 @@ class _Paste:
         self._loose += candidates[count:]
 
     def _put(self, of: Field, value: str) -> None:
+        value = self._shape.of(of).kept(value)
         if self._new.setdefault(of, value) != value:
             del self._new[of]
             raise CannotRead(PasteProblem.SEVERAL_CANDIDATES, of)
@@ -158,9 +201,10 @@ class _Paste:
         at = 0
         while at < len(self._loose):
             for each in (Field.API_KEY, Field.SECRET):
-                whole = first_value(self._shape.of(each), self._loose[at:])
+                of = self._shape.of(each)
+                whole = first_value(of, self._loose[at:])
                 if whole is not None:
-                    values.append(whole[0])
+                    values.append(of.kept(whole[0]))
                     at += whole[1]
                     break
             else:

@@ -1,8 +1,11 @@
 """How the credential of one exchange looks: plain data, stated next to its adapter."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from bot.domain.pasting.pem import KeyKind, is_pem
 
 
 class Field(StrEnum):
@@ -11,6 +14,8 @@ class Field(StrEnum):
     API_KEY = "api_key"
     SECRET = "secret"  # noqa: S105  -- the name of a field
     PASSPHRASE = "passphrase"  # noqa: S105  -- the name of a field
+    BEGUN = "begun"
+    """No part of a credential, and never asked for: the beginning of a secret whose rest comes in another message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +26,18 @@ class FieldShape:
         pattern: what a whole value matches.
         characters: what each character of it matches; tells a wrong length from wrong characters.
         lengths: the lengths that were seen, in characters, shortest first.
+        pem: the kinds of private key in PEM that it may be besides; none where a PEM is refused.
+        is_address: whether it is the address of a wallet: then one is no mistake here.
+        is_hex: whether it is a hexadecimal number, in either case, with or without 0x: it is kept in lower case with
+            it, so that the same number is the same value.
     """
 
     pattern: re.Pattern[str]
     characters: re.Pattern[str]
     lengths: tuple[int, ...]
+    pem: frozenset[KeyKind] = frozenset()
+    is_address: bool = False
+    is_hex: bool = False
 
     @classmethod
     def of(cls, characters: str, *lengths: int) -> "FieldShape":
@@ -41,7 +53,11 @@ class FieldShape:
 
     def fits(self, value: str) -> bool:
         """Whether a value is one of these."""
-        return self.pattern.fullmatch(value) is not None
+        return self.pattern.fullmatch(value) is not None or is_pem(value, self.pem)
+
+    def kept(self, value: str) -> str:
+        """A whole value in the form in which it is kept."""
+        return "0x" + value.lower().removeprefix("0x") if self.is_hex else value
 
     def has_right_characters(self, value: str) -> bool:
         """Whether nothing is wrong with a value but, perhaps, its length."""
@@ -58,12 +74,15 @@ class CredentialShape:
 
     Attributes:
         refused_kind: keys that the exchange gives out too, of a kind that is never taken.
+        download: where the exchange lets people download a key as a JSON object: what the members are called that hold
+            a field, the likeliest first.
     """
 
     api_key: FieldShape
     secret: FieldShape
     passphrase: FieldShape | None = None
     refused_kind: re.Pattern[str] | None = None
+    download: Mapping[Field, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -7,7 +7,8 @@ _PEM = re.compile(r"BEGIN (?:[A-Z0-9]{1,12} ){0,3}PRIVATE KEY")
 
 PEM_BODY = re.compile(
     r"(?<![A-Za-z0-9+/])"
-    r"(?:MC4CAQAwBQYDK2V[a-z]BCIE|MHcCAQEEI|MIGHAgEAMBMGBy|MIG2AgEAMBAGBy|MII[A-Z][a-z0-9A-Z+/]{2}IBADAN|MII[A-Z][a-z0-9A-Z+/]{2}IBAAKC)",
+    r"(?:MC4CAQAwBQYDK2V[a-z]BCIE|MHcCAQEEI|MDECAQEEI|MIG[HT]AgEAMBMGBy|MEECAQAwEwYH|MIG2AgEAMBAGBy"
+    r"|MII[A-Z][a-z0-9A-Z+/]{2}IBADAN|MII[A-Z][a-z0-9A-Z+/]{2}IBAAKC)",
 )
 """How the base64 of Ed25519, EC and RSA private keys (PKCS #8, SEC 1, PKCS #1) begins, for a body pasted alone."""
 

@@ -14,6 +14,7 @@ from bot.sandbox.control.transcript import transcript
 from bot.sandbox.control.views import bot_view, call_view, chat_view, message_view, person_view
 from bot.sandbox.exchanges.venue import Venue
 from bot.sandbox.telegram.chats import Chat, User
+from bot.sandbox.telegram.choosing import Choosing
 from bot.sandbox.telegram.errors import BotApiError
 from bot.sandbox.telegram.messages import Message
 from bot.sandbox.telegram.people import People
@@ -36,6 +37,7 @@ class ControlApi:
         self._telegram = telegram
         self._exchanges = exchanges
         self._people = People(telegram)
+        self._choosing = Choosing(telegram)
         self.app = web.Application(middlewares=[_local_only, _errors_as_json], client_max_size=LARGEST_UPLOAD)
         self.app.on_response_prepare.append(_harden)
         self.app.router.add_routes(
@@ -49,6 +51,7 @@ class ControlApi:
                 web.post("/api/chats/{chat}/send", self._send),
                 web.post("/api/chats/{chat}/upload", self._upload),
                 web.post("/api/chats/{chat}/press", self._press),
+                web.post("/api/chats/{chat}/pick", self._pick),
                 web.post("/api/chats/{chat}/edit", self._edit),
                 web.post("/api/chats/{chat}/delete", self._delete),
                 web.post("/api/people", self._add_person),
@@ -74,7 +77,7 @@ class ControlApi:
             {
                 "bot": bot_view(telegram, viewer),
                 "people": [person_view(telegram, user) for user in telegram.users.values() if not user.is_bot],
-                "chats": [chat_view(chat) for chat in telegram.chats.values() if chat.migrated_to is None],
+                "chats": [chat_view(telegram, chat) for chat in telegram.chats.values() if chat.migrated_to is None],
                 "exchanges": {name: simulator.panel() for name, simulator in self._exchanges.items()},
                 "telegram": {"faults": active_faults(telegram), "fault_menu": menu_view()},
                 "now": telegram.clock.now(),
@@ -156,6 +159,13 @@ class ControlApi:
         toast = press.answer
         shown = {"text": toast.text, "alert": toast.is_alert} if toast and toast.text else None
         return web.json_response({"toast": shown})
+
+    async def _pick(self, request: web.Request) -> web.Response:
+        """A choice in the chooser that a button under the text field opens."""
+        chat, body = self._chat(request), await _body(request)
+        key = self._choosing.keys(chat)[int(body["row"])][int(body["column"])]
+        target = self._telegram.users.get(int(body["target"])) or self._chat_of(str(body["target"]))
+        return web.json_response(message_view(self._choosing.pick(self._person(body["as"]), key, target)))
 
     async def _edit(self, request: web.Request) -> web.Response:
         body = await _body(request)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from bot.sandbox.control.transcript import transcript
 from bot.sandbox.telegram.callbacks import Press, Toast
 from bot.sandbox.telegram.chats import ANONYMOUS_ADMIN_ID, CHANNEL_BOT_ID, Chat, User
+from bot.sandbox.telegram.choosing import Choosing, Key
 from bot.sandbox.telegram.messages import Button, Message
 from bot.sandbox.telegram.people import People
 from bot.sandbox.telegram.state import Telegram
@@ -32,6 +33,7 @@ class Person:
     def __init__(self, telegram: Telegram, user: User) -> None:
         self._telegram = telegram
         self._people = People(telegram)
+        self._choosing = Choosing(telegram)
         self._seen_toasts: set[str] = set()
         self.user = user
 
@@ -142,6 +144,22 @@ class Person:
             raise AssertionError(f"no button “{label}” under “{message.text}”, only {message.button_texts}")
         return self._press(message, button)
 
+    async def picks(self, who: "Person | Group", *, timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109
+        """Waits for a chooser under the text field, and chooses a person or a group there."""
+        is_person = isinstance(who, Person)
+        key = await self._until(
+            lambda: self._key("person" if is_person else "group"), "a chooser to open", self.chat, timeout
+        )
+        return self._choosing.pick(self.user, key, who.user if isinstance(who, Person) else who.chat)
+
+    async def follows(self, link: str) -> Message:
+        """Opens a deep link to the bot, as by a tap: the app sends /start with what the link brings."""
+        return await self.says(f"/start {link.partition('?start=')[2]}")
+
+    def keyboard(self) -> list[list[str]]:
+        """The words on the keyboard under the text field, row by row."""
+        return [[key.text for key in row] for row in self._choosing.keys(self.chat)]
+
     async def presses_data(self, message: Message, data: str) -> Press:
         """Sends callback data that no button of the message need hold: a forged client."""
         return self._people.presses(self.user, message, data)
@@ -212,6 +230,9 @@ class Person:
         return screen[-1]
 
     # --------------------------------------------------------------------------------------------------------- within
+
+    def _key(self, kind: str) -> Key | None:
+        return next((key for row in self._choosing.keys(self.chat) for key in row if key.kind == kind), None)
 
     def _press(self, message: Message, button: Button) -> Press:
         if button.data is None or button.disabled:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.sandbox.telegram.calls import Call
 from bot.sandbox.telegram.chats import Chat, User
+from bot.sandbox.telegram.choosing import Choosing, Key
 from bot.sandbox.telegram.markup import to_html
 from bot.sandbox.telegram.messages import Button, Message
 from bot.sandbox.telegram.state import Telegram
@@ -34,8 +35,8 @@ def person_view(telegram: Telegram, user: User) -> dict[str, Any]:
     }
 
 
-def chat_view(chat: Chat) -> dict[str, Any]:
-    """A chat and who is in it."""
+def chat_view(telegram: Telegram, chat: Chat) -> dict[str, Any]:
+    """A chat, who is in it, and the keyboard under its text field."""
     members = [
         {"id": member.user.id, "name": member.user.first_name, "status": member.status}
         for member in chat.members.values()
@@ -43,7 +44,26 @@ def chat_view(chat: Chat) -> dict[str, Any]:
     ]
     if chat.person:
         members = [{"id": chat.person.id, "name": chat.person.first_name, "status": "member"}]
-    return {"id": chat.id, "type": chat.type, "title": chat.name, "members": members}
+    rows = Choosing(telegram).keys(chat) if chat.is_private else []
+    return {
+        "id": chat.id,
+        "type": chat.type,
+        "title": chat.name,
+        "members": members,
+        "keyboard": [[_key_view(telegram, chat, key) for key in row] for row in rows],
+    }
+
+
+def _key_view(telegram: Telegram, chat: Chat, key: Key) -> dict[str, Any]:
+    """A button, with those its chooser offers."""
+    person, choosing = chat.person, Choosing(telegram)
+    everybody: list[User | Chat] = [*telegram.users.values(), *telegram.chats.values()]
+    offers = [
+        {"id": target.id, "name": target.first_name if isinstance(target, User) else target.name}
+        for target in everybody
+        if person is not None and choosing.may_pick(person, key, target)
+    ]
+    return {"text": key.text, "kind": key.kind, "offers": offers}
 
 
 def message_view(message: Message) -> dict[str, Any]:
@@ -115,6 +135,10 @@ def _service(message: Message) -> str | None:
         return f"{', '.join(names)} joined the group"
     if "left_chat_member" in content:
         return f"{content['left_chat_member']['first_name']} left the group"
+    if "users_shared" in content:
+        return f"You chose {', '.join(user.get('first_name', 'somebody') for user in content['users_shared']['users'])}"
+    if "chat_shared" in content:
+        return f"You chose {content['chat_shared'].get('title', 'a group')}"
     if "migrate_to_chat_id" in content or "migrate_from_chat_id" in content:
         return "The group became a supergroup"
     return None

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from bot.sandbox.exchanges.signature import kind_of_public_key
+
 ENVIRONMENTS: Final = ("live", "testnet", "demo")
 
 
@@ -32,6 +34,9 @@ class KeyStyle:
         key_form, secret_form: how they are written, from their characters: as they are, unless the exchange dresses
             them up.
         passphrase: whether a key has a passphrase.
+        shared_key: whether the API key is the account's own name, the same for all keys of a holder: then the secret
+            tells them apart.
+        public_keys: kinds of public key (``ed25519``, ``rsa``) that its page takes for a self-generated key.
     """
 
     switches: Mapping[str, bool]
@@ -48,6 +53,8 @@ class KeyStyle:
     key_form: Callable[[str], str] = str
     secret_form: Callable[[str], str] = str
     passphrase: bool = False
+    shared_key: bool = False
+    public_keys: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -206,6 +213,22 @@ class Account:
         self.public_key = pem
         self._changed()
 
+    def self_generated_key(self, pem: str) -> "Account":
+        """Another key of the same holder, for a public key pasted on the key page.
+
+        Raises:
+            ValueError: for anything but a public key of a kind that the page takes; in words like the exchange's.
+        """
+        if not self.style.public_keys:
+            raise ValueError("this exchange makes its keys itself: it takes no public key")
+        kind = kind_of_public_key(pem)
+        if kind not in self.style.public_keys:
+            wanted = " or ".join({"ed25519": "Ed25519", "rsa": "RSA"}[each] for each in sorted(self.style.public_keys))
+            raise ValueError(f"Invalid public key: paste {wanted} in PEM format, with its BEGIN and END lines.")
+        account = self.new_key()
+        account.use_public_key(pem.strip())
+        return account
+
     def new_key(self) -> "Account":
         """Another key of the same holder, fresh from the key page: what a rotation starts with."""
         return self.books.another_key(self)
@@ -277,6 +300,8 @@ class Accounts:
         name = f"{stem}-{number}"
         rng = self._dice(name)
         key, secret = self._invent_key(rng), self._invent_secret(rng)
+        if self.style.shared_key:
+            key = account.api_key
         return self._add(name, account.environment, account.holder, key, secret, None)
 
     def named(self, name: str) -> Account:
@@ -302,7 +327,8 @@ class Accounts:
         worlds = self.style.environments
         if environment not in worlds:
             raise ValueError(f"no environment {environment!r}; there are {', '.join(worlds)}")
-        if api_key in self._by_key:
+        known = self._by_key.get(api_key)
+        if known is not None and not (self.style.shared_key and known.holder is holder):
             raise ValueError(f"the API key of {name!r} is already in use")
         account = Account(
             name=name,
@@ -317,7 +343,7 @@ class Accounts:
             books=self,
         )
         self._by_name[name] = account
-        self._by_key[api_key] = account
+        self._by_key.setdefault(api_key, account)
         self.on_change(account)
         return account
 

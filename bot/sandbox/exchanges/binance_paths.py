@@ -42,6 +42,7 @@ KEY_STYLE: Final = KeyStyle(
         "enablePortfolioMarginTrading": "Enable Portfolio Margin Trading",
         "enableWithdrawals": "Enable Withdrawals",
     },
+    public_keys=frozenset({"ed25519", "rsa"}),
     opening_balances={
         "spot": {"USDT": "12500.00000000", "BTC": "0.25000000"},
         "linear": {"USDT": "5000.00000000"},

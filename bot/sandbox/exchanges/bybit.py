@@ -69,6 +69,7 @@ KEY_STYLE: Final = KeyStyle(
     max_ips=10,
     key_length=18,
     secret_length=36,
+    public_keys=frozenset({"rsa"}),
 )
 
 

@@ -7,11 +7,13 @@ from bot.sandbox.exchanges.binance import BinanceSimulator
 from bot.sandbox.exchanges.bingx import BingxSimulator
 from bot.sandbox.exchanges.bitget import BitgetSimulator
 from bot.sandbox.exchanges.bybit import BybitSimulator
+from bot.sandbox.exchanges.coinbase import CoinbaseSimulator
 from bot.sandbox.exchanges.cryptocom import CryptocomSimulator
 from bot.sandbox.exchanges.deribit import DeribitSimulator
 from bot.sandbox.exchanges.gate import GateSimulator
 from bot.sandbox.exchanges.gemini import GeminiSimulator
 from bot.sandbox.exchanges.htx import HtxSimulator
+from bot.sandbox.exchanges.hyperliquid import HyperliquidSimulator
 from bot.sandbox.exchanges.kraken import KrakenSimulator
 from bot.sandbox.exchanges.krakenfutures import KrakenFuturesSimulator
 from bot.sandbox.exchanges.kucoin import KucoinSimulator
@@ -39,4 +41,6 @@ SIMULATORS: Final[Mapping[str, Callable[[Clock, Events], Venue]]] = {
     "gemini": GeminiSimulator,
     "phemex": PhemexSimulator,
     "cryptocom": CryptocomSimulator,
+    "coinbase": CoinbaseSimulator,
+    "hyperliquid": HyperliquidSimulator,
 }

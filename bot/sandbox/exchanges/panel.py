@@ -24,7 +24,8 @@ def panel_of(*, title: str, origin: str, accounts: Accounts, faults: Faults) -> 
 def apply_control(path: str, body: Mapping[str, Any], *, accounts: Accounts, faults: Faults) -> dict[str, Any]:
     """Does what was asked for on the page and returns what became of it.
 
-    ``accounts`` opens an account; ``accounts/{name}`` changes one; ``faults`` switches one on, or clears them.
+    ``accounts`` opens an account; ``accounts/{name}`` changes one, or makes another key of its holder; ``faults``
+    switches one on, or clears them.
 
     Raises:
         LookupError: for a path or an account that does not exist, or a switch the exchange does not have.
@@ -60,6 +61,8 @@ def _change_account(account: Account, body: Mapping[str, Any]) -> Account:
             account.restrict_ips(str(address) for address in body["ips"])
         else:
             account.unrestricted()
+    if "public_key" in body:
+        return account.self_generated_key(str(body["public_key"]))
     action = body.get("action")
     if action is None:
         return account
@@ -74,7 +77,9 @@ def _account_as_json(account: Account) -> dict[str, Any]:
         "name": account.name,
         "environment": account.environment,
         "api_key": account.api_key,
-        "secret": account.secret,
+        "secret": None if account.public_key else account.secret,
+        "public_key": account.public_key,
+        "takes_public_key": bool(account.style.public_keys),
         "passphrase": account.passphrase,
         "uid": account.uid,
         "switches": dict(account.permissions),

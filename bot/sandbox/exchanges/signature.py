@@ -10,10 +10,13 @@ import functools
 import hashlib
 import hmac
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+_SMALLEST_RSA = 2048
+"""Bits."""
 
 
 def signed_with_secret(payload: bytes, signature: str, secret: str) -> bool:
@@ -49,3 +52,14 @@ def _public_key(pem: str) -> ed25519.Ed25519PublicKey | rsa.RSAPublicKey:
     if isinstance(key, (ed25519.Ed25519PublicKey, rsa.RSAPublicKey)):
         return key
     raise ValueError("only RSA and Ed25519 public keys can be registered")
+
+
+def kind_of_public_key(pem: str) -> str | None:
+    """``ed25519``, or ``rsa`` of at least 2048 bits; None for anything else, a private key above all."""
+    try:
+        key = load_pem_public_key(pem.strip().encode())
+    except (ValueError, UnsupportedAlgorithm):
+        return None
+    if isinstance(key, rsa.RSAPublicKey):
+        return "rsa" if key.key_size >= _SMALLEST_RSA else None
+    return "ed25519" if isinstance(key, ed25519.Ed25519PublicKey) else None

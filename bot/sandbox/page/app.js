@@ -7,10 +7,12 @@
  *   sanitize.js   Telegram's HTML, allow-listed    keyboard.js      the buttons under it
  *   dom.js        elements without innerHTML       composer.js      writing
  *   notices.js    toasts, alerts, menus            people.js        personas and chats
+ *   chooser.js    the keyboard under the text field, the chooser, links that open the bot
  *   drawers.js    narrow screens                   panel*.js        the exchange, Telegram's faults, the calls
  */
 
 import { listen } from "./api.js";
+import { startChooser } from "./chooser.js";
 import { edit, insert, reply, send, startComposer } from "./composer.js";
 import { startConversation } from "./conversation.js";
 import { closeDrawers, openDrawer, startDrawers } from "./drawers.js";
@@ -21,6 +23,7 @@ import { changed, chatOf, forgetCalls, refreshCalls, refreshMessages, refreshSta
 
 startDrawers();
 startComposer();
+startChooser();
 startPeople(closeDrawers);
 startPanel({
   insert(text) {

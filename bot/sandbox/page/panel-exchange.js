@@ -8,6 +8,7 @@ import { attempt, toast } from "./notices.js";
 import { faults } from "./panel-faults.js";
 import { on, store } from "./store.js";
 
+const PASTE = { 1: "Paste it into the chat", 2: "Paste both into the chat", 3: "Paste all three into the chat" };
 const DANGEROUS = /withdraw|transfer/i;
 
 let insert;
@@ -96,7 +97,8 @@ function accountCard(path, account) {
       el("small", { class: "uid" }, `uid ${account.uid}`),
     ),
     secretRow("API key", account.api_key, `${keep}key`),
-    secretRow("Secret", account.secret, `${keep}secret`),
+    account.secret ? secretRow("Secret", account.secret, `${keep}secret`) : null,
+    account.public_key ? el("small", { class: "uid" }, "Self-generated: the exchange knows the public half only.") : null,
     account.passphrase ? secretRow("Passphrase", account.passphrase, `${keep}passphrase`) : null,
     el(
       "div",
@@ -105,11 +107,12 @@ function accountCard(path, account) {
         "button",
         { type: "button", class: "button small primary", "data-keep": `${keep}both`, onclick: () => insert(all.join("\n")) },
         icon("insert"),
-        all.length > 2 ? "Paste all three into the chat" : "Paste both into the chat",
+        PASTE[all.length],
       ),
     ),
     switches(account, change, keep),
     ipList(account, change, keep),
+    account.takes_public_key ? selfGenerated(account, at, keep) : null,
     el(
       "div",
       { class: "actions" },
@@ -209,6 +212,40 @@ function ipList(account, change, keep) {
         el("button", { type: "submit", class: "button small" }, "Restrict to these"),
         account.ips ? el("button", { type: "button", class: "button small", onclick: lift }, "Unrestricted") : null,
       ),
+    ),
+  );
+}
+
+/** What one does at the exchange with a public key: it goes into a field, and an API key comes out. */
+function selfGenerated(account, at, keep) {
+  const input = el("textarea", {
+    rows: 4,
+    required: true,
+    spellcheck: false,
+    placeholder: "-----BEGIN PUBLIC KEY-----",
+    "aria-label": `Public key for a new key of ${account.name}`,
+    "data-keep": `${keep}public-key`,
+  });
+  const register = async (event) => {
+    event.preventDefault();
+    const typed = input.value;
+    input.value = ""; // at once: what is still typed when the new state is drawn is kept
+    const made = await attempt(() => post(at, { public_key: typed }));
+    if (made === undefined) {
+      input.value = typed;
+      return;
+    }
+    toast(`Registered: the new key is ${made.name}`);
+  };
+  return el(
+    "details",
+    { class: "ips", "data-keep": `${keep}self-generated` },
+    el("summary", {}, "New self-generated key", icon("down")),
+    el(
+      "form",
+      { class: "fields", onsubmit: register },
+      input,
+      el("div", { class: "actions" }, el("button", { type: "submit", class: "button small" }, "Register the public key")),
     ),
   );
 }

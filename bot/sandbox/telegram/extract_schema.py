@@ -20,8 +20,8 @@ METHODS = (
     "setChatMenuButton",
 )  # fmt: skip
 LEFT_OUT = {
-    "InputRichMessage", "SuggestedPostParameters", "EphemeralMessageParameters", "KeyboardButtonRequestUsers",
-    "KeyboardButtonRequestChat", "KeyboardButtonRequestManagedBot", "KeyboardButtonPollType", "WebAppInfo", "LoginUrl",
+    "InputRichMessage", "SuggestedPostParameters", "EphemeralMessageParameters",
+    "KeyboardButtonRequestManagedBot", "KeyboardButtonPollType", "WebAppInfo", "LoginUrl",
     "SwitchInlineQueryChosenChat", "CallbackGame", "MenuButtonWebApp", "ReactionTypePaid", "ReactionTypeCustomEmoji",
 }  # fmt: skip
 """Types the service has no use for. A parameter or field of such a type is refused as unknown."""

@@ -102,6 +102,10 @@ RULES: dict[tuple[str, str], Rule] = {
     ("setMyShortDescription", "language_code"): _LANGUAGE,
     ("setMyDescription", "description"): _length(0, 512, "description is too long"),
     ("setMyShortDescription", "short_description"): _length(0, 120, "short description is too long"),
+    ("KeyboardButtonRequestUsers", "request_id"): _between(-(2**31), 2**31 - 1, "request_id must be a 32-bit number"),
+    ("KeyboardButtonRequestUsers", "max_quantity"): _between(1, 10, "max_quantity must be from 1 to 10"),
+    ("KeyboardButtonRequestChat", "request_id"): _between(-(2**31), 2**31 - 1, "request_id must be a 32-bit number"),
+    ("ReplyKeyboardMarkup", "keyboard"): lambda rows: _ambiguous_key(rows) or _repeated_request(rows),
     ("InlineKeyboardMarkup", "inline_keyboard"): lambda rows: _too_many_buttons(rows) or _ambiguous_button(rows),
 }
 
@@ -118,6 +122,22 @@ def broken_rule(owner: str, name: str, value: Any) -> str | None:
 
 def _too_many_buttons(rows: list[list[dict[str, Any]]]) -> str | None:
     return "REPLY_MARKUP_TOO_LONG" if sum(map(len, rows)) > MAX_BUTTONS else None
+
+
+def _ambiguous_key(rows: list[list[dict[str, Any]]]) -> str | None:
+    """At most one request per button ("KeyboardButton": the optional fields are mutually exclusive)."""
+    for button in (button for row in rows for button in row):
+        asked = sorted(name for name in button if name.startswith("request_"))
+        if len(asked) > 1:
+            return f"can't parse keyboard button: {' and '.join(asked)} in one button"
+    return None
+
+
+def _repeated_request(rows: list[list[dict[str, Any]]]) -> str | None:
+    """Each request of a message has a number of its own."""
+    asked = [button.get("request_users") or button.get("request_chat") for row in rows for button in row]
+    numbers = [request["request_id"] for request in asked if request]
+    return "request_id must be unique within the message" if len(set(numbers)) < len(numbers) else None
 
 
 def _ambiguous_button(rows: list[list[dict[str, Any]]]) -> str | None:

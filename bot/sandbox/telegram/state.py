@@ -34,6 +34,7 @@ class Telegram:
         violations: "method: error" of each call a correct bot never makes. Tests assert it is empty.
         privacy_mode: as with BotFather: in groups the bot sees commands, mentions and replies to it only,
             unless it is an administrator. Off here, because the guard is of no use without reading.
+        used_keyboards: chat and message of one-time keyboards that were used, and so are hidden.
     """
 
     def __init__(self, clock: SandboxClock, events: EventLog, token: str, numbers_from: int = 0) -> None:
@@ -56,6 +57,7 @@ class Telegram:
         self.calls = CallLog()
         self.story: list[Line] = []
         self.privacy_mode = False
+        self.used_keyboards: set[tuple[int, int]] = set()
         self._last_message_ids: defaultdict[int, int] = defaultdict(lambda: numbers_from)
 
     # ------------------------------------------------------------------------------------------------ chats and people

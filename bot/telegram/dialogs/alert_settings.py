@@ -7,10 +7,9 @@ from aiogram_dialog import Dialog, DialogManager, Window
 from aiogram_dialog.widgets.kbd import Button, Cancel, Row, Start, SwitchTo
 
 from bot.domain.failures import Severity
-from bot.domain.muting import MuteFor
-from bot.telegram.attention_text import mute_choices, muted_line, muted_toast
+from bot.telegram.attention_text import muted_line
 from bot.telegram.describing import isolated
-from bot.telegram.dialogs.messages import toast
+from bot.telegram.dialogs.muting import how_long, mute_window, unmute
 from bot.telegram.dialogs.owned import THERE, card_of, connection_of, home_button, lost, refuse
 from bot.telegram.dialogs.severities import least_word, severity_buttons, severity_choices
 from bot.telegram.dialogs.states import AlertSettings, ChatAlerts
@@ -18,7 +17,6 @@ from bot.telegram.dialogs.widgets import Caption, Ready, services_of, speaker
 from bot.telegram.dialogs.wizards import person_of
 from bot.telegram.texts import Html
 from bot.usecases.access import Gone, NotYours
-from bot.usecases.mute import NothingToMute
 
 
 async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
@@ -42,44 +40,11 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 
 async def _how_long(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    say, services = speaker(dialog_manager), services_of(dialog_manager)
     try:
         card = await card_of(dialog_manager)
     except (Gone, NotYours) as error:
-        return lost(say, error)
-    zone = (await services.choose.of_chat(person_of(dialog_manager))).known_zone
-    ask = say("alerts-mute-ask", label=isolated(card.connection.label))
-    in_trouble = card.connection.health.told
-    choices = mute_choices(say, services.clock.now(), zone)
-    text = Html("\n".join([ask, "", *(choices if in_trouble else choices[:-1])]))
-    return {"text": text, THERE: True, "in_trouble": in_trouble}
-
-
-async def _mute(press: CallbackQuery, button: Button, manager: DialogManager) -> None:
-    services, say, person_id = services_of(manager), speaker(manager), person_of(manager)
-    zone = (await services.choose.of_chat(person_id)).known_zone
-    try:
-        until = await services.mute.mute(person_id, connection_of(manager), MuteFor(str(button.widget_id)))
-    except (Gone, NotYours) as error:
-        await refuse(press, manager, error)
-    except NothingToMute:
-        await toast(press, say.plain("toast-mute-nothing"))
-    else:
-        await toast(press, muted_toast(say, until, zone))
-    await manager.switch_to(AlertSettings.shown)
-
-
-async def _unmute(press: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    try:
-        await services_of(manager).mute.unmute(person_of(manager), connection_of(manager))
-    except (Gone, NotYours) as error:
-        await refuse(press, manager, error)
-    else:
-        await toast(press, speaker(manager).plain("toast-unmuted"))
-
-
-def _mute_button(how_long: MuteFor, when: str = THERE) -> Button:
-    return Button(Caption(f"button-mute-{how_long.value}"), id=how_long.value, on_click=_mute, when=when)
+        return lost(speaker(dialog_manager), error)
+    return await how_long(dialog_manager, card.connection)
 
 
 # ------------------------------------------------------------------------------------------------------------- severity
@@ -112,7 +77,7 @@ def alert_settings_dialog() -> Dialog:
             Ready("text"),
             Row(
                 SwitchTo(Caption("alerts-button-mute"), id="mute", state=AlertSettings.mute),
-                Button(Caption("alerts-unmute"), id="unmute", on_click=_unmute, when="muted"),
+                Button(Caption("alerts-unmute"), id="unmute", on_click=unmute, when="muted"),
                 when=THERE,
             ),
             SwitchTo(Caption("alerts-button-least"), id="severity", state=AlertSettings.least, when=THERE),
@@ -122,15 +87,7 @@ def alert_settings_dialog() -> Dialog:
             state=AlertSettings.shown,
             getter=_shown,
         ),
-        Window(
-            Ready("text"),
-            Row(_mute_button(MuteFor.HOUR), _mute_button(MuteFor.EIGHT_HOURS)),
-            _mute_button(MuteFor.MORNING),
-            _mute_button(MuteFor.RECOVERY, "in_trouble"),
-            back,
-            state=AlertSettings.mute,
-            getter=_how_long,
-        ),
+        mute_window(AlertSettings.mute, AlertSettings.shown, _how_long),
         Window(
             Ready("text"),
             severity_buttons(_choose),

@@ -15,6 +15,7 @@ from aiogram_dialog import DialogManager, ShowMode, StartMode
 
 from bot.telegram.dialogs.entries import KeyEntry
 from bot.telegram.dialogs.messages import toast
+from bot.telegram.dialogs.pair_end import abandon_pair, clear_public_half, public_half_shown
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.states import Home
 from bot.telegram.dialogs.steps import at, standing_in, steps_of
@@ -24,6 +25,8 @@ from bot.telegram.dialogs.wizards import person_of, wizards_of
 NOTICE, PROBLEM, STOPPED = "notice", "problem", "stopped"
 """In the dialog's data: why a question is asked again (a message id), what is wrong with the last answer (names and
 numbers), how the wizard ended (names and ids)."""
+_WRONG_KEY_ONLY = frozenset({"same-key", "already-yours"})
+"""Endings for which another API key was sent than the one that belongs to the pair: that one can still be."""
 
 
 async def ask_for_key(manager: DialogManager, notice: str | None = None) -> None:
@@ -47,13 +50,15 @@ async def stop_asking(manager: DialogManager) -> None:
 
 
 async def stop(manager: DialogManager, why: str, **facts: Any) -> None:
-    """Ends the wizard without a result: wipes what was entered and closes the question.
+    """Ends the wizard without a result: wipes what was entered, destroys the pair we made and closes the question.
 
     ``why`` is the end of the name of the message that says so; ``facts`` are ids and names that it needs.
     """
     wipe(manager)
+    own = Plan.of(manager).pair is not None
+    destroyed = why not in _WRONG_KEY_ONLY and await abandon_pair(manager)
     await stop_asking(manager)
-    manager.dialog_data[STOPPED] = {"why": why, **facts}
+    manager.dialog_data[STOPPED] = {"why": why, "own": own, "destroyed": destroyed, **facts}
     await manager.switch_to(steps_of(manager).stopped)
 
 
@@ -123,7 +128,7 @@ async def leave(_message: Message, _input: Any, manager: DialogManager) -> None:
 
 
 class QuestionFollowsWindow(BaseMiddleware):
-    """After each update: no question stays open, and no draft stays alive, that the conversation has left behind."""
+    """After each update: no question, draft or public half stays that the conversation has left behind."""
 
     async def __call__(
         self,
@@ -132,10 +137,14 @@ class QuestionFollowsWindow(BaseMiddleware):
         data: dict[str, Any],
     ) -> Any:
         """An inner middleware, registered after aiogram-dialog's: its manager is still there when this looks."""
-        result = await handler(event, data)
         manager: DialogManager | None = data.get("dialog_manager")
-        if manager is not None and _is_private(data):
-            await tidy(manager)
+        if manager is None or not _is_private(data):
+            return await handler(event, data)
+        shown = public_half_shown(manager)
+        result = await handler(event, data)
+        await tidy(manager)
+        if shown is not None:
+            await clear_public_half(manager, shown)
         return result
 
 

@@ -17,7 +17,7 @@ from bot.telegram.check_presses import CheckPresses
 from bot.telegram.dialogs.backstage import Backstage, CannotEnter
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.owned import THERE, card_of, connection_of, home_button, lost, refuse
-from bot.telegram.dialogs.states import AlertSettings, Card, Disconnect, Rename, Rotate
+from bot.telegram.dialogs.states import AlertSettings, Card, Disconnect, Rename, Rotate, Sharing
 from bot.telegram.dialogs.steps import at
 from bot.telegram.dialogs.widgets import DANGER, PRIMARY, Caption, Ready, services_of, speaker
 from bot.telegram.dialogs.wizards import person_of, wizards_of
@@ -153,6 +153,10 @@ def card_dialog() -> Dialog:
             ),
             Row(
                 Button(Caption("button-alerts"), id="alerts", on_click=_opens(AlertSettings.shown)),
+                Button(Caption("button-sharing"), id="sharing", on_click=_opens(Sharing.shown)),
+                when=THERE,
+            ),
+            Row(
                 Button(Caption("button-disconnect"), id="disconnect", on_click=_opens(Disconnect.asked), style=DANGER),
                 when=THERE,
             ),

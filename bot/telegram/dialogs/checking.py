@@ -30,6 +30,7 @@ from bot.telegram.services import Services
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.access import Gone, NotYours
 from bot.usecases.drafts import DraftGone
+from bot.usecases.pairs import PairGone
 from bot.usecases.ports import CheckItem, ItemState
 from bot.usecases.storage import StoreUnavailable
 
@@ -136,7 +137,7 @@ class KeyCheck:
             return await self._ask_exchange()
         except Abandoned:
             return None
-        except (DraftGone, Gone, NotYours) as gone:
+        except (DraftGone, PairGone, Gone, NotYours) as gone:
             return type(gone)
         except StoreUnavailable:
             return Hitch.STORE

@@ -18,6 +18,8 @@ from bot.telegram.dialogs.choosing import exchange_window
 from bot.telegram.dialogs.guide import danger_boxes, guide_data, needed_boxes, quoted
 from bot.telegram.dialogs.key_entry import key_window
 from bot.telegram.dialogs.label import label_window
+from bot.telegram.dialogs.own_pair import OFFERED, make_button, offer
+from bot.telegram.dialogs.pair_end import leave_pair
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.refusal import refused_window, vouch_window
 from bot.telegram.dialogs.result import connected_window
@@ -76,7 +78,7 @@ def connect_dialog() -> Dialog:
         ),
         Window(
             Ready("place"),
-            T("connect-purpose", "watch_boxes", "trade_boxes", "danger_boxes"),
+            T(lambda data: str(data["question"]), "watch_boxes", "trade_boxes", "danger_boxes"),
             Row(
                 Select(
                     Caption(lambda data: f"connect-purpose-{data['item']}"),
@@ -94,6 +96,7 @@ def connect_dialog() -> Dialog:
         Window(
             Ready("place"),
             Ready("text"),
+            make_button(),
             CopyButtons("copies"),
             Url(Caption("button-key-page", "exchange"), Format("{key_page}"), id="guide_key_page"),
             Button(Caption("connect-guide-next"), id="guide_next", on_click=on_have_key, style=PRIMARY),
@@ -183,6 +186,7 @@ async def _purposes(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     profile, market = plan.profile(dialog_manager), plan.place.market
     return {
         "place": _place(dialog_manager, plan),
+        "question": speaker(dialog_manager).at(profile.id, "connect-purpose"),
         "purposes": [purpose.value for purpose in Purpose],
         "watch_boxes": quoted(needed_boxes(profile, market, Purpose.WATCH)),
         "trade_boxes": quoted(needed_boxes(profile, market, Purpose.TRADE)),
@@ -191,9 +195,15 @@ async def _purposes(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 
 async def _guide(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    say, data = speaker(dialog_manager), await guide_data(dialog_manager)
-    parts = [say("connect-guide") + "\n" + data["steps"], data["addresses"], say("connect-guide-ready")]
-    return data | {"place": _place(dialog_manager, Plan.of(dialog_manager)), "text": "\n\n".join(parts)}
+    say, data, plan = speaker(dialog_manager), await guide_data(dialog_manager), Plan.of(dialog_manager)
+    own = offer(say, plan.profile(dialog_manager), plan)
+    title = say("connect-guide") if own is None else say("connect-guide-yourself")
+    parts = [own, title + "\n" + data["steps"], data["addresses"], say("connect-guide-ready")]
+    return data | {
+        "place": _place(dialog_manager, plan),
+        "text": "\n\n".join(filter(None, parts)),
+        OFFERED: own is not None,
+    }
 
 
 # ------------------------------------------------------------------------------------------------------------ handlers
@@ -227,4 +237,5 @@ async def _on_purpose(_press: CallbackQuery, _select: Any, manager: DialogManage
 async def on_have_key(press: CallbackQuery, _button: Any, manager: DialogManager) -> None:
     """From the guide to the question for the key."""
     if await keys_are_taken(press, manager):
+        await leave_pair(manager)
         await ask_for_key(manager)

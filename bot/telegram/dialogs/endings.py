@@ -7,15 +7,17 @@ from aiogram_dialog import DialogManager
 
 from bot.telegram.dialogs.asking import ask_for_key, stop, wipe
 from bot.telegram.dialogs.entries import Hitch, KeyEntry
+from bot.telegram.dialogs.pair_end import leave_pair
 from bot.telegram.dialogs.result import RESULT, connected_text, rotated_text
 from bot.telegram.dialogs.steps import steps_of
 from bot.usecases.access import Gone, NotYours
 from bot.usecases.connect import Accepted, AlreadyYours, NotPossible, TooMany
 from bot.usecases.drafts import DraftGone
+from bot.usecases.pairs import PairGone
 from bot.usecases.rotate import FellBack, OtherAccount, Rotated, RotationResult, SameKey
 from bot.usecases.validation import Refused
 
-Ending: TypeAlias = RotationResult | Accepted | TooMany | Hitch | type[DraftGone | Gone | NotYours]
+Ending: TypeAlias = RotationResult | Accepted | TooMany | Hitch | type[DraftGone | PairGone | Gone | NotYours]
 """What a use case returned, or what kept it from returning."""
 
 
@@ -24,6 +26,7 @@ async def land(manager: DialogManager, entry: KeyEntry, ending: Ending) -> None:
     match ending:
         case Accepted() | Rotated():
             wipe(manager)
+            await leave_pair(manager)
             manager.dialog_data[RESULT] = facts_of(ending)
             await manager.switch_to(steps_of(manager).done)
         case Refused():
@@ -41,8 +44,9 @@ async def land(manager: DialogManager, entry: KeyEntry, ending: Ending) -> None:
             await stop(manager, "same-key")
         case OtherAccount():
             await stop(manager, "other-account")
-        case _ if ending is DraftGone:
-            await ask_for_key(manager, "key-notice-vanished")
+        case _ if ending in (DraftGone, PairGone):
+            # The question itself says that a pair is gone.
+            await ask_for_key(manager, "key-notice-vanished" if ending is DraftGone else None)
         case _:
             await stop(manager, "gone" if ending is Gone else "not-yours")
 

@@ -74,8 +74,9 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     parts = [
         Html(say("guidance-title", exchange=profile.title) + "\n" + where),
         data["steps"],
+        *([say("guidance-own", exchange=profile.title)] if plan.place.environment in profile.own_pairs else []),
         _boxes(say, profile, place.market, plan.purpose),
-        Html(data["addresses"] + "\n" + limit_of(say, profile)),
+        Html(data["addresses"] + "\n" + limit_of(say, profile)) if profile.max_ips else data["addresses"],
         _mistake(say, profile, place.market, plan.purpose),
     ]
     worlds = profile.worlds
@@ -97,7 +98,7 @@ def _choices(say: Speaker, name: str, values: list[str], chosen: str) -> list[Ch
 
 def _boxes(say: Speaker, profile: ExchangeProfile, market: Market, purpose: Purpose) -> Html:
     return say(
-        "guidance-boxes",
+        say.at(profile.id, "guidance-boxes"),
         boxes=quoted(needed_boxes(profile, market, purpose)),
         danger_boxes=quoted(danger_boxes(profile)) or NONE,
     )
@@ -114,7 +115,7 @@ def _mistake(say: Speaker, profile: ExchangeProfile, market: Market, purpose: Pu
     """A key that was made for another market; where no box tells markets apart, one from another page or world."""
     boxes, others = needed_boxes(profile, market, Purpose.TRADE), _other_boxes(profile, market)
     if purpose is Purpose.WATCH or not others:
-        return say("guidance-mistake-place", exchange=profile.title)
+        return say(say.at(profile.id, "guidance-mistake-place"), exchange=profile.title)
     return say("guidance-mistake-market", market=market.value, boxes=quoted(boxes[-1:]), other_boxes=quoted(others))
 
 

@@ -14,13 +14,16 @@ from bot.telegram.dialogs.widgets import services_of, speaker
 from bot.telegram.texts import Html, Speaker
 
 
-async def guide_data(manager: DialogManager) -> dict[str, Any]:
-    """For a window with the guide: ``steps``, ``addresses``, ``copies``, ``exchange`` and ``key_page``."""
+async def guide_data(manager: DialogManager, *, own: bool = False) -> dict[str, Any]:
+    """For a window with the guide: ``steps``, ``addresses``, ``copies``, ``exchange`` and ``key_page``.
+
+    ``own``: the steps for a key whose pair we made.
+    """
     say, services, plan = speaker(manager), services_of(manager), Plan.of(manager)
     profile = plan.profile(manager)
     addresses = services.egress_ips[: profile.max_ips]
     return {
-        "steps": _steps(say, profile, plan, len(addresses)),
+        "steps": _steps(say, profile, plan, len(addresses), own=own),
         "addresses": _addresses(say, profile, addresses),
         "copies": copies_of(say, addresses, profile.ip_separator),
         "exchange": profile.title,
@@ -28,7 +31,7 @@ async def guide_data(manager: DialogManager) -> dict[str, Any]:
     }
 
 
-def _steps(say: Speaker, profile: ExchangeProfile, plan: Plan, addresses: int) -> Html:
+def _steps(say: Speaker, profile: ExchangeProfile, plan: Plan, addresses: int, *, own: bool) -> Html:
     assert plan.purpose is not None
     facts = {
         "environment": plan.place.environment.value,
@@ -37,12 +40,16 @@ def _steps(say: Speaker, profile: ExchangeProfile, plan: Plan, addresses: int) -
         "danger_boxes": quoted(danger_boxes(profile)),
         "ip_count": addresses,
     }
-    steps = [say(f"guide-{profile.id}-{number}", **facts) for number in range(1, profile.guide_steps + 1)]
+    numbers = range(1, profile.guide_steps + 1)
+    names = [f"own-{number}" if own and number in profile.own_steps else str(number) for number in numbers]
+    steps = [say(f"guide-{profile.id}-{name}", **facts) for name in names]
     told = [step for step in steps if step.strip()]
     return Html("\n".join(f"{number}. {step}" for number, step in enumerate(told, start=1)))
 
 
 def _addresses(say: Speaker, profile: ExchangeProfile, addresses: tuple[str, ...]) -> Html:
+    if not profile.max_ips:
+        return say("connect-guide-no-list", exchange=profile.title)
     if not addresses:
         return say("connect-guide-no-ips")
     text = say("connect-guide-ips", exchange=profile.title, count=len(addresses))

@@ -11,7 +11,7 @@ from aiogram_dialog.widgets.text import Format
 from bot.domain.connection import Connection
 from bot.domain.health import Gate
 from bot.telegram.describing import ago, isolated, named, place_line, sign
-from bot.telegram.dialogs.states import Card, Connect, Home, Language
+from bot.telegram.dialogs.states import Card, Connect, Home, Language, Subscribed
 from bot.telegram.dialogs.widgets import PRIMARY, Caption, Ready, services_of, speaker
 from bot.telegram.dialogs.wizards import person_of
 from bot.telegram.services import Services
@@ -23,14 +23,18 @@ _PAGE = "page"
 
 async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     services, say = services_of(dialog_manager), speaker(dialog_manager)
-    connections = await services.manage.of(person_of(dialog_manager))
-    pages = max(1, -(-len(connections) // PER_PAGE))
+    own, heard = await _all(services, person_of(dialog_manager))
+    pages = max(1, -(-len(own + heard) // PER_PAGE))
     page = min(int(str(dialog_manager.dialog_data.get(_PAGE, 0))), pages - 1)
     dialog_manager.dialog_data[_PAGE] = page
-    here = connections[page * PER_PAGE : (page + 1) * PER_PAGE]
+    first, last = page * PER_PAGE, (page + 1) * PER_PAGE
+    here, there = own[first:last], heard[max(first - len(own), 0) : max(last - len(own), 0)]
+    parts = [_listed(say, say("home-title"), here, services)] if here else []
+    parts += [_listed(say, say("home-heard-title"), there, services)] if there else []
     return {
-        "text": _listed(say, here, services) if here else welcome(say, services),
+        "text": Html("\n\n".join(parts)) if parts else welcome(say, services),
         "connections": [(named(connection), connection.id) for connection in here],
+        "heard": [(say.plain("home-heard", name=named(connection)), connection.id) for connection in there],
         "page": str(page + 1),
         "pages": str(pages),
         "paged": pages > 1,
@@ -42,9 +46,15 @@ def welcome(say: Speaker, services: Services) -> Html:
     return say("home-welcome", interval=say.duration(services.interval))
 
 
-def _listed(say: Speaker, connections: Sequence[Connection], services: Services) -> Html:
+async def _all(services: Services, person_id: int) -> tuple[list[Connection], list[Connection]]:
+    """One's own connections, and those of others that one hears of."""
+    heard = await services.hear.of_chat(person_id)
+    return list(await services.manage.of(person_id)), [one.connection for one in heard]
+
+
+def _listed(say: Speaker, title: Html, connections: Sequence[Connection], services: Services) -> Html:
     lines = [_line(say, connection, services) for connection in connections]
-    return Html("\n\n".join([say("home-title"), *lines]))
+    return Html("\n\n".join([title, *lines]))
 
 
 def _line(say: Speaker, connection: Connection, services: Services) -> Html:
@@ -65,9 +75,14 @@ async def _open(_press: CallbackQuery, _select: Any, manager: DialogManager, con
     await manager.start(Card.shown, {"connection": connection_id})
 
 
+async def _open_heard(_press: CallbackQuery, _select: Any, manager: DialogManager, connection_id: str) -> None:
+    await manager.start(Subscribed.shown, {"connection": connection_id})
+
+
 async def _turn(_press: CallbackQuery, button: Button, manager: DialogManager) -> None:
     """Pages go round: after the last comes the first."""
-    pages = -(-len(await services_of(manager).manage.of(person_of(manager))) // PER_PAGE) or 1
+    own, heard = await _all(services_of(manager), person_of(manager))
+    pages = -(-len(own + heard) // PER_PAGE) or 1
     step = 1 if button.widget_id == "next" else -1
     manager.dialog_data[_PAGE] = (int(str(manager.dialog_data.get(_PAGE, 0))) + step) % pages
 
@@ -84,6 +99,13 @@ def home_dialog() -> Dialog:
                     item_id_getter=lambda item: item[1],
                     items="connections",
                     on_click=_open,
+                ),
+                Select(
+                    Format("{item[0]}"),
+                    id="heard",
+                    item_id_getter=lambda item: item[1],
+                    items="heard",
+                    on_click=_open_heard,
                 ),
             ),
             Row(

@@ -13,8 +13,9 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, Url
 from aiogram_dialog.widgets.text import Format
 
+from bot.domain.exchange import ExchangeProfile
 from bot.domain.masking import mask_tail
-from bot.domain.pasting import CredentialShape, Field, Reading, read_paste
+from bot.domain.pasting import Field, PasteProblem, Reading, read_paste
 from bot.telegram.describing import place_line
 from bot.telegram.dialogs.asking import (
     NOTICE,
@@ -26,14 +27,18 @@ from bot.telegram.dialogs.asking import (
     wipe,
 )
 from bot.telegram.dialogs.checking import begin_check
+from bot.telegram.dialogs.own_pair import GONE, make_again_button, own_question, pair_of
+from bot.telegram.dialogs.pair_end import leave_pair
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.steps import steps_of
-from bot.telegram.dialogs.widgets import DANGER, Caption, Ready, services_of, speaker
+from bot.telegram.dialogs.widgets import DANGER, Caption, CopyButtons, Ready, services_of, speaker
 from bot.telegram.dialogs.wizards import person_of, wizards_of
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.drafts import DraftGone
 
-_NOT_TEXT = "not-text"
+_NOT_TEXT, _HAS_SECRET, _PUBLIC_HALF = "not-text", "own-has-secret", "own-public-half"
+_PEM_QUESTIONS = {Field.API_KEY: "key-ask-key-and-private-key", Field.SECRET: "key-ask-private-key"}
+"""What is asked where the secret may be a private key in PEM."""
 
 
 def key_window(state: State) -> Window:
@@ -41,6 +46,8 @@ def key_window(state: State) -> Window:
     return Window(
         Ready("text"),
         MessageInput(_on_paste),
+        make_again_button(),
+        CopyButtons("copies"),
         Url(Caption("button-key-page", "exchange"), Format("{key_page}"), id="key_page"),
         Row(
             Button(Caption("button-back"), id="key_back", on_click=_on_back),
@@ -55,52 +62,54 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     manager, say = dialog_manager, speaker(dialog_manager)
     plan = Plan.of(manager)
     profile = plan.profile(manager)
+    place = place_line(say, plan.place, services_of(manager).profiles)
+    notices = (_notice(manager, say, own=plan.pair is not None), _problem(manager, say, profile))
+    data = {"exchange": profile.title, "key_page": profile.key_pages[plan.place.environment], GONE: False}
+    if plan.pair is not None:
+        data |= await own_question(manager, await pair_of(manager), *notices)
+        return data | {"text": f"{place}\n\n{data['text']}"}
     try:
         have = _entered(manager, plan)
     except DraftGone:
         have = {}
-    parts = [
-        place_line(say, plan.place, services_of(manager).profiles),
-        _notice(manager, say),
-        _problem(manager, say, profile.title),
-        _question(say, profile.shape, have, profile.title),
-    ]
-    return {
-        "text": "\n\n".join(filter(None, parts)),
-        "exchange": profile.title,
-        "key_page": profile.key_pages[plan.place.environment],
-    }
+    parts = [place, *notices, _question(say, profile, have)]
+    return data | {"text": "\n\n".join(filter(None, parts))}
 
 
-def _question(say: Speaker, shape: CredentialShape, have: Mapping[Field, str], exchange: str) -> str:
+def _question(say: Speaker, profile: ExchangeProfile, have: Mapping[Field, str]) -> str:
     got = []
     if Field.API_KEY in have:
-        got.append(say("key-have", tail=mask_tail(have[Field.API_KEY])))
+        got.append(say(say.at(profile.id, "key-have"), tail=mask_tail(have[Field.API_KEY])))
     if Field.SECRET in have:
-        got.append(say("key-have-secret"))
-    asked = next((field for field in shape.fields if field not in have), Field.API_KEY)
-    question = say(f"key-ask-{asked}", exchange=exchange)
+        got.append(say(say.at(profile.id, "key-have-secret")))
+    asked = next((field for field in profile.shape.fields if field not in have), Field.API_KEY)
+    message = (profile.shape.secret.pem and _PEM_QUESTIONS.get(asked)) or f"key-ask-{asked}"
+    question = say(say.at(profile.id, message), exchange=profile.title)
     closing = say("key-promise") + "\n" + say("key-changed-mind")
     return "\n\n".join(filter(None, ["\n".join(got), question, closing]))
 
 
-def _notice(manager: DialogManager, say: Speaker) -> Html | None:
+def _notice(manager: DialogManager, say: Speaker, *, own: bool) -> Html | None:
     notice = manager.dialog_data.get(NOTICE)
+    if own and notice == "key-notice-restarted":
+        notice = "own-notice-restarted"
     return say(notice) if notice else None
 
 
-def _problem(manager: DialogManager, say: Speaker, exchange: str) -> Html | None:
+def _problem(manager: DialogManager, say: Speaker, profile: ExchangeProfile) -> Html | None:
     problem = manager.dialog_data.get(PROBLEM)
     if services_of(manager).key_intake.closed_because is not None:
-        return say("key-intake-closed-message", exchange=exchange)
+        return say("key-intake-closed-message", exchange=profile.title)
     if not problem:
         return None
     return say(
-        f"paste-{problem['name']}",
-        exchange=exchange,
-        field=say.plain(f"field-{problem['about']}"),
+        say.at(profile.id, f"paste-{problem['name']}"),
+        exchange=profile.title,
+        field=say.plain(say.at(profile.id, f"field-{problem['about']}")),
         expected=problem["expected"],
         got=problem["got"],
+        kinds=", ".join(sorted(profile.shape.secret.pem)),
+        own_pairs="yes" if profile.own_pairs else "no",
     )
 
 
@@ -123,18 +132,49 @@ async def _on_paste(message: Message, _input: Any, manager: DialogManager) -> No
     except DraftGone:
         await ask_for_key(manager, "key-notice-vanished")
         return
-    asked = next((field for field in shape.fields if field not in have), None)
-    if asked is not None:
-        text = message.text or message.caption
-        if text is None:
-            manager.dialog_data[PROBLEM] = {"name": _NOT_TEXT, "about": asked.value, "expected": 0, "got": 0}
-            return
-        reading = read_paste(text, shape, asked, have)
-        _keep(manager, plan, have, reading)
-        if any(field not in reading.found for field in shape.fields):
-            _explain(manager, reading, asked)
-            return
-    await _go_on(manager)
+    if plan.pair is not None and await pair_of(manager) is None:
+        return  # the window says so
+    wanted = shape.fields if plan.pair is None else (Field.API_KEY,)
+    asked = next((field for field in wanted if field not in have), None)
+    if asked is None or _take(message.text or message.caption, manager, plan, wanted, asked, have):
+        await _go_on(manager)
+
+
+def _take(
+    text: str | None,
+    manager: DialogManager,
+    plan: Plan,
+    wanted: tuple[Field, ...],
+    asked: Field,
+    have: Mapping[Field, str],
+) -> bool:
+    """Reads an answer and keeps what is in it; whether everything that is wanted is there now."""
+    if text is None:
+        _complain(manager, _NOT_TEXT, asked)
+        return False
+    reading = read_paste(text, plan.profile(manager).shape, asked, have)
+    if plan.pair is not None and Field.SECRET in reading.found:
+        _complain(manager, _HAS_SECRET, Field.SECRET)  # of another kind of key: of no use with this pair
+        return False
+    if plan.pair is not None and reading.problem is PasteProblem.PEM_WHERE_HMAC_EXPECTED:
+        _complain(manager, _PUBLIC_HALF, asked)
+        return False
+    _keep(manager, plan, have, reading)
+    if all(field in reading.found for field in wanted):
+        return True
+    if reading.problem is not None:
+        _complain(
+            manager,
+            reading.problem.value,
+            reading.about or asked,
+            expected=reading.expected_length or 0,
+            got=reading.got_length or 0,
+        )
+    return False
+
+
+def _complain(manager: DialogManager, name: str, about: Field, *, expected: int = 0, got: int = 0) -> None:
+    manager.dialog_data[PROBLEM] = {"name": name, "about": about.value, "expected": expected, "got": got}
 
 
 def _entered(manager: DialogManager, plan: Plan) -> Mapping[Field, str]:
@@ -154,23 +194,13 @@ def _keep(manager: DialogManager, plan: Plan, have: Mapping[Field, str], reading
     person_id, drafts = person_of(manager), services_of(manager).drafts
     entries = wizards_of(manager).entries
     if plan.draft is None:
-        plan.draft = drafts.open(person_id, plan.place, plan.connection)
+        plan.draft = drafts.open(person_id, plan.place, plan.connection, plan.pair)
         plan.keep(manager)
         entries.begin(person_id, plan.draft)
     drafts.put(plan.draft, person_id, new)
     entry = entries.get(person_id)
     if entry is not None and Field.API_KEY in reading.found:
         entry.tail = mask_tail(reading.found[Field.API_KEY])
-
-
-def _explain(manager: DialogManager, reading: Reading, asked: Field) -> None:
-    if reading.problem is not None:
-        manager.dialog_data[PROBLEM] = {
-            "name": reading.problem.value,
-            "about": (reading.about or asked).value,
-            "expected": reading.expected_length or 0,
-            "got": reading.got_length or 0,
-        }
 
 
 async def _go_on(manager: DialogManager) -> None:
@@ -184,5 +214,6 @@ async def _go_on(manager: DialogManager) -> None:
 
 async def _on_back(_press: CallbackQuery, _button: Any, manager: DialogManager) -> None:
     wipe(manager)
+    await leave_pair(manager)
     await stop_asking(manager)
     await manager.switch_to(steps_of(manager).guide)

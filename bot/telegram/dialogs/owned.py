@@ -12,6 +12,7 @@ from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.states import Home
 from bot.telegram.dialogs.widgets import Caption, services_of, speaker
 from bot.telegram.dialogs.wizards import person_of
+from bot.telegram.refusals import refusal_of
 from bot.telegram.texts import Speaker
 from bot.usecases.access import Gone, NotYours
 from bot.usecases.manage import Card
@@ -39,8 +40,7 @@ def lost(say: Speaker, error: Gone | NotYours) -> dict[str, Any]:
 
 async def refuse(press: CallbackQuery, manager: DialogManager, error: Gone | NotYours) -> None:
     """Says that nothing was done; the window, shown anew, says the rest."""
-    words = "press-gone" if isinstance(error, Gone) else "press-not-yours"
-    await toast(press, speaker(manager).plain(words), alert=True)
+    await toast(press, speaker(manager).plain(refusal_of(error)), alert=True)
 
 
 async def _all(_press: CallbackQuery, _button: Button, manager: DialogManager) -> None:

@@ -18,6 +18,8 @@ class Plan:
     Attributes:
         connection: the connection that gets a new key; None for a new connection.
         draft: the draft that holds what was entered; None before anything was.
+        pair: the pending pair whose API key is asked for; None where key and secret are.
+        file: the message that holds the pair's public half as a file.
     """
 
     exchange: str = ""
@@ -26,6 +28,8 @@ class Plan:
     purpose: Purpose | None = None
     connection: ConnectionId | None = None
     draft: str | None = None
+    pair: str | None = None
+    file: int | None = None
 
     @classmethod
     def of(cls, manager: DialogManager) -> "Plan":
@@ -38,6 +42,8 @@ class Plan:
             purpose=Purpose(kept["purpose"]) if kept.get("purpose") else None,
             connection=kept.get("connection"),
             draft=kept.get("draft"),
+            pair=kept.get("pair"),
+            file=kept.get("file"),
         )
 
     @classmethod

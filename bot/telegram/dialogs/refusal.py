@@ -10,7 +10,6 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, Url
 from aiogram_dialog.widgets.text import Format
 
-from bot.domain.connection import Place
 from bot.domain.failures import Failure, Trouble, policy_of
 from bot.telegram.describing import answer_of, cause_of, remedy_of
 from bot.telegram.dialogs.asking import (
@@ -89,26 +88,32 @@ def _reasons(say: Speaker, services: Services, plan: Plan, entry: KeyEntry, trou
     parts: list[str] = [
         say(title if plan.connection is None else f"{title}-rotate", tail=entry.tail),
         entry.board.lines(say),
-        *(_reason(say, services, plan.place, trouble) for trouble in troubles),
+        *(_reason(say, services, plan, trouble) for trouble in troubles),
     ]
     if any(theirs):
         parts.append(say("refused-again-note"))
     return Html("\n\n".join(parts))
 
 
-def _reason(say: Speaker, services: Services, place: Place, trouble: Trouble) -> Html:
-    profiles, ips = services.profiles, services.egress_ips
+def _reason(say: Speaker, services: Services, plan: Plan, trouble: Trouble) -> Html:
+    profiles, ips, place = services.profiles, services.egress_ips, plan.place
     must_act = policy_of(trouble.failure).user_must_act
     sign = "❌" if must_act else "❔" if _is_unknown(trouble) else "⏸"
-    lines: list[str] = [f"{sign} {cause_of(say, trouble, place, profiles, ips)}"]
+    # There is no secret to mistype where the pair is ours.
+    own = plan.pair is not None and trouble.failure is Failure.BAD_SIGNATURE
+    title = profiles[place.exchange].title
+    cause = say("own-bad-signature", exchange=title) if own else cause_of(say, trouble, place, profiles, ips)
+    lines: list[str] = [f"{sign} {cause}"]
     if said := answer_of(say, trouble, place.exchange, profiles):
         lines.append(said)
     if trouble.retry_after:
-        exchange = profiles[place.exchange].title
-        lines.append(say("refused-retry-after", exchange=exchange, duration=say.duration(trouble.retry_after)))
+        lines.append(say("refused-retry-after", exchange=title, duration=say.duration(trouble.retry_after)))
     # Remedies of what passes by itself speak of the watch, which goes on by itself; here somebody has to tap.
     passing = not must_act and not _is_unknown(trouble) and trouble.failure is not Failure.REGION_BLOCKED
-    lines.append(say("refused-passing") if passing else remedy_of(say, trouble, place, profiles, ips))
+    if own:
+        lines.append(say("own-bad-signature-remedy", exchange=title))
+    else:
+        lines.append(say("refused-passing") if passing else remedy_of(say, trouble, place, profiles, ips))
     if _is_unknown(trouble):
         lines.append(say("refused-vouch-note"))
     return Html("\n".join(lines))

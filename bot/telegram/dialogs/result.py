@@ -104,11 +104,13 @@ async def rotated_text(manager: DialogManager, facts: Mapping[str, Any]) -> Html
     connection = await _connection(manager, facts["connection"])
     if connection is None:
         return say("rotate-gone")
-    exchange = title_of(connection.place.exchange, services.profiles)
+    exchange_id = connection.place.exchange
+    exchange = title_of(exchange_id, services.profiles)
+    done, unproven = say.at(exchange_id, "rotate-done"), say.at(exchange_id, "rotate-done-unproven")
     parts = [
-        say("rotate-done", label=isolated(connection.label), tail=connection.key_tail),
+        say(done, label=isolated(connection.label), tail=connection.key_tail),
         # Once it is proven, the news of it says what to delete: those arrive even if this screen does not.
-        "" if facts["proven"] else say("rotate-done-unproven", old_tail=facts["old_tail"], exchange=exchange),
+        "" if facts["proven"] else say(unproven, old_tail=facts["old_tail"], exchange=exchange),
         "" if facts["same_account"] else say("rotate-account-unknown", exchange=exchange),
         _cautions(say, services, connection, facts["cautions"]),
         _remark(say, services, connection),
@@ -126,7 +128,11 @@ async def _connection(manager: DialogManager, connection_id: str) -> Connection 
 
 def _about(say: Speaker, services: Services, connection: Connection) -> str:
     place = place_line(say, connection.place, services.profiles)
-    key = say("connect-key", tail=connection.key_tail, purpose=say.plain(f"purpose-{connection.purpose.value}"))
+    key = say(
+        say.at(connection.place.exchange, "connect-key"),
+        tail=connection.key_tail,
+        purpose=say.plain(f"purpose-{connection.purpose.value}"),
+    )
     return f"{place}\n{key}"
 
 
@@ -140,9 +146,10 @@ def _cautions(say: Speaker, services: Services, connection: Connection, cautions
     lines = []
     for caution in map(Caution, cautions):
         message = f"caution-{caution.value}"
-        if caution is Caution.NO_IP_WHITELIST and not services.egress_ips:
-            message += "-no-ips"
-        lines.append(say(message, **facts))
+        own = say.at(place.exchange, message)
+        if own == message and caution is Caution.NO_IP_WHITELIST and not services.egress_ips:
+            own += "-no-ips"
+        lines.append(say(own, **facts))
     return Html("\n\n".join(lines))
 
 

@@ -15,6 +15,7 @@ from bot.telegram.dialogs.checking import checking_window
 from bot.telegram.dialogs.connect import on_have_key
 from bot.telegram.dialogs.guide import guide_data
 from bot.telegram.dialogs.key_entry import key_window
+from bot.telegram.dialogs.own_pair import OFFERED, make_button, offer
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.refusal import refused_window, vouch_window
 from bot.telegram.dialogs.result import rotated_window
@@ -40,6 +41,7 @@ def rotate_dialog() -> Dialog:
     return Dialog(
         Window(
             Ready("text"),
+            make_button(),
             CopyButtons("copies"),
             Url(Caption("button-key-page", "exchange"), Format("{key_page}"), id="guide_key_page"),
             Button(Caption("rotate-guide-next"), id="guide_next", on_click=on_have_key, style=PRIMARY),
@@ -75,7 +77,12 @@ async def _guide(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     try:
         card = await services_of(dialog_manager).manage.card(person_of(dialog_manager), plan.connection)
     except (Gone, NotYours):
-        return data | {"text": say("rotate-gone"), "copies": []}
+        return data | {"text": say("rotate-gone"), "copies": [], OFFERED: False}
     connection = card.connection
-    opening = say("rotate-guide", label=isolated(connection.label), tail=connection.key_tail)
-    return data | {"text": "\n\n".join([opening + "\n" + data["steps"], data["addresses"]])}
+    message = say.at(connection.place.exchange, "rotate-guide")
+    opening = say(message, label=isolated(connection.label), tail=connection.key_tail)
+    own = offer(say, plan.profile(dialog_manager), plan)
+    words = say.at(connection.place.exchange, "rotate-guide-steps") if own is None else "rotate-guide-yourself"
+    title = say(words)
+    parts = [opening, own, title + "\n" + data["steps"], data["addresses"]]
+    return data | {"text": "\n\n".join(filter(None, parts)), OFFERED: own is not None}

@@ -43,6 +43,22 @@ class ChatAlerts(StatesGroup):
     zone = State()
 
 
+class Sharing(StatesGroup):
+    """Who hears of a connection, for its owner. Started with ``{"connection": id}``."""
+
+    shown = State()
+    role = State()
+    picking = State()
+
+
+class Subscribed(StatesGroup):
+    """Somebody else's connection, as one hears of it. Started with ``{"connection": id}``."""
+
+    shown = State()
+    mute = State()
+    leaving = State()
+
+
 class Disconnect(StatesGroup):
     """The end of a connection, asked for once. Started with ``{"connection": id}``."""
 

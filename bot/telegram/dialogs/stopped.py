@@ -15,6 +15,7 @@ from bot.telegram.dialogs.asking import STOPPED, ask_for_key, keys_are_taken, le
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.result import open_card
 from bot.telegram.dialogs.states import Connect, Home
+from bot.telegram.dialogs.steps import steps_of
 from bot.telegram.dialogs.widgets import PRIMARY, Caption, Ready, services_of, speaker
 from bot.telegram.dialogs.wizards import person_of
 from bot.usecases.access import Gone, NotYours
@@ -52,6 +53,8 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     if facts.get("failure"):
         trouble = Trouble(Failure(facts["failure"]), code=facts.get("code"))
         text += "\n\n" + cause_of(say, trouble, plan.place, services.profiles)
+    if facts.get("destroyed") and profile:
+        text += "\n\n" + say("own-destroyed", exchange=profile.title)
     return {
         "text": text,
         "label": shown.label if shown else "",
@@ -71,7 +74,12 @@ async def _find(manager: DialogManager, connection_id: str | None) -> Connection
 
 
 async def _on_other(press: CallbackQuery, _button: Any, manager: DialogManager) -> None:
-    if Plan.of(manager).connection is not None and await keys_are_taken(press, manager):
+    plan, facts = Plan.of(manager), manager.dialog_data.get(STOPPED) or {}
+    if plan.connection is None or not await keys_are_taken(press, manager):
+        return
+    if facts.get("own") and plan.pair is None:
+        await manager.switch_to(steps_of(manager).guide)  # the pair has served: another way, or another pair
+    else:
         await ask_for_key(manager)
 
 

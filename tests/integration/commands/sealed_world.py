@@ -1,14 +1,18 @@
 """A database with connections in it, and a look at whether every one of them still opens."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from bot.domain.connection import Connection, ConnectionId, Credential, Environment, Market, Place, Purpose
 from bot.domain.health import Health
+from bot.domain.key_pairs import PairKind
 from bot.domain.permissions import KeyReport
 from bot.opening import PEPPER, keyring_of, open_vault, opened_store
 from bot.settings import Settings
 from bot.usecases.ip_list import box_ip_list, unbox_ip_list
+from bot.usecases.pairs import PAIR
+from bot.usecases.pending_pairs import PendingPair
 from bot.usecases.ports import Binding, InboxRow
 from bot.usecases.reseal import INBOX, bound_to_update
 from bot.vault import load_keyring
@@ -21,10 +25,11 @@ PLACE = Place("binance", Market.SPOT, Environment.LIVE)
 
 
 class SealedWorld:
-    """So many connections of one owner, their whitelists, and updates that wait in the inbox."""
+    """So many connections of one owner, their whitelists, pending pairs, and updates that wait in the inbox."""
 
-    def __init__(self, settings: Settings, connections: int, updates: int = 5) -> None:
+    def __init__(self, settings: Settings, connections: int, updates: int = 5, pairs: int = 2) -> None:
         self.settings = settings
+        self.pairs = [_pair(number) for number in range(pairs)]
         self.updates = updates
         self.ids = [ConnectionId(f"{number:032x}") for number in range(connections)]
 
@@ -55,15 +60,20 @@ class SealedWorld:
                     for number in range(self.updates)
                 ]
                 await tx.inbox.accept(rows)
+                for pair in self.pairs:
+                    await tx.pairs.add(replace(pair, sealed=vault.box(PAIR, b"a private half", pair.bound_to)))
 
     async def leave_behind(self, kind: str) -> None:
-        """Puts one box, ``ip lists`` or ``inbox``, under the key that is primary now, and nothing else."""
+        """Puts one box, ``ip lists``, ``pairs`` or ``inbox``, under the key that is primary now, and nothing else."""
         async with opened_store(self.settings) as store:
             vault = await open_vault(store, keyring_of(self.settings))
             async with store.transaction() as tx:
                 if kind == "inbox":
                     box = vault.box(INBOX, b"{}", bound_to_update(0))
                     await tx.inbox.repack(0, box)
+                elif kind == "pairs":
+                    pair = self.pairs[0]
+                    await tx.pairs.reseal(pair.id, vault.box(PAIR, b"a private half", pair.bound_to))
                 else:
                     report = KeyReport({}, ip_restricted=True, ip_list=ADDRESSES)
                     ip_list = box_ip_list(vault, self.ids[0], report)
@@ -93,11 +103,28 @@ class SealedWorld:
                     assert row.payload is not None
                     assert b"{}" == vault.unbox(INBOX, row.payload, bound_to_update(row.update_id))
                     under[vault.term_of(row.payload)] += 1
+                for pair in await tx.pairs.page(None, 100):
+                    assert b"a private half" == vault.unbox(PAIR, pair.sealed, pair.bound_to)
+                    under[vault.term_of(pair.sealed)] += 1
                 pepper = await tx.meta.get(PEPPER)
                 assert pepper is not None
                 under[vault.term_of(pepper)] += 1
-        assert 2 * len(self.ids) + self.updates + 1 == under.total()
+        assert 2 * len(self.ids) + self.updates + len(self.pairs) + 1 == under.total()
         return under
+
+
+def _pair(number: int) -> PendingPair:
+    return PendingPair(
+        id=f"{number:032x}",
+        owner_id=OWNER,
+        exchange=PLACE.exchange,
+        environment=PLACE.environment,
+        connection_id=None,
+        kind=PairKind.ED25519,
+        public_half="a public half",
+        sealed=b"",
+        made_at=NOW,
+    )
 
 
 def _credential(id_: ConnectionId) -> Credential:

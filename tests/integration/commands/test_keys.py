@@ -55,7 +55,7 @@ async def test_a_key_lives_from_new_to_retired(newcomer: Operator, sealed: Seale
     assert {first} == set(await sealed.opens())
 
     resealed = await newcomer.runs("keys", "reseal")
-    assert (0, "Resealed 16") == (resealed.status, resealed.screen[:11])
+    assert (0, "Resealed 18") == (resealed.status, resealed.screen[:11])
     assert {second} == set(await sealed.opens())
 
     assert 0 == (await newcomer.runs("keys", "retire", name_of(first))).status
@@ -100,7 +100,7 @@ async def test_a_key_under_which_something_lies_is_not_retired(newcomer: Operato
     assert {first} == set(await sealed.opens())
 
 
-@pytest.mark.parametrize("kind", ["ip lists", "inbox"])
+@pytest.mark.parametrize("kind", ["ip lists", "pairs", "inbox"])
 async def test_a_key_under_which_only_a_box_lies_is_not_retired_either(
     newcomer: Operator, sealed: SealedWorld, kind: str
 ) -> None:

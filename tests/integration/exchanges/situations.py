@@ -127,7 +127,8 @@ _ARRANGE: Final[dict[Situation, Callable[[Venue, Account, Market], object]]] = {
 def arranged(situation: Situation, venue: Venue, place: Place) -> Credential:
     """Brings the situation about, and returns what the person has in hand."""
     account = venue.account("k1", place.environment.value)
-    account.restrict_ips([venue.caller_ip])
+    if venue.rules.key_style.max_ips:
+        account.restrict_ips([venue.caller_ip])
     credential = credential_of(account)
     _ARRANGE[situation](venue, account, place.market)
     if situation is Situation.OTHER_PASSPHRASE:
@@ -145,6 +146,7 @@ def can_be(situation: Situation, venue: Venue, place: Place) -> bool:
         Situation.WITHDRAWS: "withdraw" in style.poses,
         Situation.TRANSFERS: "transfer" in style.poses,
         Situation.OTHER_MARKET: other in style.poses,
+        Situation.OTHER_ADDRESS: style.max_ips > 0,
         Situation.OTHER_PASSPHRASE: style.passphrase,
         Situation.EXPIRED: style.ends,
     }

@@ -118,10 +118,23 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
     async with store.transaction() as tx:
         await tx.credentials.rotate(credential(known, revision=2), known.report)
     await execute(store, "alter table connections drop column last_revision")
-    await execute(store, "drop table reminders")
-    await execute(store, "alter table outbox drop column severity")
-    await execute(store, "drop table chat_choices")
-    await execute(store, "drop table connection_choices")
+    for column in ("severity", "thread", "edit"):
+        await execute(store, f"alter table outbox drop column {column}")
+    await execute(store, "drop index ix_connections_incident_id")
+    await execute(store, "alter table connections drop column incident_id")
+    for later in (
+        "reminders",
+        "pending_pairs",
+        "subscriptions",
+        "invites",
+        "incident_chats",
+        "incident_members",
+        "incidents",
+        "unsteady",
+        "chat_choices",
+        "connection_choices",
+    ):
+        await execute(store, f"drop table {later}")
     await execute(store, "drop index ix_alerts_ringing")
     for column in ("acked_at", "acked_by", "rings_at", "rings", "waits"):
         await execute(store, f"alter table alerts drop column {column}")

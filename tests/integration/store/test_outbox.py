@@ -114,7 +114,7 @@ async def test_numbers_keep_growing_over_an_emptied_outbox(store: SqlStore) -> N
 async def test_waiting_messages_move_with_a_group_in_their_order(store: SqlStore) -> None:
     async with store.transaction() as tx:
         first, second = [await tx.outbox.add(message(GROUP)) for _ in range(2)]
-        await tx.outbox.move_chat(GROUP, SUPERGROUP)
+        await tx.chats.move(GROUP, SUPERGROUP)
         [item] = await tx.outbox.due(NOW)
         assert (item.id, item.chat_id) == (first, SUPERGROUP)
         await tx.outbox.sent(first, NOW, 1)

@@ -51,4 +51,4 @@ def test_the_database_numbers_nothing_that_telegram_numbers() -> None:
     serial = {
         table.name for table in metadata.sorted_tables if "SERIAL" in str(CreateTable(table).compile(dialect=DIALECT))
     }
-    assert serial == {"outbox", "flips"}
+    assert serial == {"outbox", "flips", "incidents"}

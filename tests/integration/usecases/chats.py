@@ -5,11 +5,14 @@ from datetime import UTC, datetime
 from bot.domain.connection import Connection
 from bot.domain.failures import Failure, Trouble
 from bot.domain.permissions import Permission
+from bot.domain.roles import Role
 from bot.usecases.ports import Alert, Kind, OutboxItem
-from tests.integration.usecases.conftest import ALICE, World, key_named, report
+from bot.usecases.sharing_storage import Subscription
+from tests.integration.usecases.conftest import ALICE, BOB, World, key_named, report
 
 KEY = key_named("first").api_key
 DEAD = Trouble(Failure.INVALID_KEY, code="-2008")
+ODD = Trouble(Failure.UNEXPECTED, code="-1000")
 DOWN = Trouble(Failure.EXCHANGE_UNAVAILABLE, code="HTTP 503")
 DANGER = report(Permission.READ, Permission.SPOT_TRADE, Permission.WITHDRAW)
 MINUTE, HOUR = 60.0, 3600.0
@@ -50,6 +53,12 @@ class Chat:
             return (await tx.alerts.open_of(connection.id, self.chat_id))[-1]
 
 
+async def bob_hears(world: World, connection: Connection, role: Role = Role.SUBSCRIBER) -> None:
+    """Bob has accepted an invitation."""
+    async with world.store.transaction() as tx:
+        await tx.subscriptions.put(Subscription(connection.id, BOB, role, "Bob", ALICE, world.clock.at))
+
+
 async def dies(world: World, connection: Connection) -> None:
     world.gateway.says[KEY] = DEAD
     await world.minute(connection.id, times=2)
@@ -60,7 +69,14 @@ async def mends(world: World, connection: Connection) -> None:
     await world.minute(connection.id)
 
 
+async def stays_in_error(world: World, connection: Connection) -> None:
+    """A warning, of this key alone."""
+    world.gateway.says[KEY] = ODD
+    await world.minute(connection.id, times=3)
+
+
 async def is_down(world: World, connection: Connection) -> None:
+    """An incident of the exchange."""
     world.gateway.says[KEY] = DOWN
     await world.minute(connection.id, times=3)
 

@@ -1,5 +1,6 @@
 """The verbs over the real store and the real vault; only the exchange, the clock and the network are fakes."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,11 +22,14 @@ from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
 from bot.usecases.mute import MuteConnections
+from bot.usecases.pairs import OwnPairs
 from bot.usecases.ports import CheckItem, ItemState, OutboxItem, Progress
 from bot.usecases.record import Recorder
 from bot.usecases.ring import RingAlerts
 from bot.usecases.rotate import RotateKey
-from bot.vault import EphemeralBox, Vault, new_keyring
+from bot.usecases.scene import Scene
+from bot.usecases.suspicions import FollowSuspicions
+from bot.vault import EphemeralBox, KeyPairMaker, Vault, new_keyring
 from bot.vault.credentials import SealedCredentials
 
 ALICE, BOB = 1001, 1002
@@ -66,6 +70,7 @@ class FakeGateway:
     def __init__(self) -> None:
         self.says: dict[str, KeyReport | Trouble] = {}
         self.probed: list[str] = []
+        self.public = False
 
     def profiles(self) -> Mapping[str, ExchangeProfile]:
         return {}
@@ -77,6 +82,9 @@ class FakeGateway:
     async def probe(self, place: Place, credential: Credential) -> KeyReport:
         self.probed.append(credential.api_key)
         return self._answer(credential)
+
+    async def answers_anybody(self, place: Place) -> bool:
+        return self.public
 
     def _answer(self, credential: Credential) -> KeyReport:
         answer = self.says.get(credential.api_key, GOOD)
@@ -107,8 +115,21 @@ class FakeWatch:
 class FakeNetwork:
     up = True
 
-    def seems_up(self) -> bool:
+    def heard(self, exchange: str) -> None: ...
+
+    def is_ours(self, exchange: str) -> bool:
+        return not self.up
+
+    def admits(self) -> bool:
         return self.up
+
+
+class FakeOperators:
+    def __init__(self) -> None:
+        self.told: list[tuple[str, Mapping[str, object]]] = []
+
+    async def tell(self, tx: object, event: str, facts: Mapping[str, object] | None = None) -> None:
+        self.told.append((event, facts or {}))
 
 
 class NoMetrics:
@@ -133,17 +154,31 @@ class World:
     gateway: FakeGateway = field(default_factory=FakeGateway)
     watch: FakeWatch = field(default_factory=FakeWatch)
     network: FakeNetwork = field(default_factory=FakeNetwork)
+    operators: FakeOperators = field(default_factory=FakeOperators)
     tasks: BackgroundTasks = field(default_factory=BackgroundTasks)
 
     def __post_init__(self) -> None:
         metrics = NoMetrics()
         self.drafts = Drafts(EphemeralBox(), self.clock)
-        self.recorder = Recorder(self.store, self.vault, self.watch, metrics, self.tasks)
+        self.pairs = OwnPairs(self.store, KeyPairMaker(), self.vault, self.drafts, self.clock)
+        self.scene = Scene()
+        self.recorder = Recorder(
+            self.store,
+            self.vault,
+            self.watch,
+            metrics,
+            self.tasks,
+            scene=self.scene,
+            suspicions=FollowSuspicions(self.scene, self.gateway, self.watch, self.clock, self.tasks),
+            operators=self.operators,
+        )
         self.checks = CheckConnections(
             self.store, self.gateway, self.vault, self.recorder, self.network, self.clock, metrics, self.tasks
         )
-        self.connect = ConnectExchange(self.store, self.gateway, self.vault, self.drafts, self.clock, self.watch)
-        self.rotate = RotateKey(self.store, self.gateway, self.vault, self.drafts, self.clock, self.checks)
+        self.connect = ConnectExchange(
+            self.store, self.gateway, self.vault, self.drafts, self.pairs, self.clock, self.watch
+        )
+        self.rotate = RotateKey(self.store, self.gateway, self.vault, self.drafts, self.pairs, self.clock, self.checks)
         self.gate = ControlGate(self.store, self.clock, metrics)
         self.manage = ManageConnections(self.store, self.vault, self.clock, self.watch)
         self.acknowledge = AcknowledgeAlerts(self.store, self.clock)
@@ -162,11 +197,11 @@ class World:
         assert isinstance(result, Accepted), result
         return result.connection
 
-    async def minute(self, connection: ConnectionId, times: int = 1) -> None:
-        """The schedule's probe, a minute later."""
+    async def minute(self, *connections: ConnectionId, times: int = 1) -> None:
+        """The schedule's probes, a minute later."""
         for _ in range(times):
             self.clock.at += 60.0
-            await self.checks.now(connection)
+            await asyncio.gather(*(self.checks.now(connection) for connection in connections))
 
     async def get(self, connection: ConnectionId) -> Connection:
         async with self.store.transaction() as tx:

@@ -5,15 +5,19 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot.domain.choices import ConnectionChoice
 from bot.domain.connection import Connection
 from bot.domain.failures import Failure, Severity
 from bot.domain.health import Gate
 from bot.domain.muting import MuteFor
+from bot.domain.roles import Role
 from bot.store.engine import SqlStore
-from bot.usecases.access import Gone, NotYours
+from bot.usecases.access import Gone, NotYours, OnlyHears
 from bot.usecases.acknowledge import AckOutcome
+from bot.usecases.audience import audience
 from bot.usecases.ports import Kind
 from bot.usecases.ring import PAGE, RingAlerts
+from bot.usecases.sharing_storage import Ended
 from bot.usecases.storage import StoreUnavailable, Transaction
 from tests.integration.usecases.chats import (
     DANGER,
@@ -22,9 +26,10 @@ from tests.integration.usecases.chats import (
     KEY,
     MINUTE,
     Chat,
+    bob_hears,
     dies,
-    is_down,
     mends,
+    stays_in_error,
 )
 from tests.integration.usecases.conftest import ALICE, BOB, World, key_named
 
@@ -79,7 +84,7 @@ async def test_a_repeat_answers_the_alert_and_says_when_it_comes_next(
 async def test_an_outage_is_no_critical_alert_and_is_told_once(
     world: World, connection: Connection, alice: Chat
 ) -> None:
-    await is_down(world, connection)
+    await stays_in_error(world, connection)
     assert [Kind.ALERT] == await alice.kinds()
     assert [] == await alice.after(24 * HOUR)
 
@@ -244,6 +249,7 @@ async def test_only_who_hears_of_it_acknowledges(world: World, connection: Conne
 async def test_a_further_chat_hears_what_nobody_acknowledged_and_its_end(
     world: World, connection: Connection, alice: Chat, bob: Chat
 ) -> None:
+    await bob_hears(world, connection)
     await world.choose.escalate(ALICE, connection.id, BOB, 15 * MINUTE)
     await dies(world, connection)
     assert ([Kind.ALERT], []) == (await alice.kinds(), await bob.kinds())
@@ -260,6 +266,7 @@ async def test_a_further_chat_hears_what_nobody_acknowledged_and_its_end(
 async def test_what_was_acknowledged_in_time_a_further_chat_never_hears_of(
     world: World, connection: Connection, alice: Chat, bob: Chat
 ) -> None:
+    await bob_hears(world, connection)
     await world.choose.escalate(ALICE, connection.id, BOB, 15 * MINUTE)
     await dies(world, connection)
     await alice.kinds()
@@ -272,6 +279,7 @@ async def test_what_was_acknowledged_in_time_a_further_chat_never_hears_of(
 async def test_what_ended_in_time_a_further_chat_never_hears_of(
     world: World, connection: Connection, alice: Chat, bob: Chat
 ) -> None:
+    await bob_hears(world, connection)
     await world.choose.escalate(ALICE, connection.id, BOB, 15 * MINUTE)
     await dies(world, connection)
     await mends(world, connection)
@@ -281,6 +289,7 @@ async def test_what_ended_in_time_a_further_chat_never_hears_of(
 async def test_worse_news_after_an_acknowledgement_give_the_further_chat_its_time_anew(
     world: World, connection: Connection, alice: Chat, bob: Chat
 ) -> None:
+    await bob_hears(world, connection)
     await world.choose.escalate(ALICE, connection.id, BOB, 15 * MINUTE)
     await dies(world, connection)
     await alice.kinds()
@@ -295,32 +304,64 @@ async def test_worse_news_after_an_acknowledgement_give_the_further_chat_its_tim
 async def test_a_further_chat_hears_nothing_that_is_less_than_critical(
     world: World, connection: Connection, alice: Chat, bob: Chat
 ) -> None:
+    await bob_hears(world, connection)
     await world.choose.escalate(ALICE, connection.id, BOB, 15 * MINUTE)
-    await is_down(world, connection)
+    await stays_in_error(world, connection)
     assert [] == await bob.after(24 * HOUR)
     await mends(world, connection)
     assert ([Kind.ALERT, Kind.RECOVERED], []) == (await alice.kinds(), await bob.kinds())
 
 
-async def test_who_comes_second_acknowledges_for_their_own_chat_alone(
+async def test_an_operator_who_comes_second_acknowledges_for_everybody(
     world: World, connection: Connection, alice: Chat, bob: Chat
 ) -> None:
+    await bob_hears(world, connection, Role.OPERATOR)
     await world.choose.escalate(ALICE, connection.id, BOB, 2 * MINUTE)
     await dies(world, connection)
     await alice.kinds()
     assert [Kind.ALERT] == await bob.after(2 * MINUTE)
     await world.acknowledge(BOB, (await bob.alert(connection)).id)
-    assert [Kind.REPEAT] == await alice.after(10 * MINUTE)
+    assert [] == await alice.after(10 * MINUTE)
     assert [] == await bob.kinds()
 
 
-async def test_a_chat_that_is_second_no_more_does_not_hear_of_it(
+async def test_who_only_hears_acknowledges_nothing(
     world: World, connection: Connection, alice: Chat, bob: Chat
 ) -> None:
+    await bob_hears(world, connection)
+    await dies(world, connection)
+    assert ([Kind.ALERT], [Kind.ALERT]) == (await alice.kinds(), await bob.kinds())
+    with pytest.raises(OnlyHears):
+        await world.acknowledge(BOB, (await bob.alert(connection)).id)
+    assert [Kind.REPEAT] == await bob.after(5 * MINUTE)
+    await world.mute.mute(BOB, connection.id, BOB, MuteFor.HOUR)
+    assert [] == await bob.after(50 * MINUTE), "but each may mute what is told in their own chat"
+
+
+async def test_a_choice_alone_makes_nobody_hear(world: World, connection: Connection, bob: Chat) -> None:
+    with pytest.raises(NotYours):
+        await world.choose.escalate(ALICE, connection.id, BOB, MINUTE)
+    with pytest.raises(NotYours):
+        await world.choose.escalate(ALICE, connection.id, ALICE, MINUTE)
+    async with world.store.transaction() as tx:
+        await tx.choices.save_connection(connection.id, BOB, ConnectionChoice(escalate_after=MINUTE))
+    await dies(world, connection)
+    assert [] == await bob.after(HOUR)
+
+
+async def test_a_chat_that_hears_no_more_does_not_hear_of_it_second(
+    world: World, connection: Connection, alice: Chat, bob: Chat
+) -> None:
+    await bob_hears(world, connection)
     await world.choose.escalate(ALICE, connection.id, BOB, 15 * MINUTE)
     await dies(world, connection)
-    await world.choose.escalate(ALICE, connection.id, BOB, None)
+    async with world.store.transaction() as tx:
+        await tx.subscriptions.end(connection.id, BOB, Ended.REMOVED, world.clock.at)
     assert [] == await bob.after(HOUR)
+    await bob_hears(world, connection)
+    async with world.store.transaction() as tx:
+        _, again = await audience(tx, connection)
+    assert again.escalate_after is None, "who comes back begins anew"
 
 
 async def test_only_the_owner_says_who_comes_second(world: World, connection: Connection) -> None:
@@ -343,21 +384,21 @@ async def test_acknowledging_muting_and_pausing_touch_nothing_of_each_other(
         acked = (await alice.alert(connection)).acked_at is not None
         return (await world.get(connection.id)).health.gate, acked, (muted or 0) > world.clock.at
 
-    await is_down(world, connection)
+    await stays_in_error(world, connection)
     await alice.kinds()
     assert (Gate.PAUSED, False, False) == await state()
     await world.acknowledge(ALICE, (await alice.alert(connection)).id)
     assert (Gate.PAUSED, True, False) == await state()
-    await world.mute.mute(ALICE, connection.id, MuteFor.HOUR)
+    await world.mute.mute(ALICE, connection.id, ALICE, MuteFor.HOUR)
     assert (Gate.PAUSED, True, True) == await state()
     await world.gate.pause(ALICE, connection.id)
     assert (Gate.PAUSED, True, True) == await state()
-    await world.mute.unmute(ALICE, connection.id)
+    await world.mute.unmute(ALICE, connection.id, ALICE)
     assert (Gate.PAUSED, True, False) == await state()
     await world.gate.resume(ALICE, connection.id)
     assert (Gate.PAUSED, True, False) == await state()
     # Each ends by itself: the acknowledgement with the alert, the watch's pause with the trouble, a mute with its time.
-    await world.mute.mute(ALICE, connection.id, MuteFor.HOUR)
+    await world.mute.mute(ALICE, connection.id, ALICE, MuteFor.HOUR)
     await mends(world, connection)
     assert (await world.get(connection.id)).health.gate is Gate.OPEN
     async with world.store.transaction() as tx:

@@ -25,11 +25,11 @@ async def test_an_outage_is_on_the_card_at_once_and_in_the_chat_when_it_lasts(wo
     assert (await world.get(connection.id)).health.status is Status.ERROR
     assert await world.kinds() == []
     await world.minute(connection.id, times=2)
-    (alert,) = await world.messages()
-    assert (alert.kind, alert.chat_id) == (Kind.ALERT, ALICE)
-    assert alert.args["failure"] == "exchange_unavailable"
-    assert alert.args["code"] == "HTTP 503"
-    assert alert.args["gate"] == "paused"
+    (told,) = await world.messages()
+    assert (told.kind, told.chat_id) == (Kind.INCIDENT, ALICE)
+    assert told.args["failure"] == "exchange_unavailable"
+    assert told.args["code"] == "HTTP 503"
+    assert (await world.get(connection.id)).health.gate is Gate.PAUSED
 
 
 async def test_a_dead_key_is_probed_again_within_ten_seconds_and_then_told(world: World) -> None:
@@ -93,7 +93,7 @@ async def test_a_silent_exchange_is_blamed_when_our_network_is_up(world: World) 
     connection = await world.connected()
     world.gateway.says[KEY] = Trouble(Failure.EXCHANGE_UNAVAILABLE, code=NO_CONNECTION)
     await world.minute(connection.id, times=3)
-    assert await world.kinds() == ["alert"]
+    assert await world.kinds() == ["incident"]
 
 
 async def test_a_check_that_nobody_answered_does_not_count_as_the_last_look_at_the_key(world: World) -> None:
@@ -147,7 +147,7 @@ async def test_resume_on_a_sick_key_waits_for_its_recovery(world: World) -> None
 
 async def test_a_mute_holds_the_alert_and_tells_it_when_it_ends(world: World) -> None:
     connection = await world.connected()
-    until = await world.mute.mute(ALICE, connection.id, MuteFor.HOUR)
+    until = await world.mute.mute(ALICE, connection.id, ALICE, MuteFor.HOUR)
     world.gateway.says[KEY] = report(Permission.READ, Permission.WITHDRAW)
     await world.minute(connection.id)
     async with world.store.transaction() as tx:
@@ -157,7 +157,7 @@ async def test_a_mute_holds_the_alert_and_tells_it_when_it_ends(world: World) ->
 
 async def test_trouble_and_recovery_within_a_mute_are_never_told(world: World) -> None:
     connection = await world.connected()
-    await world.mute.mute(ALICE, connection.id, MuteFor.HOUR)
+    await world.mute.mute(ALICE, connection.id, ALICE, MuteFor.HOUR)
     world.gateway.says[KEY] = report(Permission.READ, Permission.WITHDRAW)
     await world.minute(connection.id)
     del world.gateway.says[KEY]
@@ -167,10 +167,10 @@ async def test_trouble_and_recovery_within_a_mute_are_never_told(world: World) -
 
 async def test_unmuting_tells_at_once_what_was_held(world: World) -> None:
     connection = await world.connected()
-    await world.mute.mute(ALICE, connection.id, MuteFor.HOUR)
+    await world.mute.mute(ALICE, connection.id, ALICE, MuteFor.HOUR)
     world.gateway.says[KEY] = report(Permission.READ, Permission.WITHDRAW)
     await world.minute(connection.id)
-    await world.mute.unmute(ALICE, connection.id)
+    await world.mute.unmute(ALICE, connection.id, ALICE)
     async with world.store.transaction() as tx:
         assert [item.kind for item in await tx.outbox.due(world.clock.now())] == [Kind.ALERT]
 
@@ -215,7 +215,7 @@ async def test_the_end_of_a_trouble_told_before_the_mute_is_told_after_it(world:
     assert alert.alert_id is not None
     async with world.store.transaction() as tx:
         await tx.alerts.delivered(alert.alert_id, 7)
-    until = await world.mute.mute(ALICE, connection.id, MuteFor.HOUR)
+    until = await world.mute.mute(ALICE, connection.id, ALICE, MuteFor.HOUR)
     world.gateway.says[KEY] = report(Permission.READ, Permission.SPOT_TRADE, Permission.WITHDRAW)
     await world.minute(connection.id)  # worse news, held by the mute
     del world.gateway.says[KEY]

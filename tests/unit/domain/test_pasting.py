@@ -265,6 +265,52 @@ def test_the_secret_sent_for_the_passphrase_is_noticed() -> None:
     assert (answer.found, answer.problem) == (have, PasteProblem.KEY_EQUALS_SECRET)
 
 
+# ------------------------------------------------------------------------------------------- an address and its agent
+
+HEXADECIMAL = re.compile("[0-9a-fA-FxX]")
+CHAIN = CredentialShape(
+    FieldShape(re.compile("0[xX][0-9a-fA-F]{40}"), HEXADECIMAL, (42,), is_address=True, is_hex=True),
+    FieldShape(re.compile("(?:0[xX])?[0-9a-fA-F]{64}"), HEXADECIMAL, (64, 66), is_hex=True),
+)
+ADDRESS, AGENT = f"0x{draw.hex(40)}", f"0x{draw.hex(64)}"
+ADDRESS_AND_AGENT = {Field.API_KEY: ADDRESS, Field.SECRET: AGENT}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ADDRESS}\n{AGENT}",
+        f"{AGENT} {ADDRESS}",
+        f"{ADDRESS.upper()} {AGENT[2:].upper()}",
+        f"Wallet address: {ADDRESS}\nPrivate key: {AGENT}",
+        f"Adres: {ADDRESS}\nKlucz prywatny: {AGENT}",
+        f"{ADDRESS}:{AGENT}",
+        f'{{"walletAddress": "{ADDRESS}", "privateKey": "{AGENT}"}}',
+    ],
+)
+def test_an_address_is_read_where_one_is_wanted_and_numbers_are_kept_in_one_form(text: str) -> None:
+    assert read_paste(text, CHAIN, Field.API_KEY, {}) == Reading(ADDRESS_AND_AGENT)
+
+
+@pytest.mark.parametrize(
+    ("text", "expecting", "problem"),
+    [
+        ("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", Field.API_KEY, PasteProblem.WRONG_CHARACTERS),
+        (ADDRESS[:-1], Field.API_KEY, PasteProblem.TOO_SHORT),
+        (AGENT, Field.API_KEY, PasteProblem.LOOKS_LIKE_SECRET_NOT_KEY),
+        (f"0x{draw.hex(40)}", Field.SECRET, PasteProblem.WALLET_ADDRESS),
+        (ADDRESS, Field.SECRET, PasteProblem.KEY_EQUALS_SECRET),
+        (f"{ADDRESS} 0x{draw.hex(40)} {AGENT}", Field.API_KEY, PasteProblem.SEVERAL_CANDIDATES),
+    ],
+)
+def test_another_address_than_the_one_that_is_wanted_is_explained(
+    text: str, expecting: Field, problem: PasteProblem
+) -> None:
+    have = {Field.API_KEY: ADDRESS} if expecting is Field.SECRET else {}
+    answer = read_paste(text, CHAIN, expecting, have)
+    assert (answer.problem, answer.found) == (problem, have)
+
+
 # ---------------------------------------------------------------------------------------------------------- properties
 
 INVISIBLE = st.sampled_from(["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u202e", "\u2069", "\u0000"])
@@ -286,7 +332,7 @@ def test_what_cannot_be_seen_or_only_surrounds_is_never_part_of_a_key(at: int, i
     assert read(around + KEY[:at] + invisible + KEY[at:] + around) == Reading(ONLY_KEY)
 
 
-@given(st.text(max_size=300), st.sampled_from(list(Field)))
+@given(st.text(max_size=300), st.sampled_from(OKX.fields))
 def test_whatever_is_sent_there_is_an_answer_and_nothing_is_lost(text: str, expecting: Field) -> None:
     have = {Field.API_KEY: OKX_KEY}
     answer = read_paste(text, OKX, expecting, have)

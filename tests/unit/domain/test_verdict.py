@@ -160,3 +160,25 @@ def test_transfers_with_a_box_of_their_own_are_refused_even_beside_trading() -> 
 
 def test_a_withdrawal_in_the_same_box_as_trading_stays_a_withdrawal() -> None:
     assert refused(verdict_on(one_box(P.SPOT_TRADE, P.WITHDRAW))) == [Failure.WITHDRAW_ENABLED]
+
+
+def test_a_box_that_may_grant_what_is_needed_is_not_told_to_be_turned_off() -> None:
+    trade = Finding(Grant.GRANTED, Certainty.STATED, ("Trade",))
+    perhaps = Finding(Grant.UNKNOWN, Certainty.UNKNOWABLE, ("Trade",))
+    off = Finding(Grant.DENIED, Certainty.STATED)
+    findings = {P.READ: trade, P.SPOT_TRADE: trade, P.FUTURES_TRADE: perhaps, P.TRANSFER: off, P.WITHDRAW: off}
+    report = KeyReport(findings, ip_restricted=True)
+
+    assert verdict_on(report, market=Market.LINEAR) == Verdict()
+    assert verdict_on(report, purpose=Purpose.WATCH).cautions == (Caution.MORE_THAN_NEEDED,)
+    separate = KeyReport({**findings, P.FUTURES_TRADE: UNKNOWABLE}, ip_restricted=True)
+    assert verdict_on(separate, market=Market.LINEAR).cautions == (Caution.MORE_THAN_NEEDED,)
+
+
+def test_a_transfer_beside_a_right_that_is_only_perhaps_there_is_still_refused() -> None:
+    moving = Finding(Grant.GRANTED, Certainty.STATED, ("Trade",))
+    perhaps = Finding(Grant.UNKNOWN, Certainty.UNKNOWABLE, ("Trade",))
+    off = Finding(Grant.DENIED, Certainty.STATED)
+    report = KeyReport({P.READ: off, P.SPOT_TRADE: perhaps, P.TRANSFER: moving, P.WITHDRAW: off})
+
+    assert Failure.TRANSFER_ENABLED in refused(verdict_on(report))

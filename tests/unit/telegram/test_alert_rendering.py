@@ -37,10 +37,30 @@ FACTS: dict[str, Any] = {
     "gate": "paused",
     "since": NOW - 750,
 }
+INCIDENT: dict[str, Any] = {
+    "exchange": "binance",
+    "environment": "live",
+    "market": None,
+    "failure": "exchange_unavailable",
+    "code": "HTTP 503",
+    "reason": None,
+    "since": NOW - 750,
+    "until": NOW,
+    "count": 7,
+    "most": 7,
+    "times": 1,
+    "labels": ["Main", "Bot <b>", "A", "B", "C"],
+    "ours": False,
+}
 ARGS: dict[Kind, dict[str, Any]] = {
     Kind.ALERT: FACTS,
     Kind.REPEAT: FACTS | {"again_in": 1800.0},
+    Kind.INCIDENT: INCIDENT,
+    Kind.INCIDENT_AGAIN: INCIDENT | {"times": 2},
+    Kind.INCIDENT_OVER: INCIDENT | {"count": 0},
     Kind.RECOVERED: FACTS | {"gate": "open", "lasted": 750.0, "until": NOW},
+    Kind.UNSTEADY: FACTS | {"changes": 9},
+    Kind.STEADY: FACTS | {"until": NOW, "well": True},
     Kind.ROTATED: FACTS | {"old_tail": "…old1"},
     Kind.ROTATION_FAILED: FACTS | {"old_tail": "…new1"},
     Kind.KEY_USED_ELSEWHERE: FACTS,
@@ -50,6 +70,7 @@ ARGS: dict[Kind, dict[str, Any]] = {
     Kind.SECRET_REMOVED: {"kind": "exchange_key", "group": False, "user_id": ALICE, "count": 2},
     Kind.ASK_AGAIN: {},
     Kind.WAS_OFFLINE: {"away": 100_000.0, "user_id": ALICE},
+    Kind.SHARING: FACTS | {"event": "accepted", "name": "Bob"},
     Kind.OPERATOR: {"event": "dead_letter", "update": 5, "error": "KeyError"},
 }
 
@@ -99,6 +120,31 @@ def test_an_alert_tells_what_which_since_when_why_what_is_paused_and_what_to_do(
         "What to do",
     ):
         assert part in text
+
+
+def test_an_incident_names_whom_it_concerns_and_blames_no_key() -> None:
+    text = told(Kind.INCIDENT).plain
+    assert "Binance is down" in text
+    assert "7 of your connections are affected: Main, Bot <b>, A, B, C and 2 more." in text
+    assert "not to blame" in text
+    assert "Binance, Spot only" in told(Kind.INCIDENT, market="spot").plain
+
+
+@pytest.mark.parametrize(
+    ("failure", "says"),
+    [
+        ("banned", "Binance turns me away"),
+        ("clock_skew", "Binance refuses my clock"),
+        ("invalid_key", "Binance refuses many keys at once"),
+    ],
+)
+def test_an_incident_says_what_it_is(failure: str, says: str) -> None:
+    assert says in told(Kind.INCIDENT, failure=failure).plain
+
+
+def test_an_incident_that_nobody_is_in_any_more_is_over() -> None:
+    assert "Binance is back" in told(Kind.INCIDENT, count=0).plain
+    assert "It lasted 12 min" in told(Kind.INCIDENT, count=0).plain
 
 
 def test_what_can_lose_money_is_louder_than_an_outage() -> None:

@@ -20,6 +20,7 @@ from bot.domain.permissions import Certainty, Permission
 from bot.domain.repeating import is_repeated
 from bot.domain.secrets import SecretKind
 from bot.domain.verdict import Caution
+from bot.exchanges.registry import ADAPTERS
 from bot.sandbox.telegram.markup import parse_html, utf16_length
 from bot.telegram.alert_text import loudness
 from bot.telegram.commands import COMMANDS
@@ -97,6 +98,22 @@ def test_every_language_has_the_same_files_messages_and_variables() -> None:
 
 def test_every_language_on_disk_is_tested_here() -> None:
     assert set(LANGUAGES) == {path.name for path in LOCALES.iterdir()}
+
+
+def test_what_is_said_otherwise_of_an_exchange_says_the_same_thing() -> None:
+    own = [name.partition("-at-") for name in IDS if "-at-" in name]
+    assert {"field-api_key-at-hyperliquid", "paste-url-at-hyperliquid"} <= {"".join(parts) for parts in own}
+    for general, at, exchange in own:
+        assert exchange in ADAPTERS
+        assert VARIABLES[general + at + exchange] <= VARIABLES[general]
+
+
+def test_an_exchange_without_words_of_its_own_has_the_general_ones() -> None:
+    say = TEXTS.of("pl")
+
+    assert say.at("binance", "field-api_key") == "field-api_key"
+    assert say.at("hyperliquid", "field-api_key") == "field-api_key-at-hyperliquid"
+    assert say.at("hyperliquid", "field-passphrase") == "field-passphrase"
 
 
 def test_everything_that_can_happen_has_its_words() -> None:

@@ -92,6 +92,7 @@ def _formatted(text: str, parse_mode: str | None, entities: list[Entity] | None)
 
 def _post(telegram: Telegram, chat: Chat, params: dict[str, Any], content: dict[str, Any]) -> dict[str, Any]:
     reply_to = _replied_message(chat, params.get("reply_parameters"))
+    _check_reply_keyboard(chat, params.get("reply_markup") or {})
     telegram.limits.count(chat)
     extra = {"has_protected_content": True} if params.get("protect_content") else {}
     if "message_effect_id" in params:
@@ -99,7 +100,18 @@ def _post(telegram: Telegram, chat: Chat, params: dict[str, Any], content: dict[
     message = telegram.post(
         chat, telegram.bot, content, reply_to=reply_to, reply_markup=params.get("reply_markup"), extra=extra
     )
+    if {"keyboard", "remove_keyboard"} & (params.get("reply_markup") or {}).keys():
+        telegram.events.append("state", chat_id=chat.id)
     return message.to_json()
+
+
+def _check_reply_keyboard(chat: Chat, markup: dict[str, Any]) -> None:
+    """People and chats can be asked for in private chats only ("KeyboardButton": available in private chats only)."""
+    asks = any(
+        {"request_users", "request_chat"} & button.keys() for row in markup.get("keyboard", []) for button in row
+    )
+    if asks and not chat.is_private:
+        raise violation("users and chats can be requested in private chats only")
 
 
 def _replied_message(chat: Chat, reply: dict[str, Any] | None) -> Message | None:

@@ -15,12 +15,13 @@ help =
     <b>How this works</b>
 
     /connect: connect an exchange account by API key, step by step
-    /connections: how your keys are doing; pause, rotate, rename, disconnect
+    /connections: how your keys are doing; pause, rotate, rename, share, disconnect; and what others share with you
     /guide: how to create a key, for each exchange; “/guide okx” goes straight there
     /ips: my addresses for your keys’ IP lists
     /leaked: a key leaked, or might have? What to do, in order
     /alerts: what I send, quiet hours, your time zone
     /language: choose the language
+    /leave: hear no more of others’ connections
     /cancel: stop what is being entered; a key that was half entered is wiped
 
     I check each key every { $interval }. An outage I tell you once it lasts; a key that is dead, or that may suddenly withdraw, at once.

@@ -78,6 +78,7 @@ connect-purpose-trade = 📈 Trade
 ## The guide
 
 connect-guide = <b>Create the key</b>
+connect-guide-yourself = <b>Create the key yourself instead</b>
 connect-guide-ips =
     <b>Addresses to allow</b>
     I call { $exchange } from { $count ->
@@ -86,6 +87,7 @@ connect-guide-ips =
     }
 connect-guide-ips-all = All of them, as { $exchange } takes them: <code>{ $ips }</code>
 connect-guide-no-ips = ℹ️ Whoever runs this bot has not named its addresses, so leave the IP list out. The key works without one, but then anybody who gets hold of it can use it from anywhere.
+connect-guide-no-list = ℹ️ { $exchange } has no IP lists, so there are no addresses to allow: whoever gets hold of a key can use it from anywhere. Keep it to this bot alone.
 connect-guide-ready = Done? Then hand me the key. I delete the messages with secrets myself, the moment they arrive.
 connect-guide-next = I have the key ›
 

@@ -26,3 +26,11 @@ guide-binance-5 = { $environment ->
    *[other] Tap <b>Save</b> and confirm.
 }
 guide-binance-6 = Copy the <b>API Key</b> and the <b>Secret Key</b>. Binance shows the secret only this once.
+
+## Where the pair is ours
+
+guide-binance-own-2 = { $environment ->
+    [testnet] Choose to register a public key of your own (<b>Register Public Key</b>), give it a name and paste the public key.
+   *[other] Tap <b>Create API</b>, choose <b>Self-generated</b>, paste the public key, name it (for example “Latchkey”) and confirm.
+}
+guide-binance-own-6 = Copy the <b>API Key</b>. There is no secret key this time.

@@ -19,3 +19,8 @@ guide-bybit-4 = { $environment ->
 }
 guide-bybit-5 = Tap <b>Submit</b> and confirm with your second factor.
 guide-bybit-6 = Copy the <b>API Key</b> and the <b>API Secret</b>. Bybit shows the secret only this once.
+
+## Where the pair is ours
+
+guide-bybit-own-2 = Tap <b>Create New Key</b>, choose <b>Self-generated API Keys</b>, then <b>API Transaction</b>, name it (for example “Latchkey”) and paste the public key.
+guide-bybit-own-6 = Copy the <b>API Key</b>. There is no secret this time.

@@ -9,6 +9,14 @@ key-ask-api_key =
 
     Or key and secret in one message, as { $exchange } shows them.
 key-ask-secret = 🔑 <b>Now the secret key</b>
+key-ask-private-key =
+    🔑 <b>Now the private key</b>
+
+    All of it, from BEGIN to END. I read no files: if you downloaded one, open it, copy everything in it, and send it as a message.
+key-ask-key-and-private-key =
+    🔑 <b>Send me the API key</b>
+
+    Or key and private key in one message, or everything that is in the file { $exchange } let you download. Send it as text: files I delete unread.
 key-ask-passphrase =
     🔑 <b>Now the passphrase</b>
 
@@ -44,7 +52,14 @@ paste-seed_phrase =
     ⛔️ <b>That looks like a wallet’s seed phrase.</b>
 
     Nobody honest ever asks for it, and I never do. I have deleted the message, but treat the phrase as seen: move what is in that wallet to a new one.
-paste-pem_where_hmac_expected = 🤔 That’s an RSA or Ed25519 key file. { $exchange } calls the kind I need “System generated”: it shows an API key and a secret key, both a row of letters and digits.
+paste-pem_where_hmac_expected = 🤔 That’s an RSA or Ed25519 key file. { $exchange } calls the kind I need “System generated”: it shows an API key and a secret key, both a row of letters and digits.{ $own_pairs ->
+    [yes] { " " }Or go back and let me make the key: then there is no secret to send.
+   *[no] { "" }
+}
+paste-pem_of_another_kind = 🤔 That’s a private key, but not of a kind I can use at { $exchange }: I need { $kinds }. Make a new key there, choose { $kinds } as its <b>signature algorithm</b>, and delete this one.
+paste-pem_not_whole = 🤔 Part of that private key is missing or changed. Copy all of it again, from BEGIN to END, with the copy button.
+paste-pem_goes_on = ✂️ I have the beginning of the private key. Send me the rest, up to its END line, or all of it once more.
+paste-no_pem = 🤔 That’s not the private key, or not all of it. { $exchange } shows it as a block of several lines: send all of it, from BEGIN to END.
 paste-looks_like_secret_not_key = 🤔 That looks like the secret key. Send the <b>API key</b> first; the secret comes next.
 paste-looks_like_key_not_secret = 🤔 That looks like the API key again. Send the <b>secret key</b>: { $exchange } shows it only once, right after the key was created.
 paste-key_equals_secret = 🤔 That’s the same value twice. API key and secret key are two different ones: copy them one after the other.

@@ -4,8 +4,8 @@ rotate-guide =
     🔁 <b>A new key for { $label }</b>
 
     The old key <code>{ $tail }</code> goes on working until the new one has proved itself, so don’t delete it yet. Only if somebody else may have it: delete it at once, and rotate then.
-
-    <b>Create the new key</b> on the same account:
+rotate-guide-steps = <b>Create the new key</b> on the same account:
+rotate-guide-yourself = <b>Create the new key yourself instead</b>, on the same account:
 rotate-guide-next = I have the new key ›
 rotate-done = ✅ <b>{ $label }</b> now runs on the key <code>{ $tail }</code>
 rotate-done-unproven = ⏳ { $exchange } did not answer the first live check, so I still keep the old key <code>{ $old_tail }</code> as a way back. Delete it at { $exchange } only after I have written that the new one works.

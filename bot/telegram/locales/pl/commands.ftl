@@ -15,12 +15,13 @@ help =
     <b>Jak to działa</b>
 
     /connect: połącz konto giełdowe kluczem API, krok po kroku
-    /connections: jak się mają Twoje klucze; wstrzymaj, wymień, zmień nazwę, rozłącz
+    /connections: jak się mają Twoje klucze; wstrzymaj, wymień, zmień nazwę, udostępnij, rozłącz; i to, co udostępniono Tobie
     /guide: jak utworzyć klucz, dla każdej giełdy; „/guide okx” otwiera od razu tę jedną
     /ips: moje adresy na listy IP Twoich kluczy
     /leaked: klucz wyciekł albo mógł wyciec? Co robić, po kolei
     /alerts: co wysyłam, cisza nocna, Twoja strefa czasowa
     /language: wybierz język
+    /leave: nie słyszeć już o cudzych połączeniach
     /cancel: przerwij wpisywanie; klucz wpisany do połowy zostaje wymazany
 
     Każdy klucz sprawdzam co { $interval }. O awarii mówię, gdy się przeciąga; o kluczu, który padł albo nagle może wypłacać, od razu.

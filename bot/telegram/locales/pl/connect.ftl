@@ -80,6 +80,7 @@ connect-purpose-trade = 📈 Handel
 ## Przewodnik
 
 connect-guide = <b>Utwórz klucz</b>
+connect-guide-yourself = <b>Utwórz klucz samodzielnie</b>
 connect-guide-ips =
     <b>Adresy do wpisania na listę</b>
     Łączę się z { $exchange } { $count ->
@@ -88,6 +89,7 @@ connect-guide-ips =
     }
 connect-guide-ips-all = Wszystkie naraz, tak jak przyjmuje je { $exchange }: <code>{ $ips }</code>
 connect-guide-no-ips = ℹ️ Kto prowadzi tego bota, nie podał jego adresów, więc zostaw listę IP pustą. Klucz zadziała i bez niej, ale kto go zdobędzie, użyje go z dowolnego miejsca.
+connect-guide-no-list = ℹ️ { $exchange } nie ma list IP, więc nie ma czego na nie wpisywać: kto zdobędzie klucz, użyje go z dowolnego miejsca. Niech ma go tylko ten bot.
 connect-guide-ready = Gotowe? To przekaż mi klucz. Wiadomości z sekretami usuwam sam, od razu po tym, jak przyjdą.
 connect-guide-next = Mam klucz ›
 

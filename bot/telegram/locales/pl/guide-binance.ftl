@@ -26,3 +26,11 @@ guide-binance-5 = { $environment ->
    *[other] Dotknij <b>Save</b> i potwierdź.
 }
 guide-binance-6 = Skopiuj <b>API Key</b> i <b>Secret Key</b>. Binance pokazuje sekret tylko ten jeden raz.
+
+## Gdy parę tworzymy my
+
+guide-binance-own-2 = { $environment ->
+    [testnet] Wybierz rejestrację własnego klucza publicznego (<b>Register Public Key</b>), nadaj nazwę i wklej klucz publiczny.
+   *[other] Dotknij <b>Create API</b>, wybierz <b>Self-generated</b>, wklej klucz publiczny, nadaj nazwę (na przykład „Latchkey”) i potwierdź.
+}
+guide-binance-own-6 = Skopiuj <b>API Key</b>. Sekretu tym razem nie ma.

@@ -19,3 +19,8 @@ guide-bybit-4 = { $environment ->
 }
 guide-bybit-5 = Dotknij <b>Submit</b> i potwierdź drugim składnikiem.
 guide-bybit-6 = Skopiuj <b>API Key</b> i <b>API Secret</b>. Bybit pokazuje sekret tylko ten jeden raz.
+
+## Gdy parę tworzymy my
+
+guide-bybit-own-2 = Dotknij <b>Create New Key</b>, wybierz <b>Self-generated API Keys</b>, potem <b>API Transaction</b>, nadaj nazwę (na przykład „Latchkey”) i wklej klucz publiczny.
+guide-bybit-own-6 = Skopiuj <b>API Key</b>. Sekretu tym razem nie ma.

@@ -9,6 +9,14 @@ key-ask-api_key =
 
     Możesz też wysłać klucz i sekret w jednej wiadomości, tak jak pokazuje je { $exchange }.
 key-ask-secret = 🔑 <b>Teraz sekret</b> (Secret Key)
+key-ask-private-key =
+    🔑 <b>Teraz klucz prywatny</b>
+
+    W całości, od BEGIN do END. Plików nie czytam: jeśli masz pobrany plik, otwórz go, skopiuj wszystko, co w nim jest, i wyślij jako wiadomość.
+key-ask-key-and-private-key =
+    🔑 <b>Wyślij mi klucz API</b>
+
+    Możesz też wysłać klucz API i klucz prywatny w jednej wiadomości albo wszystko, co jest w pliku pobranym z { $exchange }. Wyślij to jako tekst: pliki usuwam bez czytania.
 key-ask-passphrase =
     🔑 <b>Teraz passphrase</b>
 
@@ -44,7 +52,14 @@ paste-seed_phrase =
     ⛔️ <b>To wygląda na frazę seed portfela.</b>
 
     Nikt uczciwy nigdy o nią nie prosi i ja też nie. Wiadomość usunąłem, ale uznaj frazę za podejrzaną: przenieś to, co jest w tym portfelu, do nowego.
-paste-pem_where_hmac_expected = 🤔 To plik klucza RSA albo Ed25519. Potrzebny jest rodzaj, który { $exchange } nazywa „System generated”: klucz API i sekret, oba jako ciąg liter i cyfr.
+paste-pem_where_hmac_expected = 🤔 To plik klucza RSA albo Ed25519. Potrzebny jest rodzaj, który { $exchange } nazywa „System generated”: klucz API i sekret, oba jako ciąg liter i cyfr.{ $own_pairs ->
+    [yes] { " " }Możesz też wrócić i pozwolić, żebym to ja utworzył klucz: wtedy nie ma sekretu do wysłania.
+   *[no] { "" }
+}
+paste-pem_of_another_kind = 🤔 To klucz prywatny, ale nie takiego rodzaju, jakiego mogę użyć na { $exchange }: potrzebny jest { $kinds }. Utwórz tam nowy klucz, jako <b>algorytm podpisu</b> wybierz { $kinds }, a ten usuń.
+paste-pem_not_whole = 🤔 W tym kluczu prywatnym czegoś brakuje albo coś się zmieniło. Skopiuj go jeszcze raz w całości, od BEGIN do END, przyciskiem kopiowania.
+paste-pem_goes_on = ✂️ Mam początek klucza prywatnego. Wyślij resztę, aż do linii END, albo jeszcze raz całość.
+paste-no_pem = 🤔 To nie jest klucz prywatny albo nie jest cały. { $exchange } pokazuje go jako blok kilku linii: wyślij wszystko, od BEGIN do END.
 paste-looks_like_secret_not_key = 🤔 To wygląda na sekret. Najpierw wyślij <b>klucz API</b>; sekret będzie następny.
 paste-looks_like_key_not_secret = 🤔 To znowu wygląda na klucz API. Wyślij <b>sekret</b>: { $exchange } pokazuje go tylko raz, zaraz po utworzeniu klucza.
 paste-key_equals_secret = 🤔 Dwa razy to samo. Klucz API i sekret to dwie różne rzeczy: skopiuj jedną po drugiej.

@@ -4,8 +4,8 @@ rotate-guide =
     🔁 <b>Nowy klucz dla { $label }</b>
 
     Starego klucza <code>{ $tail }</code> używam, dopóki nowy się nie sprawdzi, więc jeszcze go nie usuwaj. Tylko jeśli może go mieć ktoś inny: usuń go od razu i dopiero potem wymień.
-
-    <b>Utwórz nowy klucz</b> na tym samym koncie:
+rotate-guide-steps = <b>Utwórz nowy klucz</b> na tym samym koncie:
+rotate-guide-yourself = <b>Utwórz nowy klucz samodzielnie</b>, na tym samym koncie:
 rotate-guide-next = Mam nowy klucz ›
 rotate-done = ✅ <b>{ $label }</b> działa teraz na kluczu <code>{ $tail }</code>
 rotate-done-unproven = ⏳ { $exchange } nie odpowiada na pierwsze sprawdzenie na żywo, więc stary klucz <code>{ $old_tail }</code> trzymam jeszcze jako drogę powrotu. Usuń go na { $exchange } dopiero wtedy, gdy napiszę, że nowy działa.

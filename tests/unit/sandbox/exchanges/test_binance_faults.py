@@ -219,6 +219,8 @@ async def test_the_page_sees_accounts_and_faults(binance: BinanceSimulator) -> N
         "uid": account.uid,
         "switches": account.permissions,
         "ips": ["203.0.113.7", "203.0.113.8"],
+        "public_key": None,
+        "takes_public_key": True,
         "passphrase": None,
         "ends": True,
         "expires_ms": None,

@@ -1,0 +1,250 @@
+"""Incidents: outages told once in each chat, with no key blamed.
+
+A connection whose trouble fits an outage joins an incident instead of having an alert of its own, and leaves it when it
+is well or turns out to have a trouble of its own. What a chat reads follows from who is in: one message when its first
+connection joins, edited as more join and leave, and closed when its last one has left.
+
+All within the transaction of the flips; ``Round`` gathers the chats concerned, so that each is written to once for a
+whole batch of results.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.domain.connection import Connection, ConnectionId, Place
+from bot.domain.failures import Failure, Severity, Trouble, policy_of
+from bot.domain.outage import KEYS_WAIT, OF_AN_EXCHANGE, OF_US, SAME_AGAIN, Scope, cause_of, fits_an_outage
+from bot.usecases.audience import audience
+from bot.usecases.incident_store import Incident, Told
+from bot.usecases.ports import Kind, OutboxItem
+from bot.usecases.posting import planned_of_all
+from bot.usecases.scene import Scene
+from bot.usecases.storage import Transaction
+
+EDIT_PAUSE: Final = 20.0
+"""Seconds between two edits of one message at least: counts that rise and fall are of no interest by the second."""
+UNSTEADY: Final = 3
+"""Beginnings within one incident after which a chat is not woken by the next."""
+LABELS: Final = 5
+"""Connections that a message names."""
+
+
+@dataclass(slots=True)
+class Round:
+    """What one transaction knows of incidents, and whom it has to write to.
+
+    Attributes:
+        present: incidents that last, or ended so lately that they may come back.
+    """
+
+    present: list[Incident] = field(default_factory=list)
+    touched: set[tuple[int, int]] = field(default_factory=set)
+    opened: list[Incident] = field(default_factory=list)
+
+    def of(self, place: Place, failure: Failure) -> Incident | None:
+        """The incident that lasts and that such a failure there belongs to."""
+        cause = cause_of(failure)
+        return next(
+            (
+                each
+                for each in self.present
+                if each.ended_at is None and each.cause == cause and each.scope.takes_in(place)
+            ),
+            None,
+        )
+
+    def by_id(self, incident_id: int | None) -> Incident | None:
+        """The incident of that number, if it is present."""
+        return next((each for each in self.present if each.id == incident_id), None)
+
+
+async def begin(tx: Transaction, now: float) -> Round:
+    """Reads what is out."""
+    return Round(list(await tx.incidents.present(now - SAME_AGAIN)))
+
+
+def belongs(
+    scene: Scene, current: Round, connection: Connection, trouble: Trouble, since: float, now: float
+) -> Scope | None:
+    """The scope of the outage that a connection's trouble is told as; None if it is the connection's own."""
+    place, failure = connection.place, trouble.failure
+    lasting = current.of(place, failure)
+    if lasting is not None and not (_of_keys(lasting) and now - lasting.opened_at > KEYS_WAIT):
+        return lasting.scope
+    evidence = scene.evidence(connection.id, place, connection.owner_id, failure, since)
+    return scene.scope(place, since) if fits_an_outage(failure, evidence) else None
+
+
+def is_due_alone(current: Round, incident_id: int | None, now: float) -> bool:
+    """Whether a key that still fails has waited within an incident of keys for long enough."""
+    incident = current.by_id(incident_id)
+    if incident is None or not _of_keys(incident):
+        return False
+    return incident.ended_at is not None or now - incident.opened_at > KEYS_WAIT
+
+
+async def join(
+    tx: Transaction, current: Round, connection: Connection, trouble: Trouble, scope: Scope, since: float, now: float
+) -> None:
+    """A connection's trouble is the incident's; opens one, or the same one again, if none lasts."""
+    incident = current.of(connection.place, trouble.failure) or await _open(tx, current, trouble, scope, since, now)
+    # Who comes second hears of nothing that is less than critical.
+    critical = _severity(incident) is Severity.CRITICAL
+    hearers = await audience(tx, connection)
+    chats = [hearer.chat_id for hearer in hearers if hearer.escalate_after is None or critical]
+    await tx.incidents.join(incident.id, connection.id, chats)
+    current.touched |= {(incident.id, chat_id) for chat_id in chats}
+
+
+async def leave(tx: Transaction, current: Round, connection_id: ConnectionId, incident_id: int) -> None:
+    """A connection is well again, or has a trouble of its own."""
+    chats = await tx.incidents.leave(connection_id)
+    current.touched |= {(incident_id, chat_id) for chat_id in chats}
+
+
+async def settle(tx: Transaction, current: Round, now: float) -> None:
+    """Writes to every chat concerned, and ends incidents that nobody is in any more."""
+    for incident_id, chat_id in sorted(current.touched):
+        incident = current.by_id(incident_id) or await tx.incidents.get(incident_id)
+        if incident is not None:
+            await _tell(tx, incident, chat_id, now)
+    for incident_id in {incident_id for incident_id, _ in current.touched}:
+        if not await tx.incidents.count(incident_id):
+            await tx.incidents.end(incident_id, now)
+
+
+async def sweep(tx: Transaction, now: float) -> int:
+    """Ends incidents whose connections were all disconnected; returns how many."""
+    alone = await tx.incidents.left_alone()
+    for incident_id in alone:
+        await tx.incidents.end(incident_id, now)
+    return len(alone)
+
+
+def _of_keys(incident: Incident) -> bool:
+    return incident.trouble.failure not in OF_AN_EXCHANGE
+
+
+async def _open(tx: Transaction, current: Round, trouble: Trouble, scope: Scope, since: float, now: float) -> Incident:
+    cause = cause_of(trouble.failure)
+    before = next((each for each in current.present if (each.scope, each.cause) == (scope, cause)), None)
+    if before is not None:
+        await tx.incidents.reopen(before.id)
+        incident = Incident(
+            before.id, scope, cause, before.trouble, before.since, before.opened_at, None, before.times + 1
+        )
+        current.present.remove(before)
+    else:
+        incident = await tx.incidents.open(Incident(0, scope, cause, trouble, since, now))
+        current.opened.append(incident)
+    current.present.append(incident)
+    return incident
+
+
+# -------------------------------------------------------------------------------------------------------- in one chat
+
+
+async def _tell(tx: Transaction, incident: Incident, chat_id: int, now: float) -> None:
+    count = await tx.incidents.count(incident.id, chat_id)
+    told = await tx.incidents.told(incident.id, chat_id)
+    facts = await _facts(tx, incident, chat_id, count, told, now)
+    if told is None:
+        # Where nobody wants to hear of it, nothing is told, neither its edits nor its end.
+        if count and await _post(tx, incident, chat_id, Kind.INCIDENT, facts, now):
+            await tx.incidents.tell(Told(incident.id, chat_id, now, None, count))
+        return
+    if count and told.closed_at is not None:
+        again = Told(incident.id, chat_id, told.opened_at, None, max(told.most, count), told.times + 1)
+        await tx.incidents.tell(again)
+        await _post(tx, incident, chat_id, Kind.INCIDENT, facts | {"times": again.times}, now, edit=True)
+        if again.times <= UNSTEADY:
+            await _post(tx, incident, chat_id, Kind.INCIDENT_AGAIN, facts | {"times": again.times}, now)
+    elif count:
+        await tx.incidents.tell(Told(incident.id, chat_id, told.opened_at, None, max(told.most, count), told.times))
+        await _post(tx, incident, chat_id, Kind.INCIDENT, facts, now, edit=True, not_before=now + EDIT_PAUSE)
+    elif told.closed_at is None and await tx.held.withdraw_thread(chat_id, _thread(incident), Kind.INCIDENT, now):
+        await tx.incidents.untell(incident.id, chat_id)  # it began and ended within quiet hours
+    elif told.closed_at is None:
+        await tx.incidents.tell(Told(incident.id, chat_id, told.opened_at, now, told.most, told.times))
+        await _post(tx, incident, chat_id, Kind.INCIDENT, facts, now, edit=True)
+        await _post(tx, incident, chat_id, Kind.INCIDENT_OVER, facts, now)
+
+
+async def _facts(
+    tx: Transaction, incident: Incident, chat_id: int, count: int, told: Told | None, now: float
+) -> dict[str, Any]:
+    trouble = incident.trouble
+    return {
+        "exchange": incident.scope.exchange,
+        "environment": incident.scope.environment.value,
+        "market": incident.scope.market.value if incident.scope.market else None,
+        "failure": trouble.failure.value,
+        "code": trouble.code,
+        "reason": trouble.reason,
+        "since": incident.since,
+        "until": now,
+        "count": count,
+        "most": max(told.most if told else 0, count),
+        "times": told.times if told else 1,
+        "labels": list(await tx.incidents.labels(incident.id, chat_id, LABELS)),
+        "ours": trouble.failure in OF_US,
+    }
+
+
+async def _post(
+    tx: Transaction,
+    incident: Incident,
+    chat_id: int,
+    kind: Kind,
+    facts: Mapping[str, Any],
+    now: float,
+    *,
+    edit: bool = False,
+    not_before: float = 0.0,
+) -> bool:
+    """By the chat's own choices; False if it does not want to hear of such a thing."""
+    over, of = kind is Kind.INCIDENT_OVER, _severity(incident)
+    severity = Severity.INFO if over or edit else of
+    begins = kind is Kind.INCIDENT and not edit
+    heard = await planned_of_all(tx, chat_id, severity, now, ends=None if begins else of)
+    if heard is None:
+        return False
+    await tx.outbox.add(
+        OutboxItem(
+            id=0,
+            chat_id=chat_id,
+            kind=kind,
+            args=facts,
+            created_at=now,
+            not_before=max(not_before, heard.at),
+            silent=over,
+            severity=severity,
+            thread=_thread(incident),
+            edit=edit,
+        )
+    )
+    return True
+
+
+def _thread(incident: Incident) -> str:
+    return f"incident:{incident.id}"
+
+
+def _severity(incident: Incident) -> Severity:
+    """An outage of keys is as grave as a dead key may be; any other may pass by itself."""
+    return policy_of(incident.trouble.failure).severity if _of_keys(incident) else Severity.WARNING
+
+
+def opened_facts(current: Round) -> Sequence[Mapping[str, Any]]:
+    """What operators are told of incidents that were opened in this round."""
+    return [
+        {
+            "exchange": each.scope.exchange,
+            "environment": each.scope.environment.value,
+            "market": each.scope.market.value if each.scope.market else "",
+            "failure": each.trouble.failure.value,
+            "error": each.trouble.code or "",
+        }
+        for each in current.opened
+    ]

@@ -1,0 +1,169 @@
+"""Keys whose pair we made: who takes them, what ccxt makes of them, and what becomes of a PEM where none is wanted."""
+
+import re
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from bot.domain.connection import Credential, Environment
+from bot.domain.exchange import ExchangeProfile
+from bot.domain.failures import ExchangeTrouble, Failure
+from bot.domain.key_pairs import PairKind
+from bot.domain.pasting import Field, PasteProblem, read_paste
+from bot.exchanges import binance, bybit, library
+from bot.exchanges.client import ExchangeClient
+from bot.exchanges.registry import ADAPTERS, adapter_of
+from bot.sandbox.exchanges.signature import signed_with_private_key
+from bot.telegram.texts import LOCALES
+from bot.vault import KeyPairMaker
+from tests.unit.exchanges.test_client import StillClock
+
+PAIRS = {kind: KeyPairMaker().make(kind) for kind in KeyPairMaker.kinds}
+TAKING = [exchange for exchange in ADAPTERS if adapter_of(exchange).PROFILE.own_pairs]
+HMAC_ONLY = [exchange for exchange in ADAPTERS if not adapter_of(exchange).PROFILE.shape.secret.pem]
+"""Where no private key is ever pasted."""
+NOT_TAKING = [exchange for exchange in HMAC_ONLY if exchange not in TAKING]
+LANGUAGES = sorted(path.name for path in LOCALES.iterdir())
+
+
+def profile_of(exchange: str) -> ExchangeProfile:
+    return adapter_of(exchange).PROFILE
+
+
+def environments_of(exchange: str) -> set[Environment]:
+    return {environment for worlds in profile_of(exchange).worlds.values() for environment in worlds}
+
+
+# -------------------------------------------------------------------------------------------------------- the catalogue
+
+
+def test_binance_takes_a_pair_everywhere_and_bybit_where_it_is_known() -> None:
+    assert {"binance", "bybit"} <= set(TAKING)
+    assert {PairKind.ED25519} == set(profile_of("binance").own_pairs.values())
+    assert {Environment.LIVE, Environment.TESTNET} == set(profile_of("bybit").own_pairs)
+
+
+@pytest.mark.parametrize("exchange", TAKING)
+def test_what_is_offered_can_be_made_and_signed_with(exchange: str) -> None:
+    offered = profile_of(exchange).own_pairs
+
+    assert set(offered) <= environments_of(exchange)
+    assert set(offered.values()) <= KeyPairMaker.kinds
+    assert adapter_of(exchange).DIALECT.signs_with_pem
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("exchange", ADAPTERS)
+def test_the_steps_that_read_differently_are_written_and_no_others(exchange: str, language: str) -> None:
+    guide = (Path(LOCALES) / language / f"guide-{exchange}.ftl").read_text()
+    written = {int(number) for number in re.findall(rf"^guide-{exchange}-own-(\d+) =", guide, re.MULTILINE)}
+
+    assert profile_of(exchange).own_steps == written
+    assert written <= set(range(1, profile_of(exchange).guide_steps + 1))
+    assert bool(written) == bool(profile_of(exchange).own_pairs)
+
+
+# -------------------------------------------------------------------------------------------------------------- signing
+
+
+def client(exchange: str, environment: Environment = Environment.LIVE) -> ExchangeClient:
+    return ExchangeClient(adapter_of(exchange).DIALECT, environment, None, StillClock())
+
+
+@pytest.mark.parametrize("environment", Environment)
+def test_at_binance_ccxt_signs_with_ed25519(environment: Environment) -> None:
+    pair = PAIRS[PairKind.ED25519]
+
+    signed = client("binance", environment).sign(binance.SPOT_ACCOUNT, Credential("k" * 64, pair.private))
+
+    query = urlsplit(signed.url).query
+    payload, _, _ = query.rpartition("&signature=")
+    (signature,) = parse_qs(query)["signature"]
+    assert signed_with_private_key(payload.encode(), signature, pair.public)
+    assert not signed_with_private_key(payload.encode() + b" ", signature, pair.public)
+
+
+def test_at_bybit_ccxt_signs_with_rsa() -> None:
+    pair = PAIRS[PairKind.RSA_2048]
+
+    signed = client("bybit").sign(bybit.KEY_INFO, Credential("k" * 18, pair.private))
+
+    headers = signed.headers or {}
+    payload = f"{headers['X-BAPI-TIMESTAMP']}{'k' * 18}{headers['X-BAPI-RECV-WINDOW']}{urlsplit(signed.url).query}"
+    assert signed_with_private_key(payload.encode(), headers["X-BAPI-SIGN"], pair.public)
+
+
+def test_the_private_half_stays_in_the_client_for_the_length_of_a_signature() -> None:
+    here = client("bybit")
+
+    here.sign(bybit.KEY_INFO, Credential("k" * 18, PAIRS[PairKind.RSA_2048].private))
+
+    assert ("", "", "") == (here._ccxt.apiKey, here._ccxt.secret, here._ccxt.password)
+    assert not [name for name, value in vars(here._ccxt).items() if "PRIVATE KEY" in repr(value)]
+
+
+def test_signing_with_rsa_does_not_prove_the_primes_each_time() -> None:
+    """The proof takes 50 to 150 ms, in which nothing else runs."""
+    library.load("bybit")
+    pem = PAIRS[PairKind.RSA_2048].private
+    here, credential = client("bybit"), Credential("k" * 18, pem)
+    here.sign(bybit.KEY_INFO, credential)
+    thorough: Callable[..., object] = sys.modules["ccxt.base.exchange"].load_pem_private_key.func
+
+    def least(work: Callable[[], object]) -> float:
+        took = []
+        for _ in range(3):
+            since = time.perf_counter()
+            work()
+            took.append(time.perf_counter() - since)
+        return min(took)
+
+    assert least(lambda: here.sign(bybit.KEY_INFO, credential)) < least(lambda: thorough(pem.encode(), None)) / 2
+
+
+@pytest.mark.parametrize("exchange", NOT_TAKING)
+@pytest.mark.parametrize("kind", sorted(KeyPairMaker.kinds))
+def test_elsewhere_a_pem_is_refused_before_ccxt_would_use_its_text_as_a_secret(exchange: str, kind: PairKind) -> None:
+    here = client(exchange)
+    reading = next(value for value in vars(adapter_of(exchange)).values() if _is_signed_question(value))
+
+    with pytest.raises(ExchangeTrouble) as refused:
+        here.sign(reading, Credential("k" * 32, PAIRS[kind].private, "passphrase"))
+
+    assert Failure.MALFORMED_CREDENTIAL is refused.value.trouble.failure
+
+
+def _is_signed_question(value: object) -> bool:
+    api = str(getattr(value, "api", ""))
+    return hasattr(value, "bucket") and "public" not in api.lower()
+
+
+# -------------------------------------------------------------------------------------------------------------- pasting
+
+DRESSED: dict[str, Callable[[str], str]] = {
+    "as it is": lambda pem: pem,
+    "with carriage returns": lambda pem: pem.replace("\n", "\r\n"),
+    "in one line": lambda pem: pem.replace("\n", " "),
+    "with the line ends spelled out": lambda pem: pem.replace("\n", "\\n"),
+    "its body alone": lambda pem: re.sub(r"-----[^-]+-----", "", pem).strip(),
+    "with longer dashes": lambda pem: pem.replace("--", "—"),
+}
+
+
+@pytest.mark.parametrize("exchange", HMAC_ONLY)
+@pytest.mark.parametrize("dress", DRESSED)
+@pytest.mark.parametrize("kind", sorted(KeyPairMaker.kinds))
+def test_a_pem_pasted_for_a_secret_is_told_and_nothing_of_it_is_taken(
+    exchange: str, dress: str, kind: PairKind
+) -> None:
+    shape = profile_of(exchange).shape
+    pem = DRESSED[dress](PAIRS[kind].private)
+
+    reading = read_paste(pem, shape, Field.SECRET, {Field.API_KEY: "k" * 64})
+
+    assert PasteProblem.PEM_WHERE_HMAC_EXPECTED is reading.problem
+    assert {Field.API_KEY} == set(reading.found)
