@@ -10,7 +10,7 @@ from bot.sandbox.telegram.messages import Message
 from bot.usecases.ports import Alert
 from tests.acceptance.conftest import Service
 from tests.acceptance.owning import Owned, owning, until
-from tests.acceptance.sharing import accepts, invites_by_link
+from tests.acceptance.sharing import accepts, invites_by_link, opens_sharing
 
 MINUTE, HOUR = 60.0, 3600.0
 SOON = 15.0
@@ -240,8 +240,11 @@ async def test_somebody_else_hears_what_nobody_acknowledged_and_its_end(service:
     owned = await owning(service, alice)
     bob = service.person("Bob")
     await accepts(bob, await invites_by_link(alice))
-    connection = (await owned.now()).id
-    await service.app.services.choose.escalate(alice.id, connection, bob.id, 15 * MINUTE)
+    await opens_sharing(alice)
+    await alice.taps("When Bob hears")
+    await alice.sees("When shall they hear?")
+    await alice.taps("15 min")
+    await alice.sees("if nobody has acknowledged it for 15 min")
     await delivered(owned)
     await time_passes(service, 14 * MINUTE)
     await stays_silent(bob)

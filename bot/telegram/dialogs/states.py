@@ -49,6 +49,7 @@ class Sharing(StatesGroup):
     shown = State()
     role = State()
     picking = State()
+    later = State()
 
 
 class Subscribed(StatesGroup):
