@@ -367,9 +367,9 @@ async def test_an_outage_at_night_waits_for_the_morning_and_a_dead_key_does_not(
         await service.clock.sleep(0.1)
     await stays_silent(alice)
     await time_passes(service, 8 * HOUR)
-    await alice.sees("not working for a while now", timeout=SOON)
+    await alice.sees("Binance is down", timeout=SOON)
     service.binance.faults.clear()
-    await alice.sees("It lasted", timeout=SOON)
+    await alice.sees("Binance is back", timeout=SOON)
     await night_falls(service)
     await alice.says("/help")  # after so long a silence the service doubts its own network
     owned.account.allow("enableWithdrawals")
