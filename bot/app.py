@@ -28,6 +28,7 @@ from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
 from bot.scheduler.pair_keeper import PairKeeper
 from bot.scheduler.pulse import Pulse
+from bot.scheduler.ringing import Ringing
 from bot.scheduler.rounds import Rounds
 from bot.settings import PREFIX, Settings
 from bot.store.engine import SqlStore
@@ -48,14 +49,17 @@ from bot.telegram.storage import SqlStorage
 from bot.telegram.texts import Texts
 from bot.telegram.webhook import Webhook, WebhookEndpoint, own_webhook
 from bot.telegram.wire import make_bot
+from bot.usecases.acknowledge import AcknowledgeAlerts
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.blind import TellBlind
 from bot.usecases.check import CheckConnections
+from bot.usecases.choose import ChooseAlerts
 from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.history import LookBack
 from bot.usecases.manage import ManageConnections
+from bot.usecases.mute import MuteConnections
 from bot.usecases.network import OwnNetwork
 from bot.usecases.overdue import WatchDelivery
 from bot.usecases.pairs import OwnPairs
@@ -63,6 +67,7 @@ from bot.usecases.ports import CredentialVault
 from bot.usecases.record import Recorder
 from bot.usecases.relay import RelayAlerts
 from bot.usecases.remind import RemindOwners
+from bot.usecases.ring import RingAlerts
 from bot.usecases.rotate import RotateKey
 from bot.usecases.scene import Scene
 from bot.usecases.share import ShareConnections
@@ -231,6 +236,9 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             checks=checks,
             gate=ControlGate(store, clock, metrics),
             manage=ManageConnections(store, vault, clock, watch),
+            acknowledge=AcknowledgeAlerts(store, clock),
+            mute=MuteConnections(store, clock),
+            choose=ChooseAlerts(store, clock),
             share=ShareConnections(store, clock),
             hear=HearOfConnections(store, clock),
             look_back=LookBack(store, clock),
@@ -302,6 +310,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             dispatcher,
             housekeeping,
             PairKeeper(pairs, front.on_pair_expired),
+            Ringing(RingAlerts(store, clock, relay.wake)),
             _rounds(settings, store, tell_blind, watch, clock, metrics, tasks, stack),
         ):
             part.schedule(scheduler)

@@ -10,7 +10,7 @@ class Role(StrEnum):
 
     OWNER = "owner"
     OPERATOR = "operator"
-    """Of the connection, not of the service: hears, and may pause, resume and check."""
+    """Of the connection, not of the service: hears, and may pause, resume, check and acknowledge."""
     SUBSCRIBER = "subscriber"
     """Hears, and controls nothing."""
 
@@ -21,6 +21,8 @@ class Deed(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     CHECK = "check"
+    ACKNOWLEDGE = "acknowledge"
+    """To take an alert up, for everybody who hears of it."""
     MUTE = "mute"
     """For one's own chat alone."""
     LEAVE = "leave"

@@ -1,25 +1,38 @@
 """Troubles as they were told, and which chats want to hear of none for a while."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 
 from bot.domain.connection import ConnectionId
-from bot.store.session import AnyRow, Session
+from bot.store.session import Session
 from bot.store.tables import alerts, mutes
 from bot.usecases.ports import Alert
 
 _a = alerts.c
-_COLUMNS = (_a.id, _a.connection_id, _a.chat_id, _a.failure, _a.opened_at, _a.flip_id, _a.message_id, _a.closed_at)
+ALERT_COLUMNS = (
+    _a.id,
+    _a.connection_id,
+    _a.chat_id,
+    _a.failure,
+    _a.opened_at,
+    _a.flip_id,
+    _a.message_id,
+    _a.closed_at,
+    _a.acked_at,
+    _a.acked_by,
+    _a.waits,
+)
 _IS_OPEN = (_a.connection_id == bindparam("this")) & _a.closed_at.is_(None)
 _MUTED = (mutes.c.connection_id == bindparam("this")) & (mutes.c.chat_id == bindparam("chat"))
 
-_GET = select(*_COLUMNS).where(_a.id == bindparam("wanted"))
-_OPEN = select(*_COLUMNS).where(_IS_OPEN).order_by(_a.opened_at, _a.flip_id, _a.id)
+_GET = select(*ALERT_COLUMNS).where(_a.id == bindparam("wanted"))
+_OPEN = select(*ALERT_COLUMNS).where(_IS_OPEN).order_by(_a.opened_at, _a.flip_id, _a.id)
 _OPEN_IN_CHAT = _OPEN.where(_a.chat_id == bindparam("chat"))
 _ADD = insert(alerts)
 _DELIVERED = update(alerts).where(_a.id == bindparam("wanted"))
-_CLOSE = update(alerts).where(_IS_OPEN)
+_CLOSE = update(alerts).where(_IS_OPEN).values(rings_at=None)
 _MUTE_ANEW = update(mutes).where(_MUTED)
 _MUTE = insert(mutes)
 _MUTED_UNTIL = select(mutes.c.until).where(_MUTED)
@@ -46,13 +59,17 @@ class SqlAlerts:
                 "flip_id": alert.flip_id,
                 "message_id": alert.message_id,
                 "closed_at": alert.closed_at,
+                "acked_at": alert.acked_at,
+                "acked_by": alert.acked_by,
+                "waits": alert.waits,
+                "rings": 0,
             },
         )
 
     async def get(self, alert_id: str) -> Alert | None:
         """One, or None if unknown."""
         row = await self._session.row(_GET, {"wanted": alert_id})
-        return None if row is None else _alert_of(row)
+        return None if row is None else alert_of(row)
 
     async def open_of(self, connection_id: ConnectionId, chat_id: int | None = None) -> Sequence[Alert]:
         """The present troubles of a connection as told, perhaps in one chat only, oldest first."""
@@ -60,7 +77,7 @@ class SqlAlerts:
             rows = await self._session.rows(_OPEN, {"this": connection_id})
         else:
             rows = await self._session.rows(_OPEN_IN_CHAT, {"this": connection_id, "chat": chat_id})
-        return [_alert_of(row) for row in rows]
+        return [alert_of(row) for row in rows]
 
     async def delivered(self, alert_id: str, message_id: int) -> None:
         """Remembers the message that told it."""
@@ -82,6 +99,7 @@ class SqlAlerts:
         return None if row is None else row[0]
 
 
-def _alert_of(row: AnyRow) -> Alert:
+def alert_of(row: Sequence[Any]) -> Alert:
+    """Out of ``ALERT_COLUMNS``."""
     alert_id, connection_id, *rest = row
     return Alert(alert_id, ConnectionId(connection_id), *rest)

@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, exists, se
 from bot.store.session import Session
 from bot.store.tables import (
     alerts,
+    chat_choices,
+    connection_choices,
     conversations,
     deletions,
     inbox,
@@ -29,6 +31,8 @@ MOVED: Final[tuple[tuple[Table, str], ...]] = (
     (invites, "used_by"),
     (incident_members, "chat_id"),
     (incident_chats, "chat_id"),
+    (chat_choices, "chat_id"),
+    (connection_choices, "chat_id"),
 )
 """Tables, and their column that names a chat. A new table with such a column has its place here or below."""
 STAYS: Final = frozenset({threads.name, inbox.name, deletions.name, questions.name, conversations.name})

@@ -51,6 +51,7 @@ _LABELS = (
 )
 _TOLD = select(_t.incident_id, _t.chat_id, _t.opened_at, _t.closed_at, _t.most, _t.times).where(_IN_CHAT)
 _TELL = insert(incident_chats)
+_UNTELL = delete(incident_chats).where(_IN_CHAT)
 _TELL_ANEW = update(incident_chats).where(_IN_CHAT)
 
 
@@ -146,6 +147,10 @@ class SqlIncidents:
         row = {"opened_at": told.opened_at, "closed_at": told.closed_at, "most": told.most, "times": told.times}
         if not await self._session.change(_TELL_ANEW, row | {"this": told.incident_id, "chat": told.chat_id}):
             await self._session.change(_TELL, row | {"incident_id": told.incident_id, "chat_id": told.chat_id})
+
+    async def untell(self, incident_id: int, chat_id: int) -> None:
+        """It was never told in one chat after all."""
+        await self._session.change(_UNTELL, {"this": incident_id, "chat": chat_id})
 
     async def left_alone(self) -> Sequence[int]:
         """Incidents that last and have no connection any more."""

@@ -9,7 +9,7 @@ from bot.domain.connection import Connection, ConnectionId
 from bot.domain.roles import Role
 from bot.store.rows import CONNECTION_COLUMNS, connection_of
 from bot.store.session import Session
-from bot.store.tables import alerts, connections, credentials, mutes, outbox, subscriptions
+from bot.store.tables import alerts, connection_choices, connections, credentials, mutes, outbox, subscriptions
 from bot.usecases.sharing_storage import Ended, Subscription
 
 _s = subscriptions.c
@@ -30,8 +30,17 @@ _OF_CHAT = (
 _ADD = insert(subscriptions)
 _CHANGE = update(subscriptions).where(_THIS)
 _END = update(subscriptions).where(_THIS, _LASTS)
-_CLOSE_ALERTS = update(alerts).where(
-    alerts.c.connection_id == bindparam("this"), alerts.c.chat_id == bindparam("chat"), alerts.c.closed_at.is_(None)
+_CLOSE_ALERTS = (
+    update(alerts)
+    .where(
+        alerts.c.connection_id == bindparam("this"),
+        alerts.c.chat_id == bindparam("chat"),
+        alerts.c.closed_at.is_(None),
+    )
+    .values(rings_at=None)
+)
+_UNCHOOSE = delete(connection_choices).where(
+    connection_choices.c.connection_id == bindparam("this"), connection_choices.c.chat_id == bindparam("chat")
 )
 _UNMUTE = delete(mutes).where(mutes.c.connection_id == bindparam("this"), mutes.c.chat_id == bindparam("chat"))
 _WITHDRAW = delete(outbox).where(
@@ -80,12 +89,13 @@ class SqlSubscriptions:
         ]
 
     async def end(self, connection_id: ConnectionId, chat_id: int, ended: Ended, at: float) -> Subscription | None:
-        """Ends one, with its mute, its open alerts and what waits to be sent; None if it had ended already."""
+        """Ends one, with its choices, mute, open alerts and what waits to be sent; None if it had ended already."""
         this = {"this": connection_id, "chat": chat_id}
         if not await self._session.change(_END, this | {"ended": ended.value, "ended_at": at}):
             return None
         await self._session.change(_CLOSE_ALERTS, this | {"closed_at": at})
         await self._session.change(_UNMUTE, this)
+        await self._session.change(_UNCHOOSE, this)
         await self._session.change(_WITHDRAW, this)
         return await self.get(connection_id, chat_id)
 

@@ -139,8 +139,16 @@ alerts = Table(
     Column("flip_id", BigInteger, nullable=False),
     Column("message_id", BigInteger),
     Column("closed_at", Double),
+    # Who has taken it up, and when it is told again, or for the first time where ``waits``, unless somebody has.
+    Column("acked_at", Double),
+    Column("acked_by", BigInteger),
+    Column("rings_at", Double),
+    Column("rings", Integer, nullable=False),
+    Column("waits", Boolean, nullable=False),
     Index(None, "connection_id", "closed_at"),
 )
+_RINGING = alerts.c.rings_at.is_not(None)
+Index("ix_alerts_ringing", alerts.c.rings_at, sqlite_where=_RINGING, postgresql_where=_RINGING)
 
 incidents = Table(
     "incidents",
@@ -199,6 +207,28 @@ mutes = Table(
     _of_connection(primary_key=True),
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("until", Double, nullable=False),
+)
+
+# What a chat wants to hear of everything, and when. Minutes are counted from midnight in its zone.
+chat_choices = Table(
+    "chat_choices",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("least", String(16), nullable=False),
+    Column("quiet", Boolean, nullable=False),
+    Column("quiet_start", Integer, nullable=False),
+    Column("quiet_end", Integer, nullable=False),
+    Column("critical_passes", Boolean, nullable=False),
+    Column("zone", String(64)),
+)
+
+connection_choices = Table(
+    "connection_choices",
+    metadata,
+    _of_connection(primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("least", String(16)),
+    Column("escalate_after", Double),
 )
 
 # One row for each chat that hears, or heard, of a connection beside its owner's.

@@ -2,11 +2,13 @@
 
 from bot.store.alerts import SqlAlerts
 from bot.store.chats import SqlChats
+from bot.store.choices import SqlChoices
 from bot.store.connections import SqlConnections
 from bot.store.conversations import SqlConversations
 from bot.store.credentials import SqlCredentials
 from bot.store.deletions import SqlDeletions
 from bot.store.flips import SqlFlips
+from bot.store.held import SqlHeld
 from bot.store.inbox import SqlInbox
 from bot.store.incidents import SqlIncidents
 from bot.store.invites import SqlInvites
@@ -16,10 +18,12 @@ from bot.store.pending_pairs import SqlPendingPairs
 from bot.store.people import SqlPeople
 from bot.store.questions import SqlQuestions
 from bot.store.reminders import SqlReminders
+from bot.store.ringing import SqlRinging
 from bot.store.rollups import SqlRollups
 from bot.store.session import Session
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.unsteady import SqlUnsteady
+from bot.usecases.control_storage import Choices, Held, Ringing
 from bot.usecases.incident_store import Incidents, Unsteady
 from bot.usecases.pending_pairs import PendingPairs
 from bot.usecases.sharing_storage import Chats, Invites, Subscriptions
@@ -63,3 +67,6 @@ class SqlTransaction:
         self.conversations: Conversations = SqlConversations(session)
         self.people: People = SqlPeople(session)
         self.meta: Meta = SqlMeta(session)
+        self.choices: Choices = SqlChoices(session)
+        self.held: Held = SqlHeld(session)
+        self.ringing: Ringing = SqlRinging(session)

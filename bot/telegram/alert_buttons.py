@@ -7,7 +7,7 @@ pressed always gets an answer; the alert's buttons are brought up to date whatev
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Final
 
@@ -21,12 +21,14 @@ from aiogram_dialog import ShowMode
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure
 from bot.domain.health import Health
+from bot.domain.muting import MuteFor
 from bot.domain.roles import Deed, Role
-from bot.telegram.alert_keyboard import ALERT, Action, Pressed, quiet_keyboard, read_press
+from bot.telegram.alert_keyboard import ALERT, MUTES, Action, Pressed, mute_keyboard, quiet_keyboard, read_press
 from bot.telegram.alert_rendering import AlertRenderer
 from bot.telegram.alert_text import News, Subject, alert_text, gate_word, subject_line
+from bot.telegram.attention_text import ACK_TOASTS, attention_lines, mute_choices, muted_toast
 from bot.telegram.check_presses import CheckPresses
-from bot.telegram.describing import isolated, moment, utc
+from bot.telegram.describing import isolated, moment
 from bot.telegram.dialogs.backstage import Backstage, CannotEnter
 from bot.telegram.dialogs.card import TOAST_OF_GATE
 from bot.telegram.dialogs.messages import toast
@@ -37,16 +39,16 @@ from bot.telegram.services import Services
 from bot.telegram.shared_rendering import Told
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.access import Elsewhere, Gone, NoLonger, NotYours
+from bot.usecases.acknowledge import Attention
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.check import CheckNow
 from bot.usecases.gate import GateOutcome
 from bot.usecases.manage import BehindAlert
+from bot.usecases.mute import NothingToMute
 from bot.usecases.ports import Alert
 from bot.usecases.storage import StoreUnavailable
 
 log = logging.getLogger("latchkey.alerts")
-
-HOUR: Final = 3600.0
 
 
 def alert_buttons_router() -> Router:
@@ -73,6 +75,7 @@ class Press:
     Attributes:
         alert: None under news that are no alert.
         role: what whoever pressed is to the connection; what is shown goes by the chat's role, not by theirs.
+        deed: what was pressed for; asked for again when the outcome is shown.
     """
 
     query: CallbackQuery
@@ -80,6 +83,7 @@ class Press:
     alert: Alert | None
     connection: Connection
     role: Role
+    deed: Deed
     services: Services
     desk: AlertDesk
     say: Speaker
@@ -129,13 +133,15 @@ async def on_press(
             await _take_buttons_off(query)
 
 
-_IN_GROUPS: Final = frozenset({Action.PAUSE, Action.RESUME, Action.CHECK, Action.MUTE, Action.LEAVE})
+_MUTING: Final = frozenset({Action.MUTE, *MUTES, Action.MUTE_NOT, Action.UNMUTE})
+_IN_GROUPS: Final = _MUTING | {Action.PAUSE, Action.RESUME, Action.CHECK, Action.ACKNOWLEDGE, Action.LEAVE}
 """What can be done under an alert in a group, by people who may; the rest opens a conversation."""
 _DEEDS: Final[Mapping[Action, Deed]] = {
     Action.PAUSE: Deed.PAUSE,
     Action.RESUME: Deed.RESUME,
     Action.CHECK: Deed.CHECK,
-    Action.MUTE: Deed.MUTE,
+    Action.ACKNOWLEDGE: Deed.ACKNOWLEDGE,
+    **dict.fromkeys(_MUTING, Deed.MUTE),
     Action.LEAVE: Deed.LEAVE,
     Action.ROTATE: Deed.MANAGE,
     Action.DETAILS: Deed.MANAGE,
@@ -154,7 +160,7 @@ def _wrong_place(query: CallbackQuery, pressed: Pressed) -> str | None:
 
 
 def _deed(action: Action, chat_id: int) -> Deed:
-    if chat_id < 0 and action in {Action.MUTE, Action.LEAVE}:
+    if chat_id < 0 and (action in _MUTING or action is Action.LEAVE):
         return Deed.SPEAK_FOR_GROUP
     return _DEEDS[action]
 
@@ -166,10 +172,11 @@ async def _admit(query: CallbackQuery, pressed: Pressed, services: Services, des
     chat_id = query.message.chat.id
     message = query.message if isinstance(query.message, Message) else None
     if pressed.subject == ALERT:
-        found = await services.manage.behind_alert(actor_id, pressed.id, _deed(pressed.action, chat_id), chat_id)
-        return Press(query, message, found.alert, found.connection, found.role, services, desk, say)
+        deed = _deed(pressed.action, chat_id)
+        found = await services.manage.behind_alert(actor_id, pressed.id, deed, chat_id)
+        return Press(query, message, found.alert, found.connection, found.role, deed, services, desk, say)
     connection = (await services.manage.card(actor_id, ConnectionId(pressed.id))).connection
-    return Press(query, message, None, connection, Role.OWNER, services, desk, say)
+    return Press(query, message, None, connection, Role.OWNER, Deed.MANAGE, services, desk, say)
 
 
 # ------------------------------------------------------------------------------------------------------------ the verbs
@@ -187,15 +194,45 @@ async def _resume(press: Press) -> None:
     await _refresh(press)
 
 
+async def _acknowledge(press: Press) -> None:
+    assert press.alert is not None, "only alerts have this button"
+    outcome = await press.services.acknowledge(press.actor_id, press.alert.id)
+    await press.answer(ACK_TOASTS[outcome])
+    await _refresh(press)
+
+
+async def _ask_how_long(press: Press) -> None:
+    await press.answer("toast-mute-how-long")
+    await _refresh(press, asking=True)
+
+
+async def _mute(how_long: MuteFor, press: Press) -> None:
+    assert press.alert is not None, "only alerts have this button"
+    zone = (await press.services.acknowledge.attention(press.alert)).zone
+    try:
+        until = await press.services.mute.mute(press.actor_id, press.connection.id, press.chat_id, how_long)
+    except NothingToMute:
+        await press.answer("toast-mute-nothing")
+    else:
+        await toast(press.query, muted_toast(press.say, until, zone))
+    await _refresh(press)
+
+
+async def _mute_not(press: Press) -> None:
+    await press.answer("toast-mute-not")
+    await _refresh(press)
+
+
+async def _unmute(press: Press) -> None:
+    await press.services.mute.unmute(press.actor_id, press.connection.id, press.chat_id)
+    await press.answer("toast-unmuted")
+    await _refresh(press)
+
+
 def _toast_of(press: Press, outcome: GateOutcome) -> str:
     if outcome is GateOutcome.ALREADY_PAUSED and press.role is not Role.OWNER:
         return "toast-already-paused-by-hand"  # perhaps by its owner
     return TOAST_OF_GATE[outcome]
-
-
-async def _mute(press: Press) -> None:
-    until = await press.services.hear.mute(press.actor_id, press.connection.id, press.chat_id, HOUR)
-    await press.answer("toast-muted", until=utc(until))
 
 
 async def _leave(press: Press) -> None:
@@ -228,7 +265,11 @@ async def _check(press: Press) -> None:
 _ACTIONS: Final[Mapping[Action, Callable[[Press], Awaitable[None]]]] = {
     Action.PAUSE: _pause,
     Action.RESUME: _resume,
-    Action.MUTE: _mute,
+    Action.ACKNOWLEDGE: _acknowledge,
+    Action.MUTE: _ask_how_long,
+    **{action: partial(_mute, how_long) for action, how_long in MUTES.items()},
+    Action.MUTE_NOT: _mute_not,
+    Action.UNMUTE: _unmute,
     Action.ROTATE: _rotate,
     Action.DETAILS: _details,
     Action.CHECK: _check,
@@ -255,23 +296,54 @@ async def _open(backstage: Backstage, person_id: int, connection_id: ConnectionI
 # -------------------------------------------------------------------------------------------------- the alert's message
 
 
-async def _refresh(press: Press) -> None:
-    """The alert as it is now. One that is over keeps its words, as history, and loses the buttons it needs no more."""
+async def _refresh(press: Press, *, asking: bool = False) -> None:
+    """The alert as it is now. One that is over keeps its words, as history, and loses the buttons it needs no more.
+
+    Args:
+        press: what was pressed: under the alert itself, or under a message that told it again.
+        asking: for how long to mute is asked.
+    """
     if press.alert is None:
         return
     with suppress(Gone, NotYours):
-        behind = await press.services.manage.behind_alert(press.actor_id, press.alert.id, Deed.PAUSE, press.chat_id)
-        wanted = _keyboard(press, behind)
-        if press.message is not None and press.message.reply_markup == wanted:
-            return  # it says so already: two presses at once
-        await _edit(press.query, _present_text(press, behind), wanted)
+        behind = await press.services.manage.behind_alert(press.actor_id, press.alert.id, press.deed, press.chat_id)
+        alert, attention = behind.alert, await _attention(press, behind)
+        asking = asking and not _is_over(alert, behind.connection)
+        wanted = mute_keyboard(press.to_chat, alert.id) if asking else _keyboard(press, behind, attention)
+        lines = attention_lines(press.to_chat, attention)
+        if asking:
+            lines += mute_choices(press.to_chat, press.services.clock.now(), attention.zone)
+        text = _present_text(press, behind, *lines)
+        if press.message is not None and alert.message_id not in {None, press.message.message_id}:
+            await _edit(press.query, None, _left_under_a_repeat(press, behind))
+            await _edit(press.query, text, wanted, message_id=alert.message_id)
+        elif press.message is None or press.message.reply_markup != wanted:  # else it says so already: two at once
+            await _edit(press.query, text, wanted)
 
 
-def _present_text(press: Press, behind: BehindAlert, footer: Html | None = None) -> Html | None:
+async def _attention(press: Press, behind: BehindAlert) -> Attention:
+    """What people have done about it. Who they are, only the owner is told."""
+    attention = await press.services.acknowledge.attention(behind.alert)
+    return attention if behind.hears_as is Role.OWNER else replace(attention, acked_by=None)
+
+
+def _left_under_a_repeat(press: Press, behind: BehindAlert) -> InlineKeyboardMarkup | None:
+    return quiet_keyboard(press.say, behind.alert.id) if behind.hears_as is Role.OWNER else None
+
+
+def _present_text(press: Press, behind: BehindAlert, *below: Html) -> Html | None:
     """The alert's words as of now, for everybody who reads them there; None if it is over."""
     services, connection, health = press.services, behind.connection, behind.connection.health
     if _is_over(behind.alert, connection) or health.trouble is None:
         return None
+    footer = (
+        Html(
+            "\
+".join(below)
+        )
+        if below
+        else None
+    )
     if behind.hears_as is not Role.OWNER:
         return press.desk.renderer.shared.text(press.to_chat, Told.of(connection, health.trouble), footer)
     subject, now = Subject.of(connection), services.clock.now()
@@ -283,16 +355,20 @@ def _is_over(alert: Alert, connection: Connection) -> bool:
     return alert.closed_at is not None or connection.health.trouble is None
 
 
-def _keyboard(press: Press, behind: BehindAlert) -> InlineKeyboardMarkup | None:
+def _keyboard(press: Press, behind: BehindAlert, attention: Attention) -> InlineKeyboardMarkup | None:
     alert, connection, gate = behind.alert, behind.connection, gate_word(behind.connection.health)
+    trouble, shared, in_group = connection.health.trouble, press.desk.renderer.shared, press.chat_id < 0
+    over = _is_over(alert, connection) or trouble is None
     if behind.hears_as is not Role.OWNER:
-        shared, over = press.desk.renderer.shared, _is_over(alert, connection)
-        buttons = shared.quiet_keyboard if over else shared.keyboard
-        return buttons(press.to_chat, alert.id, behind.hears_as, gate, group=press.chat_id < 0)
-    if _is_over(alert, connection) or connection.health.trouble is None:
+        if over or trouble is None:
+            return shared.quiet_keyboard(press.to_chat, alert.id, behind.hears_as, gate, group=in_group)
+        return shared.keyboard(
+            press.to_chat, alert.id, behind.hears_as, trouble.failure, gate, group=in_group, attention=attention
+        )
+    if over or trouble is None:
         return quiet_keyboard(press.say, alert.id, resume=gate == "paused_by_person")
     subject = Subject.of(connection)
-    return press.desk.renderer.keyboard(press.say, alert.id, subject, connection.health.trouble.failure, gate)
+    return press.desk.renderer.keyboard(press.say, alert.id, subject, trouble.failure, gate, attention)
 
 
 async def _show_outcome(press: Press, found: CheckNow) -> None:
@@ -300,19 +376,21 @@ async def _show_outcome(press: Press, found: CheckNow) -> None:
     assert press.alert is not None, "only alerts have this button"
     try:
         behind = await press.services.manage.behind_alert(press.actor_id, press.alert.id, Deed.CHECK, press.chat_id)
+        attention = await _attention(press, behind)
     except (Gone, NotYours):
         await _take_buttons_off(press.query)
     except StoreUnavailable:
         log.warning("alerts.outcome_not_shown", extra={"error": "StoreUnavailable"})
     else:
-        await _edit(press.query, _outcome_text(press, behind, found), _keyboard(press, behind))
+        await _edit(press.query, _outcome_text(press, behind, found, attention), _keyboard(press, behind, attention))
 
 
-def _outcome_text(press: Press, behind: BehindAlert, found: CheckNow) -> Html:
+def _outcome_text(press: Press, behind: BehindAlert, found: CheckNow, attention: Attention) -> Html:
     say, at, subject = press.to_chat, moment(press.services.clock.now()), Subject.of(behind.connection)
     no_network = found.trouble is not None and found.trouble.failure is Failure.NETWORK_DOWN
     footer = say("alert-checked-network" if no_network else "alert-checked-still", at=at)
-    if (text := _present_text(press, behind, footer)) is not None:
+    below = (*attention_lines(say, attention), footer)
+    if (text := _present_text(press, behind, *below)) is not None:
         return text
     if behind.hears_as is not Role.OWNER:
         well = footer if no_network else say("alert-checked-well", at=at)
@@ -335,12 +413,21 @@ async def _take_buttons_off(query: CallbackQuery) -> None:
         await _edit(query, None, None)
 
 
-async def _edit(query: CallbackQuery, text: Html | None, keyboard: InlineKeyboardMarkup | None) -> None:
-    """A courtesy: the press has had its effect, and its answer. What Telegram refuses here is of no consequence."""
+async def _edit(
+    query: CallbackQuery, text: Html | None, keyboard: InlineKeyboardMarkup | None, message_id: int | None = None
+) -> None:
+    """Changes the message that was pressed, or another one of its chat.
+
+    A courtesy: the press has had its effect, and its answer. What Telegram refuses here is of no consequence.
+    """
     bot, message = query.bot, query.message
     assert isinstance(bot, Bot)
     assert message is not None
-    where: dict[str, Any] = {"chat_id": message.chat.id, "message_id": message.message_id, "reply_markup": keyboard}
+    where: dict[str, Any] = {
+        "chat_id": message.chat.id,
+        "message_id": message_id or message.message_id,
+        "reply_markup": keyboard,
+    }
     try:
         if text is None:
             await bot.edit_message_reply_markup(**where)

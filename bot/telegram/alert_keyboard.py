@@ -13,6 +13,7 @@ from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMa
 
 from bot.domain.connection import ConnectionId
 from bot.domain.exchange import ExchangeProfile
+from bot.domain.muting import MuteFor
 from bot.telegram.texts import Speaker
 
 ALERT, CONNECTION = "al", "co"
@@ -26,9 +27,26 @@ class Action(StrEnum):
     RESUME = "resume"
     ROTATE = "rotate"
     CHECK = "check"
+    ACKNOWLEDGE = "ack"
     MUTE = "mute"
+    """Asks for how long."""
+    MUTE_HOUR = "mute_hour"
+    MUTE_EIGHT_HOURS = "mute_eight"
+    MUTE_MORNING = "mute_morning"
+    MUTE_RECOVERY = "mute_recovery"
+    MUTE_NOT = "mute_not"
+    UNMUTE = "unmute"
     DETAILS = "details"
     LEAVE = "leave"
+
+
+MUTES: Final[Mapping[Action, MuteFor]] = {
+    Action.MUTE_HOUR: MuteFor.HOUR,
+    Action.MUTE_EIGHT_HOURS: MuteFor.EIGHT_HOURS,
+    Action.MUTE_MORNING: MuteFor.MORNING,
+    Action.MUTE_RECOVERY: MuteFor.RECOVERY,
+}
+"""The answers to **Mute**."""
 
 
 _OFFERED: Final[Mapping[str, frozenset[str]]] = {
@@ -58,7 +76,14 @@ def read_press(data: str | None) -> Pressed | None:
 
 
 def alert_keyboard(
-    say: Speaker, alert_id: str, gate: str, *, our_ips: Sequence[str] = (), key_page: tuple[str, str] | None = None
+    say: Speaker,
+    alert_id: str,
+    gate: str,
+    *,
+    our_ips: Sequence[str] = (),
+    key_page: tuple[str, str] | None = None,
+    acknowledge: bool = False,
+    muted: bool = False,
 ) -> InlineKeyboardMarkup:
     """Everything that can be done about a trouble.
 
@@ -68,13 +93,16 @@ def alert_keyboard(
         gate: ``open``, ``paused`` (by the watch) or ``paused_by_person``.
         our_ips: addresses to copy, if the trouble is about them.
         key_page: the exchange's name and where its keys are, if the trouble is mended there.
+        acknowledge: somebody should take it up, and nobody has.
+        muted: the chat hears nothing of the connection now.
     """
     rows = [
         [_gate_button(say, alert_id, gate), _button(say, "button-rotate", ALERT, alert_id, Action.ROTATE)],
         [
             _button(say, "button-check", ALERT, alert_id, Action.CHECK, ButtonStyle.PRIMARY),
-            _button(say, "button-mute-hour", ALERT, alert_id, Action.MUTE),
+            _mute_button(say, alert_id, muted=muted),
         ],
+        *([_acknowledge(say, alert_id)] if acknowledge else ()),
         *([_copy(say, ip)] for ip in our_ips),
         *_link_row(say, key_page),
         [_button(say, "button-details", ALERT, alert_id, Action.DETAILS)],
@@ -82,7 +110,16 @@ def alert_keyboard(
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def shared_keyboard(say: Speaker, alert_id: str, gate: str, *, controls: bool, leave: bool) -> InlineKeyboardMarkup:
+def shared_keyboard(
+    say: Speaker,
+    alert_id: str,
+    gate: str,
+    *,
+    controls: bool,
+    leave: bool,
+    acknowledge: bool = False,
+    muted: bool = False,
+) -> InlineKeyboardMarkup:
     """Under an alert of somebody who does not own the connection. Who may press what is asked at the press.
 
     Args:
@@ -91,14 +128,18 @@ def shared_keyboard(say: Speaker, alert_id: str, gate: str, *, controls: bool, l
         gate: ``open``, ``paused`` (by the watch) or ``paused_by_person``.
         controls: with Pause, Resume and Check now: for operators, and in groups, where one may be.
         leave: with Leave.
+        acknowledge: somebody should take it up, and nobody has; only where one may be who can.
+        muted: the chat hears nothing of the connection now.
     """
     rows = []
     if controls:
         check = _button(say, "button-check", ALERT, alert_id, Action.CHECK, ButtonStyle.PRIMARY)
         rows.append([_gate_button(say, alert_id, gate), check])
-    rows.append([_button(say, "button-mute-hour", ALERT, alert_id, Action.MUTE)])
+    rows.append([_mute_button(say, alert_id, muted=muted)])
     if leave:
         rows[-1].append(_button(say, "button-leave", ALERT, alert_id, Action.LEAVE))
+    if controls and acknowledge:
+        rows.append(_acknowledge(say, alert_id))
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
@@ -108,6 +149,26 @@ def shared_quiet_keyboard(say: Speaker, alert_id: str, *, resume: bool) -> Inlin
         return None
     button = _button(say, "button-resume", ALERT, alert_id, Action.RESUME, ButtonStyle.SUCCESS)
     return InlineKeyboardMarkup(inline_keyboard=[[button]])
+
+
+def mute_keyboard(say: Speaker, alert_id: str) -> InlineKeyboardMarkup:
+    """For how long."""
+    hour, eight, morning, recovery = (
+        _button(say, f"button-mute-{how_long}", ALERT, alert_id, action) for action, how_long in MUTES.items()
+    )
+    back = _button(say, "button-mute-back", ALERT, alert_id, Action.MUTE_NOT)
+    return InlineKeyboardMarkup(inline_keyboard=[[hour, eight], [morning], [recovery], [back]])
+
+
+def repeat_keyboard(say: Speaker, alert_id: str) -> InlineKeyboardMarkup:
+    """Under an alert that is told again."""
+    details = _button(say, "button-details", ALERT, alert_id, Action.DETAILS)
+    return InlineKeyboardMarkup(inline_keyboard=[_acknowledge(say, alert_id), [details]])
+
+
+def shared_repeat_keyboard(say: Speaker, alert_id: str, *, controls: bool) -> InlineKeyboardMarkup | None:
+    """The same for somebody who does not own the connection: nothing for who only hears."""
+    return InlineKeyboardMarkup(inline_keyboard=[_acknowledge(say, alert_id)]) if controls else None
 
 
 def quiet_keyboard(say: Speaker, alert_id: str, *, resume: bool = False) -> InlineKeyboardMarkup:
@@ -151,10 +212,20 @@ def _gate_button(say: Speaker, alert_id: str, gate: str) -> InlineKeyboardButton
     return _button(say, caption, ALERT, alert_id, action)
 
 
+def _mute_button(say: Speaker, alert_id: str, *, muted: bool) -> InlineKeyboardButton:
+    if muted:
+        return _button(say, "button-unmute", ALERT, alert_id, Action.UNMUTE)
+    return _button(say, "button-mute", ALERT, alert_id, Action.MUTE)
+
+
 def _button(
     say: Speaker, caption: str, subject: str, wanted: str, action: Action, style: ButtonStyle | None = None
 ) -> InlineKeyboardButton:
     return InlineKeyboardButton(text=say.plain(caption), callback_data=f"{subject}:{wanted}:{action}", style=style)
+
+
+def _acknowledge(say: Speaker, alert_id: str) -> list[InlineKeyboardButton]:
+    return [_button(say, "button-acknowledge", ALERT, alert_id, Action.ACKNOWLEDGE)]
 
 
 def _copy(say: Speaker, ip: str) -> InlineKeyboardButton:

@@ -5,9 +5,10 @@ from typing import Final
 
 from aiogram.types import InlineKeyboardMarkup
 
-from bot.domain.failures import Failure
-from bot.telegram.alert_keyboard import alert_keyboard, key_page_of, news_keyboard, quiet_keyboard
-from bot.telegram.alert_text import News, Subject, alert_text, subject_line, trouble_told
+from bot.domain.failures import Failure, policy_of
+from bot.domain.repeating import is_repeated
+from bot.telegram.alert_keyboard import alert_keyboard, key_page_of, news_keyboard, quiet_keyboard, repeat_keyboard
+from bot.telegram.alert_text import News, Subject, alert_text, loudness, subject_line, trouble_told
 from bot.telegram.describing import NONE, Profiles, cause_of, isolated, moment, place_line, title_of
 from bot.telegram.incident_text import again_text, incident_text, over_text
 from bot.telegram.rendered import lines_of as _lines
@@ -16,6 +17,7 @@ from bot.telegram.secret_text import delete_by_hand_text, removed_text
 from bot.telegram.sender import Edit, Rendered
 from bot.telegram.shared_rendering import SharedRenderer, is_shared
 from bot.telegram.texts import Html, Speaker, Texts, Value
+from bot.usecases.acknowledge import Attention
 from bot.usecases.ports import Alert, Clock, Kind, OutboxItem, Person
 
 ABOUT_ADDRESSES: Final = frozenset({Failure.IP_NOT_ALLOWED, Failure.AMBIGUOUS_AUTH})
@@ -34,6 +36,7 @@ class AlertRenderer:
         self.shared = SharedRenderer(profiles, clock)
         self._render_kind: Mapping[Kind, Callable[[Speaker, OutboxItem, Alert | None], Rendered]] = {
             Kind.ALERT: self._alert,
+            Kind.REPEAT: self._repeat,
             Kind.RECOVERED: self._recovered,
             Kind.INCIDENT: self._incident,
             Kind.INCIDENT_AGAIN: self._incident_again,
@@ -65,7 +68,9 @@ class AlertRenderer:
     def _alert(self, say: Speaker, item: OutboxItem, alert: Alert | None) -> Rendered:
         args, trouble = item.args, trouble_told(item.args)
         subject, gate, now = Subject.told(args), str(args["gate"]), self._clock.now()
-        html = alert_text(say, News(subject, trouble, float(args["since"]), now, gate), self._profiles, self._ips)
+        footer = say("alert-escalated") if args.get("escalated") else None
+        news = News(subject, trouble, float(args["since"]), now, gate)
+        html = alert_text(say, news, self._profiles, self._ips, footer)
         if alert is None:
             return rendered(html)
         keyboard = self.keyboard(say, alert.id, subject, trouble.failure, gate)
@@ -74,9 +79,16 @@ class AlertRenderer:
         return rendered(html, keyboard, edits=moved)
 
     def keyboard(
-        self, say: Speaker, alert_id: str, subject: Subject, failure: Failure, gate: str
+        self,
+        say: Speaker,
+        alert_id: str,
+        subject: Subject,
+        failure: Failure,
+        gate: str,
+        attention: Attention | None = None,
     ) -> InlineKeyboardMarkup:
-        """The buttons under an alert, as they make sense now."""
+        """The buttons under an alert, as they make sense now; ``attention`` is what people have done about it."""
+        attention = attention or Attention()
         about_us = failure in ABOUT_ADDRESSES
         return alert_keyboard(
             say,
@@ -84,7 +96,23 @@ class AlertRenderer:
             gate,
             our_ips=self._ips[:IPS_ON_BUTTONS] if about_us else (),
             key_page=self._key_page(subject),
+            acknowledge=is_repeated(policy_of(failure).severity) and attention.acked_at is None,
+            muted=attention.muted_until is not None,
         )
+
+    def _repeat(self, say: Speaker, item: OutboxItem, alert: Alert | None) -> Rendered:
+        args, trouble = item.args, trouble_told(item.args)
+        subject, since = Subject.told(args), float(args["since"])
+        html = _lines(
+            say(f"repeat-{loudness(trouble.failure)}", label=isolated(subject.label)),
+            subject_line(say, subject, self._profiles),
+            Html(),
+            cause_of(say, trouble, subject.place, self._profiles, self._ips),
+            say("repeat-lasts", since=moment(since), duration=say.duration(self._clock.now() - since)),
+            Html(),
+            say("repeat-stop", next=say.duration(float(args["again_in"]))),
+        )
+        return rendered(html, None if alert is None else repeat_keyboard(say, alert.id))
 
     def _recovered(self, say: Speaker, item: OutboxItem, alert: Alert | None) -> Rendered:
         args = item.args

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.domain.choices import UNTIL_RECOVERY
 from bot.domain.connection import Connection
 from bot.domain.health import Flip, Gate, Health, PausedBy, Side, Status
 from bot.telegram.describing import (
@@ -135,7 +136,11 @@ def _last_good(say: Speaker, connection: Connection, now: float) -> Iterator[Htm
 
 
 def _muted(say: Speaker, card: Card) -> Iterator[Html]:
-    if card.muted_until is not None:
+    if card.muted_until is None:
+        return
+    if card.muted_until >= UNTIL_RECOVERY:
+        yield say("card-muted-recovery")
+    else:
         yield say("card-muted", until=moment(card.muted_until))
 
 

@@ -8,6 +8,7 @@ from bot.telegram.alert_buttons import alert_buttons_router
 from bot.telegram.commands import commands_router
 from bot.telegram.dialogs.alert_settings import alert_settings_dialog
 from bot.telegram.dialogs.card import card_dialog
+from bot.telegram.dialogs.chat_alerts import chat_alerts_dialog
 from bot.telegram.dialogs.connect import connect_dialog
 from bot.telegram.dialogs.disconnect import disconnect_dialog
 from bot.telegram.dialogs.guidance import guidance_dialog
@@ -52,6 +53,7 @@ def routers() -> tuple[Router, ...]:
         card_dialog(),
         rename_dialog(),
         alert_settings_dialog(),
+        chat_alerts_dialog(),
         sharing_dialog(),
         subscribed_dialog(),
         history_dialog(),

@@ -7,12 +7,15 @@ from bot.domain.exchange import ExchangeProfile
 from bot.telegram.intake_state import KeyIntake
 from bot.telegram.questions import OpenQuestions
 from bot.telegram.texts import Texts
+from bot.usecases.acknowledge import AcknowledgeAlerts
 from bot.usecases.check import CheckConnections
+from bot.usecases.choose import ChooseAlerts
 from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.history import LookBack
 from bot.usecases.manage import ManageConnections
+from bot.usecases.mute import MuteConnections
 from bot.usecases.pairs import OwnPairs
 from bot.usecases.pictures import HistoryPictures
 from bot.usecases.ports import Clock
@@ -47,6 +50,9 @@ class Services:
     checks: CheckConnections
     gate: ControlGate
     manage: ManageConnections
+    acknowledge: AcknowledgeAlerts
+    mute: MuteConnections
+    choose: ChooseAlerts
     share: ShareConnections
     hear: HearOfConnections
     look_back: LookBack

@@ -10,14 +10,21 @@ from typing import Any, Final
 from aiogram.types import InlineKeyboardMarkup
 
 from bot.domain.connection import Connection, Environment, Market, Place
-from bot.domain.failures import Trouble
+from bot.domain.failures import Failure, Trouble, policy_of
+from bot.domain.repeating import is_repeated
 from bot.domain.roles import Role
-from bot.telegram.alert_keyboard import news_keyboard, shared_keyboard, shared_quiet_keyboard
+from bot.telegram.alert_keyboard import (
+    news_keyboard,
+    shared_keyboard,
+    shared_quiet_keyboard,
+    shared_repeat_keyboard,
+)
 from bot.telegram.alert_text import gate_word, loudness, trouble_told
 from bot.telegram.describing import Profiles, answer_of, cause_of, isolated, moment, place_line
 from bot.telegram.rendered import lines_of, rendered
 from bot.telegram.sender import Edit, Rendered
 from bot.telegram.texts import Html, Speaker, Value
+from bot.usecases.acknowledge import Attention
 from bot.usecases.audience import ROLE
 from bot.usecases.news_of_sharing import SharingEvent
 from bot.usecases.ports import Alert, Clock, Kind, OutboxItem
@@ -57,6 +64,7 @@ class SharedRenderer:
         self._clock = clock
         self._render_kind: Mapping[Kind, Callable[[Speaker, OutboxItem, Alert | None], Rendered]] = {
             Kind.ALERT: self._alert,
+            Kind.REPEAT: self._repeat,
             Kind.RECOVERED: self._recovered,
             Kind.UNSTEADY: self._unsteady,
             Kind.STEADY: self._steady,
@@ -76,10 +84,28 @@ class SharedRenderer:
         title = say("alert-over", label=isolated(connection.label))
         return lines_of(title, place_line(say, connection.place, self._profiles), footer)
 
-    def keyboard(self, say: Speaker, alert_id: str, role: Role, gate: str, *, group: bool) -> InlineKeyboardMarkup:
+    def keyboard(
+        self,
+        say: Speaker,
+        alert_id: str,
+        role: Role,
+        failure: Failure,
+        gate: str,
+        *,
+        group: bool,
+        attention: Attention | None = None,
+    ) -> InlineKeyboardMarkup:
         """The buttons, by the role in which the chat hears. In a group an owner or an operator may be among them."""
-        controls, leave = group or role is Role.OPERATOR, role is Role.SUBSCRIBER
-        return shared_keyboard(say, alert_id, gate, controls=controls, leave=leave)
+        attention = attention or Attention()
+        return shared_keyboard(
+            say,
+            alert_id,
+            gate,
+            controls=group or role is Role.OPERATOR,
+            leave=role is Role.SUBSCRIBER,
+            acknowledge=is_repeated(policy_of(failure).severity) and attention.acked_at is None,
+            muted=attention.muted_until is not None,
+        )
 
     def quiet_keyboard(
         self, say: Speaker, alert_id: str, role: Role, gate: str, *, group: bool
@@ -93,12 +119,27 @@ class SharedRenderer:
     def _alert(self, say: Speaker, item: OutboxItem, alert: Alert | None) -> Rendered:
         args, place = item.args, _place(item.args)
         told = Told(str(args["label"]), place, trouble_told(args), float(args["since"]), str(args["gate"]))
-        html = self.text(say, told)
+        html = self.text(say, told, say("alert-escalated") if args.get("escalated") else None)
         if alert is None:
             return rendered(html)
-        keyboard = self.keyboard(say, alert.id, _role(args), told.gate, group=item.chat_id < 0)
+        keyboard = self.keyboard(say, alert.id, _role(args), told.trouble.failure, told.gate, group=item.chat_id < 0)
         moved = (Edit(alert.message_id),) if alert.message_id is not None else ()
         return rendered(html, keyboard, edits=moved)
+
+    def _repeat(self, say: Speaker, item: OutboxItem, alert: Alert | None) -> Rendered:
+        args, place, trouble, since = item.args, _place(item.args), trouble_told(item.args), float(item.args["since"])
+        controls = item.chat_id < 0 or _role(args) is Role.OPERATOR
+        again = say.duration(float(args["again_in"]))
+        html = lines_of(
+            say(f"repeat-{loudness(trouble.failure)}", label=isolated(str(args["label"]))),
+            place_line(say, place, self._profiles),
+            Html(),
+            cause_of(say, trouble, place, self._profiles),
+            say("repeat-lasts", since=moment(since), duration=say.duration(self._clock.now() - since)),
+            Html(),
+            say("repeat-stop" if controls else "shared-repeat-stop", next=again),
+        )
+        return rendered(html, None if alert is None else shared_repeat_keyboard(say, alert.id, controls=controls))
 
     def _recovered(self, say: Speaker, item: OutboxItem, alert: Alert | None) -> Rendered:
         args, gate = item.args, str(item.args["gate"])

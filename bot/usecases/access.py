@@ -52,6 +52,22 @@ async def admitted(tx: Transaction, actor_id: int, connection_id: ConnectionId, 
     raise OnlyHears
 
 
+async def speaking_for(
+    tx: Transaction, actor_id: int, connection_id: ConnectionId, chat_id: int, deed: Deed
+) -> Connection:
+    """For one's own chat everybody whose role admits it; for a group whoever may control, if the group hears of it.
+
+    Raises:
+        Gone: the connection is not there.
+        NotYours: the actor may not.
+    """
+    own = actor_id == chat_id
+    connection, _ = await admitted(tx, actor_id, connection_id, deed if own else Deed.SPEAK_FOR_GROUP)
+    if not own:
+        await role_in(tx, connection, chat_id)
+    return connection
+
+
 async def role_in(tx: Transaction, connection: Connection, chat_id: int) -> Role:
     """What a person (by their private chat, whose id is theirs) or a group is to the connection.
 

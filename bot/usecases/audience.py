@@ -16,16 +16,27 @@ _OWNERS_ONLY: Final = frozenset({"tail", "old_tail", "seen_ip", "boxes"})
 
 @dataclass(frozen=True, slots=True)
 class Hearer:
-    """A chat that hears of a connection."""
+    """A chat that hears of a connection.
+
+    Attributes:
+        escalate_after: seconds that a critical alert must stay unacknowledged before this chat hears of it; None hears
+            at once.
+    """
 
     chat_id: int
     role: Role
+    escalate_after: float | None = None
 
 
 async def audience(tx: Transaction, connection: Connection) -> tuple[Hearer, ...]:
-    """Everybody who hears of it: its owner first, in the private chat, whose id is the owner's; then by seniority."""
+    """Everybody who hears of it: its owner first, in the private chat, whose id is the owner's; then by seniority.
+
+    Who hears is a matter of subscriptions alone; when one hears, of what was chosen for its chat.
+    """
     others = await tx.subscriptions.of_connection(connection.id)
-    return (Hearer(connection.owner_id, Role.OWNER), *(Hearer(one.chat_id, one.role) for one in others))
+    later = await tx.choices.escalations(connection.id) if others else {}
+    second = (Hearer(one.chat_id, one.role, later.get(one.chat_id)) for one in others)
+    return (Hearer(connection.owner_id, Role.OWNER), *second)
 
 
 def facts_for(connection: Connection, chat_id: int, facts: Mapping[str, Any]) -> Mapping[str, Any]:

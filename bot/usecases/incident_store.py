@@ -87,6 +87,9 @@ class Incidents(Protocol):
     async def tell(self, told: Told) -> None:
         """Writes how it stands in one chat."""
 
+    async def untell(self, incident_id: int, chat_id: int) -> None:
+        """It was never told in one chat after all."""
+
     async def left_alone(self) -> Sequence[int]:
         """Incidents that last and have no connection any more: all of them were disconnected."""
 

@@ -18,6 +18,7 @@ from bot.domain.outage import KEYS_WAIT, OF_AN_EXCHANGE, OF_US, SAME_AGAIN, Scop
 from bot.usecases.audience import audience
 from bot.usecases.incident_store import Incident, Told
 from bot.usecases.ports import Kind, Mode, OutboxItem
+from bot.usecases.posting import planned_of_all
 from bot.usecases.scene import Scene
 from bot.usecases.storage import Transaction
 
@@ -88,7 +89,10 @@ async def join(
 ) -> None:
     """A connection's trouble is the incident's; opens one, or the same one again, if none lasts."""
     incident = current.of(connection.place, trouble.failure) or await _open(tx, current, trouble, scope, since, now)
-    chats = [hearer.chat_id for hearer in await audience(tx, connection)]
+    # Who comes second hears of nothing that is less than critical.
+    critical = _severity(incident) is Severity.CRITICAL
+    hearers = await audience(tx, connection)
+    chats = [hearer.chat_id for hearer in hearers if hearer.escalate_after is None or critical]
     await tx.incidents.join(incident.id, connection.id, chats)
     current.touched |= {(incident.id, chat_id) for chat_id in chats}
 
@@ -146,9 +150,9 @@ async def _tell(tx: Transaction, incident: Incident, chat_id: int, now: float) -
     told = await tx.incidents.told(incident.id, chat_id)
     facts = await _facts(tx, incident, chat_id, count, told, now)
     if told is None:
-        if count:
+        # Where nobody wants to hear of it, nothing is told, neither its edits nor its end.
+        if count and await _post(tx, incident, chat_id, Kind.INCIDENT, facts, now):
             await tx.incidents.tell(Told(incident.id, chat_id, now, None, count))
-            await _post(tx, incident, chat_id, Kind.INCIDENT, facts, now)
         return
     if count and told.closed_at is not None:
         again = Told(incident.id, chat_id, told.opened_at, None, max(told.most, count), told.times + 1)
@@ -159,6 +163,8 @@ async def _tell(tx: Transaction, incident: Incident, chat_id: int, now: float) -
     elif count:
         await tx.incidents.tell(Told(incident.id, chat_id, told.opened_at, None, max(told.most, count), told.times))
         await _post(tx, incident, chat_id, Kind.INCIDENT, facts, now, edit=True, not_before=now + EDIT_PAUSE)
+    elif told.closed_at is None and await tx.held.withdraw_thread(chat_id, _thread(incident), now):
+        await tx.incidents.untell(incident.id, chat_id)  # it began and ended within quiet hours
     elif told.closed_at is None:
         await tx.incidents.tell(Told(incident.id, chat_id, told.opened_at, now, told.most, told.times))
         await _post(tx, incident, chat_id, Kind.INCIDENT, facts, now, edit=True)
@@ -195,10 +201,15 @@ async def _post(
     now: float,
     *,
     edit: bool = False,
-    not_before: float | None = None,
-) -> None:
-    over = kind is Kind.INCIDENT_OVER
-    severity = Severity.INFO if over or edit else _severity(incident)
+    not_before: float = 0.0,
+) -> bool:
+    """By the chat's own choices; False if it does not want to hear of such a thing."""
+    over, of = kind is Kind.INCIDENT_OVER, _severity(incident)
+    severity = Severity.INFO if over or edit else of
+    begins = kind is Kind.INCIDENT and not edit
+    heard = await planned_of_all(tx, chat_id, severity, now, ends=None if begins else of)
+    if heard is None:
+        return False
     await tx.outbox.add(
         OutboxItem(
             id=0,
@@ -206,13 +217,18 @@ async def _post(
             kind=kind,
             args=facts,
             created_at=now,
-            not_before=now if not_before is None else not_before,
+            not_before=max(not_before, heard.at),
             silent=over,
             severity=severity,
-            thread=f"incident:{incident.id}",
+            thread=_thread(incident),
             mode=Mode.EDIT if edit else Mode.SEND if kind is Kind.INCIDENT else Mode.REPLY,
         )
     )
+    return True
+
+
+def _thread(incident: Incident) -> str:
+    return f"incident:{incident.id}"
 
 
 def _severity(incident: Incident) -> Severity:

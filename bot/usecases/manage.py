@@ -1,4 +1,4 @@
-"""The small verbs of a card: look, rename, mute, disconnect."""
+"""The small verbs of a card: look, rename, disconnect."""
 
 import logging
 from collections.abc import Sequence
@@ -101,22 +101,6 @@ class ManageConnections:
         async with self._store.transaction() as tx:
             await owned(tx, actor_id, connection_id)
             await tx.connections.rename(connection_id, label)
-
-    async def mute(self, actor_id: int, connection_id: ConnectionId, seconds: float) -> float:
-        """Holds the connection's alerts in the actor's chat; returns until when. What still lasts is told then."""
-        until = self._clock.now() + seconds
-        async with self._store.transaction() as tx:
-            await owned(tx, actor_id, connection_id)
-            await tx.alerts.mute(connection_id, actor_id, until)
-        return until
-
-    async def unmute(self, actor_id: int, connection_id: ConnectionId) -> None:
-        """Alerts come through again."""
-        async with self._store.transaction() as tx:
-            await owned(tx, actor_id, connection_id)
-            now = self._clock.now()
-            await tx.alerts.mute(connection_id, actor_id, now)
-            await tx.outbox.release(connection_id, actor_id, now)
 
     async def disconnect(self, actor_id: int, connection_id: ConnectionId) -> Connection:
         """Destroys row and ciphertext for good and leaves no residue in the file; returns what it was."""

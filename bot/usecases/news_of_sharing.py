@@ -28,6 +28,7 @@ class SharingEvent(StrEnum):
     """To everybody who heard of it."""
 
 
+_TO_WHOEVER_HEARD = frozenset({SharingEvent.REMOVED, SharingEvent.DISCONNECTED})
 _GRAVE = frozenset({SharingEvent.BLOCKED, SharingEvent.KICKED, SharingEvent.UNREACHABLE, SharingEvent.PAUSED})
 """Whoever counts on somebody else's hearing of it should know that they do not; and that trading has been stopped."""
 
@@ -73,4 +74,5 @@ async def _post(
 ) -> None:
     severity = Severity.WARNING if event in _GRAVE else Severity.INFO
     facts = facts_of(connection) | {"event": event.value} | more
-    await post(tx, connection, Kind.SHARING, chat_id, facts, now, severity=severity)
+    ends = severity if event in _TO_WHOEVER_HEARD else None  # whatever they chose to hear of it while they did
+    await post(tx, connection, Kind.SHARING, chat_id, facts, now, severity=severity, ends=ends)

@@ -226,6 +226,9 @@ class Alert:
         id: opaque, 16 characters of A-Z a-z 0-9 _ -.
         message_id: the message that told it; None until delivered.
         closed_at: when the trouble ended.
+        acked_at: when somebody took it up: it is told no more until there is worse news.
+        acked_by: the Telegram id of who did.
+        waits: the chat has not heard of it: it does when nobody acknowledges it in time.
     """
 
     id: str
@@ -236,12 +239,16 @@ class Alert:
     flip_id: int
     message_id: int | None = None
     closed_at: float | None = None
+    acked_at: float | None = None
+    acked_by: int | None = None
+    waits: bool = False
 
 
 class Kind(StrEnum):
     """What an outbox row tells. The sentences are in the locales; ``args`` are the facts in them."""
 
     ALERT = "alert"
+    REPEAT = "repeat"
     RECOVERED = "recovered"
     INCIDENT = "incident"
     INCIDENT_AGAIN = "incident_again"

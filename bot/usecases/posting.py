@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from bot.domain.connection import Connection
+from bot.domain.choices import ConnectionChoice, Hearing, hearing
+from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.usecases.audience import facts_for
 from bot.usecases.ports import Kind, Mode, OutboxItem
 from bot.usecases.storage import Transaction
 
 _SEVERITIES: Final[Mapping[Kind, Severity]] = {
+    Kind.REPEAT: Severity.CRITICAL,
     Kind.RECOVERED: Severity.INFO,
     Kind.UNSTEADY: Severity.WARNING,
     Kind.STEADY: Severity.INFO,
@@ -39,11 +41,14 @@ async def post(
     severity: Severity | None = None,
     alert_id: str | None = None,
     silent: bool = False,
+    ends: Severity | None = None,
     thread: str | None = None,
     mode: Mode = Mode.SEND,
     not_before: float = 0.0,
-) -> int:
-    """Puts a message about a connection into a chat's outbox, when that chat wants to hear it; returns the row's id.
+) -> int | None:
+    """Puts a message about a connection into a chat's outbox, when that chat wants to hear it.
+
+    Returns the row's id; None if the chat does not want to hear such a thing at all.
 
     Args:
         tx: the transaction of what the message tells of.
@@ -55,12 +60,15 @@ async def post(
         severity: how loud; by the kind if None.
         alert_id: the alert it opens or continues.
         silent: makes no sound, whatever its severity.
+        ends: the severity of the alert that it tells the end of, which is told wherever the alert was.
         thread: see ``OutboxItem``.
         mode: how it goes on in its thread.
         not_before: epoch seconds; not earlier than that.
     """
     loud = severity or severity_of(kind)
-    muted = await tx.alerts.muted_until(connection.id, chat_id)
+    heard = await planned(tx, connection.id, chat_id, loud, now, ends=ends)
+    if heard is None:
+        return None
     return await tx.outbox.add(
         OutboxItem(
             id=0,
@@ -68,15 +76,50 @@ async def post(
             kind=kind,
             args=facts_for(connection, chat_id, facts),
             created_at=now,
-            not_before=max(now, not_before, muted or 0.0),
+            not_before=max(not_before, heard.at),
             alert_id=alert_id,
             connection_id=connection.id,
-            silent=silent or loud is Severity.INFO,
+            silent=silent or heard.silent,
             severity=loud,
             thread=thread,
             mode=mode,
         )
     )
+
+
+async def planned(
+    tx: Transaction,
+    connection_id: ConnectionId,
+    chat_id: int,
+    severity: Severity,
+    now: float,
+    *,
+    ends: Severity | None = None,
+) -> Hearing | None:
+    """When and how a chat hears something so severe, by its choices and mutes as they are; None if it does not."""
+    chat = (await tx.choices.of_chat(chat_id)).choice
+    connection = await tx.choices.of_connection(connection_id, chat_id)
+    muted = await tx.alerts.muted_until(connection_id, chat_id)
+    return hearing(severity, chat, connection, now, muted_until=muted, ends=ends)
+
+
+async def planned_of_all(
+    tx: Transaction, chat_id: int, severity: Severity, now: float, *, ends: Severity | None = None
+) -> Hearing | None:
+    """The same for something that is of no connection in particular: by what the chat chose for everything."""
+    chat = (await tx.choices.of_chat(chat_id)).choice
+    return hearing(severity, chat, ConnectionChoice(), now, ends=ends)
+
+
+async def replan(tx: Transaction, chat_id: int, now: float) -> None:
+    """What a chat's mutes and quiet hours hold, they hold as they are now. What was wanted once stays wanted."""
+    for row in await tx.held.of_chat(chat_id, now):
+        if row.connection_id is None:
+            heard = await planned_of_all(tx, chat_id, row.severity, now, ends=row.severity)
+        else:
+            heard = await planned(tx, row.connection_id, chat_id, row.severity, now, ends=row.severity)
+        if heard is not None:
+            await tx.held.move(row.id, heard.at)
 
 
 def facts_of(connection: Connection, trouble: Trouble | None = None) -> dict[str, Any]:

@@ -3,8 +3,8 @@
 import base64
 import hashlib
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from bot.domain.connection import Connection, ConnectionId
@@ -29,11 +29,16 @@ class TooMany(Exception):  # noqa: N818 - it states the condition
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """Who hears of a connection, and who may yet."""
+    """Who hears of a connection, and who may yet.
+
+    Attributes:
+        later: seconds that an alert must stay unacknowledged before a chat hears of it; others hear at once.
+    """
 
     connection: Connection
     subscriptions: Sequence[Subscription]
     invites: Sequence[Invite]
+    later: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class ShareConnections:
         async with self._store.transaction() as tx:
             connection = await owned(tx, actor_id, connection_id)
             hearers = await tx.subscriptions.of_connection(connection_id)
-            return Sharing(connection, hearers, await tx.invites.pending(connection_id, self._clock.now()))
+            invites = await tx.invites.pending(connection_id, self._clock.now())
+            return Sharing(connection, hearers, invites, await tx.choices.escalations(connection_id))
 
     async def invite(
         self,

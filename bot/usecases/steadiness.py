@@ -9,9 +9,10 @@ from typing import Any, Final
 from bot.domain.connection import Connection
 from bot.domain.failures import Retry, Trouble, policy_of
 from bot.domain.health import Status
+from bot.usecases.alerting import told_otherwise, wait_no_longer
 from bot.usecases.audience import audience
 from bot.usecases.ports import Kind, Mode
-from bot.usecases.posting import facts_of, post
+from bot.usecases.posting import facts_of, post, severity_of
 from bot.usecases.storage import Transaction
 
 HOUR: Final = 3600.0
@@ -40,7 +41,7 @@ async def told_as_unsteady(tx: Transaction, connection: Connection, trouble: Tro
         return False
     if since is None:
         await tx.unsteady.begin(connection.id, now)
-        await tx.alerts.close(connection.id, now)
+        await told_otherwise(tx, connection, now)
     facts = facts_of(connection, trouble) | {"changes": changes, "since": since or now}
     for hearer in await audience(tx, connection):
         await post(
@@ -69,8 +70,20 @@ async def settle_down(tx: Transaction, now: float) -> list[Connection]:
         well = connection.health.status is Status.CONNECTED
         facts: dict[str, Any] = facts_of(connection) | {"since": since, "until": now, "well": well}
         for hearer in await audience(tx, connection):
-            thread = f"unsteady:{connection_id}"
-            await post(tx, connection, Kind.STEADY, hearer.chat_id, facts, now, thread=thread, mode=Mode.REPLY)
-        if not well:
+            await post(
+                tx,
+                connection,
+                Kind.STEADY,
+                hearer.chat_id,
+                facts,
+                now,
+                severity=severity_of(Kind.UNSTEADY),  # its end, and so told where that was told
+                silent=True,
+                thread=f"unsteady:{connection_id}",
+                mode=Mode.REPLY,
+            )
+        if well:
+            await wait_no_longer(tx, connection, now)
+        else:
             bad.append(connection)
     return bad

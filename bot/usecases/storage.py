@@ -13,6 +13,7 @@ from bot.domain.connection import Connection, ConnectionId, Place
 from bot.domain.health import Flip, Health
 from bot.domain.permissions import KeyReport
 from bot.domain.reminders import KeyReminders
+from bot.usecases.control_storage import Choices, Held, Ringing
 from bot.usecases.incident_store import Incidents, Unsteady
 from bot.usecases.outbound import Queue
 from bot.usecases.pending_pairs import PendingPairs
@@ -393,6 +394,9 @@ class Transaction(SharingTransaction, Protocol):
     conversations: Conversations
     people: People
     meta: Meta
+    choices: Choices
+    held: Held
+    ringing: Ringing
 
 
 class Store(Protocol):

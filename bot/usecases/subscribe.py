@@ -1,4 +1,4 @@
-"""Hear of somebody else's connection: accept or decline an invitation, look, mute for one's own chat, leave."""
+"""Hear of somebody else's connection: accept or decline an invitation, look, leave."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.names import shown_name
 from bot.domain.roles import Deed, Role
-from bot.usecases.access import Gone, NotYours, admitted, role_in
+from bot.usecases.access import Gone, NotYours, admitted, role_in, speaking_for
 from bot.usecases.news_of_sharing import SharingEvent, chat_lost, end, tell_owner
 from bot.usecases.ports import Clock
 from bot.usecases.share import MOST_HEARERS, hash_of
@@ -158,26 +158,10 @@ class HearOfConnections:
         async with self._store.transaction() as tx:
             await admitted(tx, actor_id, connection_id, deed)
 
-    async def mute(self, actor_id: int, connection_id: ConnectionId, chat_id: int, seconds: float) -> float:
-        """Holds a connection's alerts in one chat; returns until when. Raises ``Gone`` or ``NotYours``."""
-        now = self._clock.now()
-        async with self._store.transaction() as tx:
-            await self._speaks_for(tx, actor_id, connection_id, chat_id, Deed.MUTE)
-            await tx.alerts.mute(connection_id, chat_id, now + seconds)
-        return now + seconds
-
-    async def unmute(self, actor_id: int, connection_id: ConnectionId, chat_id: int) -> None:
-        """They come through again. Raises ``Gone`` or ``NotYours``."""
-        now = self._clock.now()
-        async with self._store.transaction() as tx:
-            await self._speaks_for(tx, actor_id, connection_id, chat_id, Deed.MUTE)
-            await tx.alerts.mute(connection_id, chat_id, now)
-            await tx.outbox.release(connection_id, chat_id, now)
-
     async def leave(self, actor_id: int, connection_id: ConnectionId, chat_id: int) -> Connection:
         """This chat hears no more of it, and its owner is told. Raises ``Gone`` or ``NotYours``."""
         async with self._store.transaction() as tx:
-            connection = await self._speaks_for(tx, actor_id, connection_id, chat_id, Deed.LEAVE)
+            connection = await speaking_for(tx, actor_id, connection_id, chat_id, Deed.LEAVE)
             if await end(tx, connection, chat_id, Ended.LEFT, self._clock.now()) is None:
                 raise NotYours
         return connection
@@ -196,16 +180,6 @@ class HearOfConnections:
         """A group became a supergroup: everything that the store knows of the one is the other's."""
         async with self._store.transaction() as tx:
             await tx.chats.move(old, new)
-
-    async def _speaks_for(
-        self, tx: Transaction, actor_id: int, connection_id: ConnectionId, chat_id: int, deed: Deed
-    ) -> Connection:
-        """For one's own chat everybody; for a group whoever may control the connection, if the group hears of it."""
-        own = actor_id == chat_id
-        connection, _ = await admitted(tx, actor_id, connection_id, deed if own else Deed.SPEAK_FOR_GROUP)
-        if not own:
-            await role_in(tx, connection, chat_id)
-        return connection
 
     async def _muted(self, tx: Transaction, connection_id: ConnectionId, chat_id: int) -> float | None:
         until = await tx.alerts.muted_until(connection_id, chat_id)

@@ -106,7 +106,10 @@ async def test_details_and_rotate_open_below_and_leave_the_alert_as_it_is(servic
 async def test_mute_says_until_when(service: Service, alice: Person) -> None:
     owned = await owning(service, alice)
     alert = await owned.alerted()
-    await alice.taps_on(alert, "Mute 1 h")
+    await alice.taps_on(alert, "Mute")
+    await alice.sees_toast("For how long?")
+    await alice.sees("1 hour: until 20")
+    await alice.taps_on(alert, "1 h")
     await alice.sees_toast("Muted until 20")
     until_when = await owned.muted_until()
     assert until_when is not None

@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.control.person import ANONYMOUS, Person
 from bot.sandbox.telegram.messages import Message
-from bot.telegram.alert_keyboard import Action
+from bot.telegram.alert_keyboard import MUTES, Action
 from bot.usecases.audience import audience
 from tests.acceptance.conftest import Service
 from tests.acceptance.owning import owning, until
@@ -16,19 +16,27 @@ DONE: dict[Action, str] = {
     Action.PAUSE: "stays paused now",
     Action.RESUME: "as soon as it is",
     Action.CHECK: "Checking",
-    Action.MUTE: "Muted until",
+    Action.ACKNOWLEDGE: "Acknowledged",
+    Action.MUTE: "For how long?",
+    Action.MUTE_NOT: "Not muted",
+    Action.MUTE_HOUR: "Muted until",
+    Action.MUTE_EIGHT_HOURS: "Muted until",
+    Action.MUTE_MORNING: "Muted until",
+    Action.MUTE_RECOVERY: "Muted until it works again",
+    Action.UNMUTE: "come through again",
     Action.LEAVE: "You hear no more of Main",
     Action.ROTATE: "Opening below",
     Action.DETAILS: "Opening below",
 }
 """What whoever may do it sees."""
+FOR_ONESELF = {action: DONE[action] for action in (Action.MUTE, Action.MUTE_NOT, *MUTES, Action.UNMUTE, Action.LEAVE)}
 HEARS, NO_LONGER, NOBODY = "this only its owner can do", "no longer hear", "not your connection"
 FACELESS, ELSEWHERE, NOT_HERE = "cannot see who you are", "private chat only", "s owner and its operators"
 
 IN_PRIVATE: Mapping[str, Mapping[Action, str]] = {
     "owner": DONE | {Action.LEAVE: "your own connection"},
     "operator": DONE | {Action.ROTATE: HEARS, Action.DETAILS: HEARS},
-    "subscriber": dict.fromkeys(Action, HEARS) | {Action.MUTE: DONE[Action.MUTE], Action.LEAVE: DONE[Action.LEAVE]},
+    "subscriber": dict.fromkeys(Action, HEARS) | FOR_ONESELF,
     "former subscriber": dict.fromkeys(Action, NO_LONGER),
     "stranger": dict.fromkeys(Action, NOBODY),
     "anonymous admin": dict.fromkeys(Action, FACELESS),
@@ -82,8 +90,9 @@ async def state_of(circle: Circle) -> tuple[object, ...]:
     async with circle.service.app.store.transaction() as tx:
         hearers = await audience(tx, connection)
         mutes = [await tx.alerts.muted_until(connection.id, hearer.chat_id) for hearer in hearers]
+        acked = [alert.acked_at for alert in await tx.alerts.open_of(connection.id)]
     health = connection.health
-    return (health.gate, health.paused_by, connection.label, len(await circle.owned.flips()), hearers, mutes)
+    return (health.gate, health.paused_by, connection.label, len(await circle.owned.flips()), hearers, mutes, acked)
 
 
 def prefix_of(alert: Message) -> str:
@@ -91,7 +100,20 @@ def prefix_of(alert: Message) -> str:
     return data.rpartition(":")[0]
 
 
-ORDER = (Action.PAUSE, Action.RESUME, Action.CHECK, Action.MUTE, Action.ROTATE, Action.DETAILS, Action.LEAVE)
+ORDER = (
+    Action.PAUSE,
+    Action.RESUME,
+    Action.CHECK,
+    Action.ACKNOWLEDGE,
+    Action.MUTE,
+    Action.MUTE_NOT,
+    *MUTES,
+    Action.UNMUTE,
+    Action.ROTATE,
+    Action.DETAILS,
+    Action.LEAVE,
+)
+assert set(ORDER) == set(Action)
 """What ends the actor's own hearing comes last."""
 
 
@@ -115,7 +137,7 @@ async def test_every_action_by_six_actors_in_private(service: Service, alice: Pe
 async def test_every_action_by_six_actors_in_the_group(service: Service, alice: Person) -> None:
     circle, actors = await everybody(service, alice)
     alert = await alice.sees("dangerous right", group=circle.group, timeout=15)
-    assert alert.button_texts == [["⏸ Keep paused", "🔄 Check now"], ["🔕 Mute 1 h", "🚪 Leave"]]
+    assert alert.button_texts == [["⏸ Keep paused", "🔄 Check now"], ["🔕 Mute…", "🚪 Leave"], ["👀 Acknowledge"]]
     prefix = prefix_of(alert)
     for name in ("anonymous admin", "stranger", "former subscriber", "subscriber", "operator", "owner"):
         for action in ORDER:
@@ -138,7 +160,8 @@ async def test_somebody_demoted_between_the_alert_and_the_press_is_refused(servi
     prefix = prefix_of(heard)
     await accepts(circle.operator, await invites_by_link(alice, operator=False))
     assert HEARS in await pressed(circle.operator, heard, f"{prefix}:pause")
-    assert "Muted until" in await pressed(circle.operator, heard, f"{prefix}:mute")
+    assert HEARS in await pressed(circle.operator, heard, f"{prefix}:ack")
+    assert "Muted until" in await pressed(circle.operator, heard, f"{prefix}:mute_hour")
 
 
 async def test_an_alert_of_one_chat_is_of_no_use_in_another(service: Service, alice: Person) -> None:

@@ -47,7 +47,7 @@ async def test_a_link_is_made_followed_and_accepted_and_the_owner_hears_of_it(se
     heard = await bob.sees("Main: dangerous right on the key", timeout=15)
     assert "Binance · Spot" in heard.text
     assert "Its owner has been told too" in heard.text
-    assert heard.button_texts == [["🔕 Mute 1 h", "🚪 Leave"]]
+    assert heard.button_texts == [["🔕 Mute…", "🚪 Leave"]]
     told_nothing_of_the_key(heard, owned)
     assert "Rotate" in str(alert.button_texts)
     owned.account.forbid("enableWithdrawals")
@@ -287,7 +287,9 @@ async def test_home_lists_what_is_shared_with_its_state_and_its_buttons_by_role(
     card = await circle.subscriber.sees("You hear of it")
     told_nothing_of_the_key(card, circle.owned)
     assert "Check now" not in str(card.button_texts)
-    await circle.subscriber.taps("Mute 8 h")
+    await circle.subscriber.taps("Mute…")
+    await circle.subscriber.sees("For how long?")
+    await circle.subscriber.taps("8 h")
     await circle.subscriber.sees("Alerts muted until")
     await circle.subscriber.taps("Unmute")
     await circle.subscriber.sees_toast("come through again")
@@ -314,7 +316,9 @@ async def test_muting_is_for_ones_own_chat_alone(service: Service, alice: Person
     circle = await a_circle(service, alice)
     await circle.subscriber.says("/connections")
     await circle.subscriber.taps("Main")
-    await circle.subscriber.taps("Mute 1 h")
+    await circle.subscriber.taps("Mute…")
+    await circle.subscriber.sees("For how long?")
+    await circle.subscriber.taps("1 h")
     await circle.subscriber.sees_toast("Muted until")
     await circle.owned.alerted()
     await circle.operator.sees("dangerous right", timeout=15)
@@ -332,4 +336,4 @@ async def test_sharing_speaks_polish_to_whoever_does(service: Service, alice: Pe
     await ola.sees("Od teraz słyszysz o Main")
     await owned.alerted()
     heard = await ola.sees("niebezpieczne uprawnienie", timeout=15)
-    assert heard.button_texts == [["🔕 Wycisz na 1 godz.", "🚪 Odejdź"]]
+    assert heard.button_texts == [["🔕 Wycisz…", "🚪 Odejdź"]]

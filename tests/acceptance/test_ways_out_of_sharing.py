@@ -44,7 +44,7 @@ async def test_whoever_is_removed_is_told_politely_and_their_buttons_work_no_mor
     await alice.taps("Remove Oscar")
     await alice.sees_toast("Oscar no longer hears of it")
     await circle.operator.sees("You no longer hear of Main")
-    await circle.operator.taps_on(heard, "Mute 1 h")
+    await circle.operator.taps_on(heard, "Mute…")
     await circle.operator.sees_toast("You no longer hear of this connection")
     await until(lambda: heard.buttons == [])
     circle.owned.account.forbid("enableWithdrawals")

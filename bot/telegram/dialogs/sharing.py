@@ -31,6 +31,10 @@ from bot.usecases.sharing_storage import Subscription
 
 _WAY: Final = "way"
 """In the dialog's data: how somebody is invited, while it is asked for which role."""
+_WHOM: Final = "whom"
+"""In the dialog's data: the chat of which it is asked when it hears."""
+_LATER_BY: Final = (0, 5, 15, 30)
+"""Minutes that an alert must stay unacknowledged before somebody hears of it too."""
 _LINK: Final = "link"
 
 
@@ -39,13 +43,15 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     try:
         sharing = await services_of(dialog_manager).share.of(person_of(dialog_manager), connection_of(dialog_manager))
     except (Gone, NotYours) as error:
-        return lost(say, error) | {"hearers": [], "invites": []}
+        return lost(say, error) | {"hearers": [], "later": [], "invites": []}
+    later = [(say.plain("sharing-later", name=isolated(one.name)), str(one.chat_id)) for one in sharing.subscriptions]
     remove = [(say.plain("sharing-remove", name=isolated(one.name)), str(one.chat_id)) for one in sharing.subscriptions]
     revoke = [
         (say.plain("sharing-revoke", name=isolated(one.for_name) or say.plain("sharing-by-link")), one.id)
         for one in sharing.invites
     ]
-    return {"text": Html("\n\n".join(_told(say, sharing))), THERE: True, "hearers": remove, "invites": revoke}
+    text = Html("\n\n".join(_told(say, sharing)))
+    return {"text": text, THERE: True, "hearers": remove, "later": later, "invites": revoke}
 
 
 def _told(say: Speaker, sharing: WhoHears) -> Iterator[Html]:
@@ -53,7 +59,7 @@ def _told(say: Speaker, sharing: WhoHears) -> Iterator[Html]:
     if not sharing.subscriptions and not sharing.invites:
         yield say("sharing-nobody")
     if sharing.subscriptions:
-        yield Html("\n".join(_hearer(say, one) for one in sharing.subscriptions))
+        yield Html("\n".join(_hearer(say, one, sharing.later.get(one.chat_id)) for one in sharing.subscriptions))
     if sharing.invites:
         lines = [
             say(
@@ -68,9 +74,37 @@ def _told(say: Speaker, sharing: WhoHears) -> Iterator[Html]:
     yield say("sharing-what-they-see")
 
 
-def _hearer(say: Speaker, one: Subscription) -> Html:
+def _hearer(say: Speaker, one: Subscription, later: float | None) -> Html:
     kind = "group" if one.is_group else one.role.value
-    return say("sharing-hearer", name=isolated(one.name), kind=kind, since=moment(one.since))
+    line = say("sharing-hearer", name=isolated(one.name), kind=kind, since=moment(one.since))
+    return line if later is None else Html(f"{line}\n{say('sharing-hears-later', after=say.duration(later))}")
+
+
+# ------------------------------------------------------------------------------------------------- who comes second
+
+
+async def _ask_later(_press: CallbackQuery, _select: Any, manager: DialogManager, chat_id: str) -> None:
+    manager.dialog_data[_WHOM] = chat_id
+    await manager.switch_to(Sharing.later)
+
+
+async def _later(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    say = speaker(dialog_manager)
+    after = [
+        (say.plain("sharing-hears-now") if not each else say.duration(each * 60.0), str(each)) for each in _LATER_BY
+    ]
+    return {"text": say("sharing-later-ask"), "after": after}
+
+
+async def _hears_after(press: CallbackQuery, _select: Any, manager: DialogManager, minutes: str) -> None:
+    if minutes in map(str, _LATER_BY):
+        whom, after = int(manager.dialog_data.get(_WHOM, 0)), int(minutes) * 60.0
+        try:
+            me, connection_id = person_of(manager), connection_of(manager)
+            await services_of(manager).choose.escalate(me, connection_id, whom, after or None)
+        except (Gone, NotYours) as error:
+            await refuse(press, manager, error)
+    await manager.switch_to(Sharing.shown)
 
 
 # -------------------------------------------------------------------------------------------------------- taking back
@@ -177,6 +211,7 @@ def sharing_dialog() -> Dialog:
                 when=THERE,
             ),
             _items("hearers", "remove", _remove),
+            _items("later", "later", _ask_later),
             _items("invites", "revoke", _revoke),
             Cancel(Caption("button-back"), when=THERE),
             home_button(),
@@ -188,6 +223,12 @@ def sharing_dialog() -> Dialog:
             Button(Caption("sharing-role-operator"), id="operator", on_click=_with_role),
             Button(Caption("button-back"), id="back", on_click=_back),
             getter=_role,
+        ),
+        _window(
+            Sharing.later,
+            _items("after", "after", _hears_after),
+            Button(Caption("button-back"), id="back_later", on_click=_back),
+            getter=_later,
         ),
         _window(
             Sharing.picking,

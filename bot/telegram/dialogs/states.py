@@ -32,9 +32,21 @@ class History(StatesGroup):
 
 
 class AlertSettings(StatesGroup):
-    """When a connection's alerts come through. Started with ``{"connection": id}``."""
+    """What one hears of a connection, and when. Started with ``{"connection": id}``."""
 
     shown = State()
+    mute = State()
+    least = State()
+
+
+class ChatAlerts(StatesGroup):
+    """What one hears of everything, and when. Started with nothing, or with ``{"back": True}`` from another dialog."""
+
+    shown = State()
+    least = State()
+    quiet_from = State()
+    quiet_to = State()
+    zone = State()
 
 
 class Sharing(StatesGroup):
@@ -43,12 +55,14 @@ class Sharing(StatesGroup):
     shown = State()
     role = State()
     picking = State()
+    later = State()
 
 
 class Subscribed(StatesGroup):
     """Somebody else's connection, as one hears of it. Started with ``{"connection": id}``."""
 
     shown = State()
+    mute = State()
     leaving = State()
 
 

@@ -7,17 +7,18 @@ from typing import Any
 
 from aiogram.types import CallbackQuery
 from aiogram_dialog import Dialog, DialogManager, ShowMode, StartMode, Window
-from aiogram_dialog.widgets.kbd import Button, Row
+from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.roles import Deed, may
 from bot.telegram.alert_text import gate_word
+from bot.telegram.attention_text import muted_line
 from bot.telegram.check_presses import CheckPresses
-from bot.telegram.describing import ago, answer_of, cause_of, isolated, moment, place_line, sign, utc
-from bot.telegram.dialogs.alert_settings import HOUR, LONG, SHORT
+from bot.telegram.describing import ago, answer_of, cause_of, isolated, moment, place_line, sign
 from bot.telegram.dialogs.backstage import Backstage, CannotEnter
 from bot.telegram.dialogs.card import TOAST_OF_GATE, gate_button
 from bot.telegram.dialogs.messages import toast
+from bot.telegram.dialogs.muting import how_long, mute_window, unmute
 from bot.telegram.dialogs.owned import THERE, connection_of, home_button, lost, refuse
 from bot.telegram.dialogs.states import Home, Subscribed
 from bot.telegram.dialogs.steps import at
@@ -67,7 +68,7 @@ def _text(say: Speaker, heard: Heard, services: Services, *, checking: bool) -> 
     why = list(_why(say, connection, services))
     last = [checked(say, connection, services, checking=checking)]
     if heard.muted_until is not None:
-        last.append(say("card-muted", until=moment(heard.muted_until)))
+        last.append(muted_line(say, "card-muted", heard.muted_until))
     return Html("\n\n".join("\n".join(block) for block in (head, state, why, last) if block))
 
 
@@ -136,24 +137,12 @@ async def _show_again(backstage: Backstage, person_id: int, connection_id: Conne
         log.warning("card.not_shown_again", extra={"error": type(error).__name__})
 
 
-async def _mute(press: CallbackQuery, button: Button, manager: DialogManager) -> None:
-    hours, me = LONG if button.widget_id == "mute_long" else SHORT, person_of(manager)
+async def _how_long(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     try:
-        until = await services_of(manager).hear.mute(me, connection_of(manager), me, hours * HOUR)
+        heard = await _heard(dialog_manager)
     except (Gone, NotYours) as error:
-        await refuse(press, manager, error)
-    else:
-        await toast(press, speaker(manager).plain("toast-muted", until=utc(until)))
-
-
-async def _unmute(press: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    me = person_of(manager)
-    try:
-        await services_of(manager).hear.unmute(me, connection_of(manager), me)
-    except (Gone, NotYours) as error:
-        await refuse(press, manager, error)
-    else:
-        await toast(press, speaker(manager).plain("toast-unmuted"))
+        return lost(speaker(dialog_manager), error)
+    return await how_long(dialog_manager, heard.connection)
 
 
 async def _ask_to_leave(_press: CallbackQuery, _button: Button, manager: DialogManager) -> None:
@@ -216,16 +205,16 @@ def subscribed_dialog() -> Dialog:
                 when="controls",
             ),
             Row(
-                Button(Caption("alerts-mute-hours", hours=lambda _: SHORT), id="mute_short", on_click=_mute),
-                Button(Caption("alerts-mute-hours", hours=lambda _: LONG), id="mute_long", on_click=_mute),
+                SwitchTo(Caption("alerts-button-mute"), id="mute", state=Subscribed.mute),
+                Button(Caption("alerts-unmute"), id="unmute", on_click=unmute, when="muted"),
                 when=THERE,
             ),
-            Button(Caption("alerts-unmute"), id="unmute", on_click=_unmute, when="muted"),
             Button(Caption("button-leave"), id="leave", on_click=_ask_to_leave, when=THERE),
             home_button(),
             state=Subscribed.shown,
             getter=_shown,
         ),
+        mute_window(Subscribed.mute, Subscribed.shown, _how_long),
         Window(
             Ready("text"),
             Button(Caption("heard-leave-yes"), id="leave_yes", on_click=_leave, style=DANGER, when=THERE),

@@ -136,9 +136,14 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
         "incidents",
         "unsteady",
         "threads",
+        "chat_choices",
+        "connection_choices",
     ):
         await execute(store, f"drop table {later}")
     await execute(store, "drop index ix_flips_at")
+    await execute(store, "drop index ix_alerts_ringing")
+    for column in ("acked_at", "acked_by", "rings_at", "rings", "waits"):
+        await execute(store, f"alter table alerts drop column {column}")
     await execute(store, "update alembic_version set version_num = '0001'")
 
     await store.migrate()

@@ -13,15 +13,19 @@ from bot.domain.failures import ExchangeTrouble, Trouble
 from bot.domain.pasting import Field
 from bot.domain.permissions import Certainty, Finding, Grant, KeyReport, Permission
 from bot.store.engine import SqlStore, open_store
+from bot.usecases.acknowledge import AcknowledgeAlerts
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.check import CheckConnections
+from bot.usecases.choose import ChooseAlerts
 from bot.usecases.connect import Accepted, ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
+from bot.usecases.mute import MuteConnections
 from bot.usecases.pairs import OwnPairs
-from bot.usecases.ports import CheckItem, ItemState, OutboxItem, Progress
+from bot.usecases.ports import CheckItem, ItemState, Mode, OutboxItem, Progress
 from bot.usecases.record import Recorder
+from bot.usecases.ring import RingAlerts
 from bot.usecases.rotate import RotateKey
 from bot.usecases.scene import Scene
 from bot.usecases.suspicions import FollowSuspicions
@@ -177,6 +181,10 @@ class World:
         self.rotate = RotateKey(self.store, self.gateway, self.vault, self.drafts, self.pairs, self.clock, self.checks)
         self.gate = ControlGate(self.store, self.clock, metrics)
         self.manage = ManageConnections(self.store, self.vault, self.clock, self.watch)
+        self.acknowledge = AcknowledgeAlerts(self.store, self.clock)
+        self.mute = MuteConnections(self.store, self.clock)
+        self.choose = ChooseAlerts(self.store, self.clock)
+        self.ring = RingAlerts(self.store, self.clock)
 
     def draft(self, owner: int, credential: Credential, connection: ConnectionId | None = None) -> str:
         draft = self.drafts.open(owner, SPOT, connection)
@@ -208,7 +216,9 @@ class World:
             async with self.store.transaction() as tx:
                 due = await tx.outbox.due(self.clock.at + 1e9)
                 for item in due:
-                    await tx.outbox.sent(item.id, self.clock.at, 1)
+                    await tx.outbox.sent(item.id, self.clock.at, item.id)
+                    if item.thread is not None and item.mode is not Mode.REPLY:
+                        await tx.outbox.goes_on_in(item.chat_id, item.thread, item.id, self.clock.at)
             if not due:
                 return sorted(found, key=lambda item: item.id)
             found += due

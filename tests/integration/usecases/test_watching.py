@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.failures import Failure, Trouble
 from bot.domain.health import Gate, PausedBy, Status
+from bot.domain.muting import MuteFor
 from bot.domain.permissions import Permission
 from bot.usecases.access import Gone, NotYours
 from bot.usecases.check import NO_CONNECTION, OWN_PACE
@@ -67,7 +68,7 @@ async def test_flips_and_messages_commit_together_or_not_at_all(world: World, mo
         raise StoreUnavailable
 
     with monkeypatch.context() as patched:
-        patched.setattr("bot.usecases.telling.post", disk_full)
+        patched.setattr("bot.usecases.alerting.post", disk_full)
         await world.minute(connection.id)
     async with world.store.transaction() as tx:
         assert await tx.flips.latest(connection.id) == []
@@ -146,7 +147,7 @@ async def test_resume_on_a_sick_key_waits_for_its_recovery(world: World) -> None
 
 async def test_a_mute_holds_the_alert_and_tells_it_when_it_ends(world: World) -> None:
     connection = await world.connected()
-    until = await world.manage.mute(ALICE, connection.id, 3600)
+    until = await world.mute.mute(ALICE, connection.id, ALICE, MuteFor.HOUR)
     world.gateway.says[KEY] = report(Permission.READ, Permission.WITHDRAW)
     await world.minute(connection.id)
     async with world.store.transaction() as tx:
@@ -156,7 +157,7 @@ async def test_a_mute_holds_the_alert_and_tells_it_when_it_ends(world: World) ->
 
 async def test_trouble_and_recovery_within_a_mute_are_never_told(world: World) -> None:
     connection = await world.connected()
-    await world.manage.mute(ALICE, connection.id, 3600)
+    await world.mute.mute(ALICE, connection.id, ALICE, MuteFor.HOUR)
     world.gateway.says[KEY] = report(Permission.READ, Permission.WITHDRAW)
     await world.minute(connection.id)
     del world.gateway.says[KEY]
@@ -166,10 +167,10 @@ async def test_trouble_and_recovery_within_a_mute_are_never_told(world: World) -
 
 async def test_unmuting_tells_at_once_what_was_held(world: World) -> None:
     connection = await world.connected()
-    await world.manage.mute(ALICE, connection.id, 3600)
+    await world.mute.mute(ALICE, connection.id, ALICE, MuteFor.HOUR)
     world.gateway.says[KEY] = report(Permission.READ, Permission.WITHDRAW)
     await world.minute(connection.id)
-    await world.manage.unmute(ALICE, connection.id)
+    await world.mute.unmute(ALICE, connection.id, ALICE)
     async with world.store.transaction() as tx:
         assert [item.kind for item in await tx.outbox.due(world.clock.now())] == [Kind.ALERT]
 
@@ -214,7 +215,7 @@ async def test_the_end_of_a_trouble_told_before_the_mute_is_told_after_it(world:
     assert alert.alert_id is not None
     async with world.store.transaction() as tx:
         await tx.alerts.delivered(alert.alert_id, 7)
-    until = await world.manage.mute(ALICE, connection.id, 3600)
+    until = await world.mute.mute(ALICE, connection.id, ALICE, MuteFor.HOUR)
     world.gateway.says[KEY] = report(Permission.READ, Permission.SPOT_TRADE, Permission.WITHDRAW)
     await world.minute(connection.id)  # worse news, held by the mute
     del world.gateway.says[KEY]

@@ -54,6 +54,7 @@ INCIDENT: dict[str, Any] = {
 }
 ARGS: dict[Kind, dict[str, Any]] = {
     Kind.ALERT: FACTS,
+    Kind.REPEAT: FACTS | {"again_in": 1800.0},
     Kind.INCIDENT: INCIDENT,
     Kind.INCIDENT_AGAIN: INCIDENT | {"times": 2},
     Kind.INCIDENT_OVER: INCIDENT | {"count": 0},
@@ -174,8 +175,28 @@ def test_our_addresses_can_be_copied_where_they_matter_and_only_there() -> None:
     ("gate", "button"), [("open", "⏸ Pause"), ("paused", "⏸ Keep paused"), ("paused_by_person", "▶️ Resume")]
 )
 def test_the_gates_button_fits_the_gate(gate: str, button: str) -> None:
-    assert [button, "🔁 Rotate", "🔄 Check now", "🔕 Mute 1 h"] == buttons(told(gate=gate))[:4]
+    assert [button, "🔁 Rotate", "🔄 Check now", "🔕 Mute…"] == buttons(told(gate=gate))[:4]
     assert buttons(told(gate=gate))[-1] == "Details"
+
+
+def test_only_what_is_critical_is_to_be_acknowledged() -> None:
+    assert "👀 Acknowledge" in buttons(told(failure="invalid_key"))
+    assert "👀 Acknowledge" in buttons(told(failure="withdraw_enabled"))
+    assert "👀 Acknowledge" not in buttons(told(failure="exchange_unavailable"))
+
+
+def test_a_repeat_says_how_long_it_lasts_and_what_stops_it() -> None:
+    rendered = told(Kind.REPEAT, message_id=42)
+    for part in ("Main still does not work", "For 12 min now", "again in 30 min", "Acknowledge stops that"):
+        assert part in rendered.plain
+    assert ["👀 Acknowledge", "Details"] == buttons(rendered)
+    assert rendered.reply_to is None, "so it answers the alert"
+    assert "dangerous right is still on the key" in told(Kind.REPEAT, failure="withdraw_enabled").plain
+
+
+def test_who_comes_second_is_told_why() -> None:
+    assert "Nobody has acknowledged this so far" in told(escalated=True).plain
+    assert "Nobody has acknowledged" not in told().plain
 
 
 def test_later_news_takes_the_buttons_along_from_the_first_message() -> None:

@@ -11,20 +11,24 @@ from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Message, TextElement, VariableReference
 from fluent.syntax.visitor import Visitor
 
-from bot.domain.failures import Failure, Severity
+from bot.domain.failures import Failure, Severity, policy_of
 from bot.domain.health import Gate, Side, Status
 from bot.domain.history import Span, State
 from bot.domain.labels import LabelProblem
+from bot.domain.muting import MuteFor
 from bot.domain.pasting.problems import PasteProblem
 from bot.domain.permissions import Certainty, Permission
+from bot.domain.repeating import is_repeated
 from bot.domain.secrets import SecretKind
 from bot.domain.verdict import Caution
 from bot.exchanges.registry import ADAPTERS
 from bot.sandbox.telegram.markup import parse_html, utf16_length
+from bot.telegram.alert_text import loudness
 from bot.telegram.commands import COMMANDS
 from bot.telegram.dialogs.card import TOAST_OF_GATE
 from bot.telegram.intake_state import Intruder
 from bot.telegram.texts import LOCALES, Texts
+from bot.usecases.acknowledge import AckOutcome
 from bot.usecases.gate import GateOutcome
 from bot.usecases.ports import CheckItem
 
@@ -36,6 +40,7 @@ PLURALS = {"count", "ip_count"}
 ONE_OF = {
     "environment": ("live", "testnet", "demo"),
     "paused": ("yes", "no"),
+    "choice": tuple(MuteFor),
     "ips": ("none", "203.0.113.7 203.0.113.8"),
     "seen_ip": ("none", "203.0.113.7"),
     "whose": ("ours", "foreign", "none"),
@@ -130,7 +135,10 @@ def test_everything_that_can_happen_has_its_words() -> None:
         *(f"history-flip-{Side.GATE}-{gate}" for gate in Gate),
         *(f"history-{what}-{span.name.lower()}" for span in Span for what in ("last", "strip")),
         *(f"month-{month}" for month in range(1, 13)),
-        *(f"alert-{severity}" for severity in Severity),
+        *(f"{what}-{severity}" for severity in Severity for what in ("alert", "least")),
+        *(f"repeat-{loudness(failure)}" for failure in Failure if is_repeated(policy_of(failure).severity)),
+        *(f"button-mute-{how_long}" for how_long in MuteFor),
+        *(f"toast-ack-{outcome}" for outcome in AckOutcome),
         *(f"{what}-{kind}" for kind in SecretKind for what in ("removed-title", "removed-advice", "delete-steps")),
         *(f"operator-key_intake_closed_{intruder}" for intruder in Intruder),
         *(f"command-{command}" for command in COMMANDS),

@@ -54,7 +54,6 @@ key-aged =
 
     This key has been in use for { $age }. Nothing is wrong with it. But whoever may have got hold of a copy over time loses it with a new key, and rotating interrupts nothing.
 
-button-mute-hour = 🔕 Mute 1 h
 button-details = Details
 
 press-gone = This connection is no longer there: it was disconnected.

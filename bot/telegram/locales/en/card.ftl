@@ -29,6 +29,7 @@ card-latency = { $ms } ms
 card-latency-unknown = latency unknown
 card-checking = ⏳ Checking…
 card-muted = 🔕 Alerts muted until { $until }
+card-muted-recovery = 🔕 Alerts muted until it works again
 card-changes = Last changes
 card-change = { $at } · { $what }
 flip-status-connected = 🟢 works
@@ -61,15 +62,6 @@ toast-waits-for-recovery = The key is not well. Trading goes on by itself as soo
 rename-ask =
     ✏️ <b>A new name for { $label }</b>
     Type it: up to 32 characters that tell this account from your others, such as “Binance Futures Main”.
-
-alerts-title =
-    🔔 <b>Alerts of { $label }</b>
-alerts-on = They come through, day and night.
-alerts-muted = 🔕 Muted until { $until }. Whatever is still wrong then, I tell you then. Meanwhile I go on checking, and pausing.
-alerts-mute-hours = 🔕 Mute { $hours } h
-alerts-unmute = 🔔 Unmute
-toast-muted = 🔕 Muted until { $until }. Whatever is still wrong then, I tell you then.
-toast-unmuted = 🔔 Alerts come through again.
 
 disconnect-ask =
     🗑 <b>Disconnect { $label }?</b>

@@ -6,6 +6,7 @@ command-connect = Connect an exchange
 command-guide = How to create a key, for each exchange
 command-ips = My addresses for your keys’ IP lists
 command-leaked = A key leaked? What to do, in order
+command-alerts = What I send, and when it is quiet
 command-language = Choose the language
 command-help = How this works
 command-cancel = Stop what is being entered
@@ -18,6 +19,7 @@ help =
     /guide: how to create a key, for each exchange; “/guide okx” goes straight there
     /ips: my addresses for your keys’ IP lists
     /leaked: a key leaked, or might have? What to do, in order
+    /alerts: what I send, quiet hours, your time zone
     /language: choose the language
     /leave: hear no more of others’ connections
     /cancel: stop what is being entered; a key that was half entered is wiped

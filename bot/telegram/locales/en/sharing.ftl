@@ -211,3 +211,10 @@ leave-group-done = { $count ->
 leave-nothing = Nobody shares a connection with this chat.
 leave-group-admins = An administrator of this group has to decide that, in their own name.
 command-leave = Hear no more of others’ connections
+
+sharing-later = ⏱ When { $name } hears
+sharing-hears-later = ⏱ Only of what is critical, and if nobody has acknowledged it for { $after }.
+sharing-hears-now = At once, of everything
+sharing-later-ask =
+    ⏱ <b>When shall they hear?</b>
+    At once, or only of what is critical, if nobody has acknowledged it for so long.

@@ -56,7 +56,6 @@ key-aged =
 
     Ten klucz jest w użyciu od { $age }. Nic mu nie jest. Ale jeśli ktoś z czasem zdobył jego kopię, nowy klucz mu ją odbierze, a wymiana niczego nie przerywa.
 
-button-mute-hour = 🔕 Wycisz na 1 godz.
 button-details = Szczegóły
 
 press-gone = Tego połączenia już nie ma: zostało rozłączone.

@@ -29,6 +29,7 @@ card-latency = { $ms } ms
 card-latency-unknown = czas odpowiedzi nieznany
 card-checking = ⏳ Sprawdzam…
 card-muted = 🔕 Alerty wyciszone do { $until }
+card-muted-recovery = 🔕 Alerty wyciszone, dopóki znów nie zadziała
 card-changes = Ostatnie zmiany
 card-change = { $at } · { $what }
 flip-status-connected = 🟢 działa
@@ -61,15 +62,6 @@ toast-waits-for-recovery = Z kluczem jest coś nie tak. Handel ruszy sam, gdy ty
 rename-ask =
     ✏️ <b>Nowa nazwa dla { $label }</b>
     Wpisz ją: do 32 znaków, po których odróżnisz to konto od innych, na przykład „Binance Futures Main”.
-
-alerts-title =
-    🔔 <b>Alerty: { $label }</b>
-alerts-on = Przychodzą, dniem i nocą.
-alerts-muted = 🔕 Wyciszone do { $until }. O tym, co nadal będzie nie tak, powiem Ci wtedy. Do tego czasu sprawdzam i wstrzymuję jak zwykle.
-alerts-mute-hours = 🔕 Wycisz na { $hours } godz.
-alerts-unmute = 🔔 Włącz z powrotem
-toast-muted = 🔕 Wyciszone do { $until }. O tym, co nadal będzie nie tak, powiem Ci wtedy.
-toast-unmuted = 🔔 Alerty znów przychodzą.
 
 disconnect-ask =
     🗑 <b>Rozłączyć { $label }?</b>

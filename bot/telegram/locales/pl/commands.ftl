@@ -6,6 +6,7 @@ command-connect = Połącz giełdę
 command-guide = Jak utworzyć klucz, dla każdej giełdy
 command-ips = Moje adresy na listy IP Twoich kluczy
 command-leaked = Klucz wyciekł? Co robić, po kolei
+command-alerts = Co wysyłam i kiedy jest cicho
 command-language = Wybierz język
 command-help = Jak to działa
 command-cancel = Przerwij wpisywanie
@@ -18,6 +19,7 @@ help =
     /guide: jak utworzyć klucz, dla każdej giełdy; „/guide okx” otwiera od razu tę jedną
     /ips: moje adresy na listy IP Twoich kluczy
     /leaked: klucz wyciekł albo mógł wyciec? Co robić, po kolei
+    /alerts: co wysyłam, cisza nocna, Twoja strefa czasowa
     /language: wybierz język
     /leave: nie słyszeć już o cudzych połączeniach
     /cancel: przerwij wpisywanie; klucz wpisany do połowy zostaje wymazany

@@ -211,3 +211,10 @@ leave-group-done = { $count ->
 leave-nothing = Nikt nie udostępnia temu czatowi żadnego połączenia.
 leave-group-admins = O tym musi zdecydować administrator tej grupy, we własnym imieniu.
 command-leave = Nie słyszeć już o cudzych połączeniach
+
+sharing-later = ⏱ Kiedy słyszy { $name }
+sharing-hears-later = ⏱ Tylko o tym, co krytyczne, i tylko gdy nikt tego nie przyjmie przez { $after }.
+sharing-hears-now = Od razu, o wszystkim
+sharing-later-ask =
+    ⏱ <b>Kiedy ma to słyszeć?</b>
+    Od razu albo tylko o tym, co krytyczne, gdy nikt tego nie przyjmie przez tyle czasu.

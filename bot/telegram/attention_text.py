@@ -1,0 +1,61 @@
+"""In words: who has taken an alert up, until when a chat is muted, and for how long it could be."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.choices import UNTIL_RECOVERY
+from bot.domain.muting import MuteFor, muted_until
+from bot.domain.zones import city_of
+from bot.telegram.describing import isolated, moment, utc
+from bot.telegram.texts import Html, Speaker
+from bot.usecases.acknowledge import AckOutcome, Attention
+
+ACK_TOASTS: Final[Mapping[AckOutcome, str]] = {
+    AckOutcome.ACKNOWLEDGED: "toast-ack-acknowledged",
+    AckOutcome.ALREADY: "toast-ack-already",
+    AckOutcome.OVER: "toast-ack-over",
+}
+
+
+def attention_lines(say: Speaker, attention: Attention) -> list[Html]:
+    """What stands under an alert that somebody has done something about."""
+    lines = []
+    if attention.acked_at is not None and attention.acked_by:
+        lines.append(say("alert-acked", name=isolated(attention.acked_by), at=moment(attention.acked_at)))
+    elif attention.acked_at is not None:
+        lines.append(say("alert-acked-nobody", at=moment(attention.acked_at)))
+    if attention.muted_until is not None:
+        lines.append(muted_line(say, "alert-muted", attention.muted_until))
+    return lines
+
+
+def muted_line(say: Speaker, message: str, until: float) -> Html:
+    """``message``, with its moment in the reader's own time; ``message-recovery`` where no clock ends the mute."""
+    if until >= UNTIL_RECOVERY:
+        return say(f"{message}-recovery")
+    return say(message, until=moment(until))
+
+
+def muted_toast(say: Speaker, until: float, zone: str | None) -> str:
+    """The answer to a mute. Toasts take no markup, so the time is the chat's, as far as it said where it is."""
+    if until >= UNTIL_RECOVERY:
+        return say.plain("toast-muted-recovery")
+    return say.plain("toast-muted", until=on_the_wall(until, zone))
+
+
+def mute_choices(say: Speaker, now: float, zone: str | None) -> list[Html]:
+    """Each choice with its end, in the reader's own time."""
+    timed = (MuteFor.HOUR, MuteFor.EIGHT_HOURS, MuteFor.MORNING)
+    lines = [
+        say("alerts-mute-choice", choice=choice.value, until=moment(muted_until(choice, now, zone))) for choice in timed
+    ]
+    return [*(Html(f"• {line}") for line in lines), Html(f"• {say('alerts-mute-recovery')}")]
+
+
+def on_the_wall(at: float, zone: str | None) -> str:
+    """A moment without markup, by the clock of a zone and with the zone's name; in UTC if there is none."""
+    if zone is None:
+        return utc(at)
+    return f"{datetime.fromtimestamp(at, ZoneInfo(zone)):%Y-%m-%d %H:%M} ({city_of(zone)})"
