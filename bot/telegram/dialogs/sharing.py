@@ -90,7 +90,9 @@ async def _ask_later(_press: CallbackQuery, _select: Any, manager: DialogManager
 
 async def _later(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     say = speaker(dialog_manager)
-    after = [(say.plain("sharing-hears-now") if not each else say.duration(each * 60.0), str(each)) for each in _LATER_BY]
+    after = [
+        (say.plain("sharing-hears-now") if not each else say.duration(each * 60.0), str(each)) for each in _LATER_BY
+    ]
     return {"text": say("sharing-later-ask"), "after": after}
 
 
