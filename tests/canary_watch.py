@@ -68,8 +68,9 @@ class Watch:
 
     def leak(self) -> str | None:
         """Where a secret was left, and in which form; None if nowhere."""
+        watcher = self._watcher()
         for place, content in self._places():
-            form = self._watcher().found_in(content)
+            form = watcher.found_in(content)
             if form is not None:
                 return f"a secret was left in {place}, {form}"
         return None

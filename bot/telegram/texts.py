@@ -6,7 +6,7 @@ which take no markup.
 """
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from html import escape
 from pathlib import Path
 from typing import Final
@@ -68,13 +68,19 @@ class Speaker:
         return self.plain("duration-days", d=days, h=hours % 24)
 
 
+@cache
+def _parsed(path: Path) -> FluentRuntimeCore:
+    """Parsed once in a process: it takes longer than everything else that a start does."""
+    core = FluentRuntimeCore(path=path, default_locale=DEFAULT, use_td=False)
+    core.locales.update(core.find_locales())
+    return core
+
+
 class Texts:
     """All languages."""
 
     def __init__(self, path: Path = LOCALES) -> None:
-        core = FluentRuntimeCore(path=path, default_locale=DEFAULT, use_td=False)
-        core.locales.update(core.find_locales())
-        self._core = core
+        self._core = _parsed(path)
 
     @cached_property
     def speakers(self) -> Mapping[str, Speaker]:

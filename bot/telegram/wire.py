@@ -6,6 +6,7 @@ answer that cannot be read, and every error is ours or one that Telegram worded.
 """
 
 from collections.abc import AsyncGenerator
+from functools import cache
 from http import HTTPStatus
 from typing import Any, TypeVar, cast
 
@@ -63,6 +64,12 @@ def make_bot(token: str, api_url: str | None = None) -> Bot:
     )
 
 
+@cache
+def _answer_of(returning: Any) -> type[Response[Any]]:
+    """The type of an answer, kept: pydantic forgets one that nobody holds, and takes milliseconds to make it anew."""
+    return Response[returning]
+
+
 class TelegramSession(AiohttpSession):
     """aiogram's session with redirects off and errors that can be logged."""
 
@@ -102,6 +109,7 @@ class TelegramSession(AiohttpSession):
         Raises:
             TelegramAPIError: always one of these, also for HTML from a proxy and for a redirect.
         """
+        _answer_of(method.__returning__)
         try:
             return super().check_response(bot, method, status_code, content)
         except ClientDecodeError:

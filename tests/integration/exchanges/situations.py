@@ -1,6 +1,6 @@
 """The situations in which a person tries to connect a key, each the same at every exchange."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -124,9 +124,9 @@ _ARRANGE: Final[dict[Situation, Callable[[Venue, Account, Market], object]]] = {
 }
 
 
-def arranged(situation: Situation, venue: Venue, place: Place) -> Credential:
-    """Brings the situation about, and returns what the person has in hand."""
-    account = venue.account("k1", place.environment.value)
+def arranged(situation: Situation, venue: Venue, place: Place, name: str = "k1") -> Credential:
+    """Brings the situation about for the account of this name, and returns what the person has in hand."""
+    account = venue.account(name, place.environment.value)
     if venue.rules.key_style.max_ips:
         account.restrict_ips([venue.caller_ip])
     credential = credential_of(account)
@@ -134,6 +134,27 @@ def arranged(situation: Situation, venue: Venue, place: Place) -> Credential:
     if situation is Situation.OTHER_PASSPHRASE:
         return Credential(credential.api_key, credential.secret, "Another-Horse-0!")
     return credential
+
+
+def put_right(venue: Venue, place: Place, name: str = "k1") -> Credential:
+    """Ends whatever was arranged for the account of this name, and returns what is good there from now on."""
+    account = venue.account(name, place.environment.value)
+    venue.faults.clear()
+    account.set(**venue.rules.key_style.switches)
+    account.restore()
+    account.unsuspend()
+    if venue.rules.key_style.ends:
+        account.renew()
+    if venue.rules.key_style.max_ips:
+        account.restrict_ips([venue.caller_ip])
+    return credential_of(account)
+
+
+def expected_of(situation: Situation, place: Place, otherwise: Iterable[Difference]) -> tuple[Failure, ...] | Outcome:
+    """What a situation comes to: an outcome, or the failures in the order in which they are told."""
+    differences = [each.outcome for each in otherwise if each.concerns(situation, place)]
+    expected = differences[0] if differences else USUALLY[situation]
+    return (expected,) if isinstance(expected, Failure) else expected
 
 
 def can_be(situation: Situation, venue: Venue, place: Place) -> bool:

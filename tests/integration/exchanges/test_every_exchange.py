@@ -24,20 +24,11 @@ from bot.sandbox.exchanges.venue import Venue
 from bot.usecases.validation import Fit, Refused, validate
 from tests.integration.exchanges.answers import Bad
 from tests.integration.exchanges.known import known
-from tests.integration.exchanges.situations import PURPOSE, USUALLY, Outcome, Situation, arranged, can_be
+from tests.integration.exchanges.places import PLACES, named
+from tests.integration.exchanges.situations import PURPOSE, Outcome, Situation, arranged, can_be, expected_of
 from tests.integration.exchanges.trader import Checklist, ShiftedClock, Trader, credential_of
 
-PLACES = [
-    Place(exchange, market, environment)
-    for exchange in ADAPTERS
-    for market, environments in adapter_of(exchange).PROFILE.worlds.items()
-    for environment in environments
-]
 ANSWERS = [(exchange, bad) for exchange in ADAPTERS for bad in known(exchange).ANSWERS]
-
-
-def named(place: Place) -> str:
-    return f"{place.exchange} {place.market} {place.environment}"
 
 
 @asynccontextmanager
@@ -60,8 +51,7 @@ async def outcome_of(gateway: CcxtGateway, place: Place, credential: Credential,
 @pytest.mark.parametrize("situation", list(Situation))
 @pytest.mark.parametrize("place", PLACES, ids=named)
 async def test_a_key_is_accepted_or_refused_for_what_is_wrong(place: Place, situation: Situation) -> None:
-    differences = [each for each in known(place.exchange).OTHERWISE if each.concerns(situation, place)]
-    expected = differences[0].outcome if differences else USUALLY[situation]
+    expected = expected_of(situation, place, known(place.exchange).OTHERWISE)
     async with opened(place.exchange) as (venue, gateway):
         if situation is Situation.OTHER_PASSPHRASE and adapter_of(place.exchange).PROFILE.shape.passphrase is None:
             assert not venue.rules.key_style.passphrase
@@ -80,8 +70,7 @@ async def test_a_key_is_accepted_or_refused_for_what_is_wrong(place: Place, situ
         assert isinstance(outcome, Fit), outcome
     else:
         assert isinstance(outcome, Refused)
-        failures = expected if isinstance(expected, tuple) else (expected,)
-        assert failures == tuple(trouble.failure for trouble in outcome.troubles)
+        assert expected == tuple(trouble.failure for trouble in outcome.troubles)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=named)

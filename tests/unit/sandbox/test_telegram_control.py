@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.exchanges.registry import ADAPTERS, adapter_of
 from bot.sandbox.control.person import Person
 from bot.sandbox.world import Sandbox
 from tests.unit.sandbox.bot_api import Api
@@ -56,6 +57,33 @@ async def test_the_state_shows_the_whole_world(sandbox: Sandbox, alice: Person, 
     assert state["exchanges"]["binance"]["accounts"][0]["name"] == "k1"
     assert {"name", "label", "fields"} == state["telegram"]["fault_menu"][0].keys()
     assert sandbox.token not in json.dumps(state)
+
+
+async def test_every_exchange_of_the_catalogue_is_there_with_its_own_switches(sandbox: Sandbox, page: Page) -> None:
+    for exchange in sandbox.exchanges.values():
+        for environment in exchange.rules.key_style.environments:
+            exchange.account(f"a {environment} key", environment)
+    shown = (await page.get("/api/state"))["exchanges"]
+    assert list(shown) == list(ADAPTERS)
+    for exchange, panel in shown.items():
+        profile, style = adapter_of(exchange).PROFILE, sandbox.exchanges[exchange].rules.key_style
+        worlds = {world for environments in profile.worlds.values() for world in environments}
+        assert {account["environment"] for account in panel["accounts"]} == worlds
+        for account in panel["accounts"]:
+            assert account["switches"] == style.switches
+            assert account["labels"] == style.labels
+        assert (panel["title"], panel["faults"]) == (profile.title, [])
+        assert {"down", "maintenance", "rate_limit", "ban", "geo_block", "clock_skew"} <= {
+            fault["name"] for fault in panel["fault_menu"]
+        }
+
+
+async def test_the_panel_turns_the_switch_that_matters_most_at_every_exchange(sandbox: Sandbox, page: Page) -> None:
+    for name, exchange in sandbox.exchanges.items():
+        withdraw = exchange.rules.key_style.poses["withdraw"]
+        assert not any(exchange.account("k1").permissions[each] for each in withdraw)
+        await page.post(f"/api/exchanges/{name}/accounts/k1", set=dict(withdraw))
+        assert withdraw.items() <= exchange.account("k1").permissions.items()
 
 
 async def test_somebody_on_the_page_talks_to_the_bot(alice: Person, page: Page, api: Api) -> None:

@@ -1,12 +1,14 @@
 """No error on the wire shows the token, nor what anybody wrote."""
 
+import gc
 import traceback
+import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
 from aiogram.exceptions import TelegramAPIError, TelegramConflictError, TelegramNetworkError, TelegramServerError
-from aiogram.methods import SendMessage
+from aiogram.methods import LogOut, Response, SendMessage
 from aiohttp import web
 
 from bot.sandbox.serving import serving
@@ -34,6 +36,17 @@ def everything_it_says(error: BaseException) -> str:
         said += repr(vars(seen).get("method", ""))
         seen = seen.__context__ or seen.__cause__
     return said
+
+
+async def test_the_type_of_an_answer_is_made_once_and_not_at_every_call() -> None:
+    async def handler(_: web.Request) -> web.Response:
+        return web.json_response({"ok": True, "result": True})
+
+    async with telegram(handler) as url, make_bot(TOKEN, url) as bot:
+        await bot(LogOut())
+    made = weakref.ref(Response.__class_getitem__(LogOut.__returning__))
+    gc.collect()
+    assert made() is not None
 
 
 @pytest.mark.parametrize(
