@@ -25,6 +25,7 @@ from bot.opening import CannotStart, keyring_of, open_vault, opened_store
 from bot.pictures.drawing import PillowPictures
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
+from bot.scheduler.looks import Looks
 from bot.scheduler.pair_keeper import PairKeeper
 from bot.scheduler.pulse import Pulse
 from bot.settings import PREFIX, Settings
@@ -42,6 +43,7 @@ from bot.telegram.poller import Poller
 from bot.telegram.questions import OpenQuestions
 from bot.telegram.sender import TelegramSender
 from bot.telegram.services import Services
+from bot.telegram.status_screen import TelegramStatusScreen
 from bot.telegram.storage import SqlStorage
 from bot.telegram.texts import Texts
 from bot.telegram.webhook import Webhook, WebhookEndpoint, own_webhook
@@ -62,6 +64,7 @@ from bot.usecases.remind import RemindOwners
 from bot.usecases.rotate import RotateKey
 from bot.usecases.scene import Scene
 from bot.usecases.share import ShareConnections
+from bot.usecases.status import KeepStatus
 from bot.usecases.storage import StoreUnavailable
 from bot.usecases.subscribe import HearOfConnections
 from bot.usecases.suspicions import FollowSuspicions
@@ -72,6 +75,9 @@ log = logging.getLogger("latchkey.app")
 
 DRAIN = 10.0
 """Seconds a stop waits for what is under way; the rest stays in the inbox."""
+
+STATUS_EVERY = 5.0
+"""Seconds between two looks at the status cards."""
 
 
 class PartEnded(Exception):  # noqa: N818 - it states the condition
@@ -229,6 +235,9 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             hear=HearOfConnections(store, clock),
             look_back=LookBack(store, clock),
             pictures=stack.enter_context(PillowPictures()),
+            status=KeepStatus(
+                store, TelegramStatusScreen(bot, texts, gateway.profiles()), clock, settings.check_interval
+            ),
             egress_ips=settings.egress_ips,
             interval=settings.check_interval,
         )
@@ -292,7 +301,8 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         scheduler = AsyncIOScheduler(timezone="UTC")
         dispatcher = Dispatcher(watch, checks, clock, metrics)
         housekeeping = Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock))
-        for part in (dispatcher, housekeeping, PairKeeper(pairs, front.on_pair_expired)):
+        looks = Looks([(services.status.look, STATUS_EVERY)])
+        for part in (dispatcher, housekeeping, PairKeeper(pairs, front.on_pair_expired), looks):
             part.schedule(scheduler)
         app = Latchkey(
             bot=bot,

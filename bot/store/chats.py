@@ -9,13 +9,16 @@ from bot.store.tables import (
     alerts,
     conversations,
     deletions,
+    digests,
     inbox,
     incident_chats,
     incident_members,
     invites,
+    maintenance,
     mutes,
     outbox,
     questions,
+    status_cards,
     subscriptions,
 )
 
@@ -28,6 +31,9 @@ MOVED: Final[tuple[tuple[Table, str], ...]] = (
     (invites, "used_by"),
     (incident_members, "chat_id"),
     (incident_chats, "chat_id"),
+    (status_cards, "chat_id"),
+    (maintenance, "chat_id"),
+    (digests, "chat_id"),
 )
 """Tables, and their column that names a chat. A new table with such a column has its place here or below."""
 STAYS: Final = frozenset({inbox.name, deletions.name, questions.name, conversations.name})
@@ -54,7 +60,7 @@ def _move(table: Table, column: str) -> Any:
     moved = update(table).where(table.c[column] == bindparam("old"))
     if table is outbox:
         return moved.where(outbox.c.finished_at.is_(None))
-    if table is alerts:
+    if table in (alerts, status_cards):
         return moved.values(message_id=None)  # a supergroup counts its messages anew
     return moved
 

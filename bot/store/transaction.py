@@ -18,11 +18,13 @@ from bot.store.questions import SqlQuestions
 from bot.store.reminders import SqlReminders
 from bot.store.rollups import SqlRollups
 from bot.store.session import Session
+from bot.store.status_cards import SqlStatusCards
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.unsteady import SqlUnsteady
 from bot.usecases.incident_store import Incidents, Unsteady
 from bot.usecases.pending_pairs import PendingPairs
 from bot.usecases.sharing_storage import Chats, Invites, Subscriptions
+from bot.usecases.status_store import StatusCards
 from bot.usecases.storage import (
     Alerts,
     Connections,
@@ -54,6 +56,7 @@ class SqlTransaction:
         self.chats: Chats = SqlChats(session)
         self.incidents: Incidents = SqlIncidents(session)
         self.unsteady: Unsteady = SqlUnsteady(session)
+        self.status_cards: StatusCards = SqlStatusCards(session)
         self.reminders: Reminders = SqlReminders(session)
         self.pairs: PendingPairs = SqlPendingPairs(session)
         self.outbox: Outbox = SqlOutbox(session)

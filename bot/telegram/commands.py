@@ -26,8 +26,24 @@ from bot.telegram.texts import DEFAULT, Speaker, Texts
 
 log = logging.getLogger("latchkey.commands")
 
-COMMANDS: Final = ("start", "connections", "connect", "guide", "ips", "leaked", "language", "leave", "help", "cancel")
-"""In the order of the menu. The guard knows them too: an answer to a question for a secret may begin with a slash."""
+COMMANDS: Final = (
+    "start",
+    "connections",
+    "status",
+    "connect",
+    "guide",
+    "ips",
+    "leaked",
+    "language",
+    "leave",
+    "help",
+    "cancel",
+)
+"""In the order of private chats' menu. The guard knows them too: an answer to a question for a secret may begin with a
+slash."""
+
+IN_GROUPS: Final = ("status", "leave")
+"""In the order of groups' menu."""
 
 
 def commands_router() -> Router:
@@ -86,13 +102,16 @@ async def _cancel(message: Message, dialog_manager: DialogManager, say: Speaker)
 
 
 async def publish(bot: Bot, texts: Texts) -> None:
-    """Puts the commands into the menus of private chats, none into groups', and says what the bot is, by language."""
+    """Puts the commands into the menus of private chats and of groups, and says what the bot is, by language."""
     try:
-        await bot.delete_my_commands(scope=BotCommandScopeAllGroupChats())
         for code, say in texts.speakers.items():
             language = "" if code == DEFAULT else code
-            menu = [BotCommand(command=name, description=say.plain(f"command-{name}")) for name in COMMANDS]
-            await bot.set_my_commands(menu, scope=BotCommandScopeAllPrivateChats(), language_code=language)
+            for names, scope in (
+                (COMMANDS, BotCommandScopeAllPrivateChats()),
+                (IN_GROUPS, BotCommandScopeAllGroupChats()),
+            ):
+                menu = [BotCommand(command=name, description=say.plain(f"command-{name}")) for name in names]
+                await bot.set_my_commands(menu, scope=scope, language_code=language)
             await bot.set_my_short_description(say.plain("about-short"), language_code=language)
             await bot.set_my_description(say.plain("about-long"), language_code=language)
     except TelegramAPIError as error:

@@ -22,6 +22,7 @@ from bot.telegram.dialogs.sharing import sharing_dialog
 from bot.telegram.dialogs.subscribed import subscribed_dialog
 from bot.telegram.groups import groups_router
 from bot.telegram.invitations import invitations_router
+from bot.telegram.status_command import status_router
 from bot.telegram.texts import Speaker
 
 CONTENT = {
@@ -45,6 +46,7 @@ def routers() -> tuple[Router, ...]:
     return (
         alert_buttons_router(),
         invitations_router(),
+        status_router(),
         groups_router(),
         commands_router(),
         late_choices_router(),

@@ -18,6 +18,7 @@ from bot.usecases.pictures import HistoryPictures
 from bot.usecases.ports import Clock
 from bot.usecases.rotate import RotateKey
 from bot.usecases.share import ShareConnections
+from bot.usecases.status import KeepStatus
 from bot.usecases.storage import Store
 from bot.usecases.subscribe import HearOfConnections
 
@@ -51,5 +52,6 @@ class Services:
     hear: HearOfConnections
     look_back: LookBack
     pictures: HistoryPictures
+    status: KeepStatus
     egress_ips: tuple[str, ...]
     interval: float

@@ -26,6 +26,7 @@ from bot.usecases.ports import (
     Watched,
 )
 from bot.usecases.sharing_storage import SharingTransaction
+from bot.usecases.status_store import StatusCards
 from bot.usecases.tally import Rollups
 
 
@@ -381,6 +382,7 @@ class Transaction(SharingTransaction, Protocol):
     alerts: Alerts
     incidents: Incidents
     unsteady: Unsteady
+    status_cards: StatusCards
     reminders: Reminders
     pairs: PendingPairs
     outbox: Outbox

@@ -132,6 +132,9 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
         "incident_members",
         "incidents",
         "unsteady",
+        "status_cards",
+        "maintenance",
+        "digests",
     ):
         await execute(store, f"drop table {later}")
     await execute(store, "drop index ix_flips_at")

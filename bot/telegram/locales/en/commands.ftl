@@ -15,6 +15,7 @@ help =
 
     /connect: connect an exchange account by API key, step by step
     /connections: how your keys are doing; pause, rotate, rename, share, disconnect; and what others share with you
+    /status: a card on top of this chat that is always true; in groups too
     /guide: how to create a key, for each exchange; “/guide okx” goes straight there
     /ips: my addresses for your keys’ IP lists
     /leaked: a key leaked, or might have? What to do, in order

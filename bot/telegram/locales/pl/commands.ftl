@@ -15,6 +15,7 @@ help =
 
     /connect: połącz konto giełdowe kluczem API, krok po kroku
     /connections: jak się mają Twoje klucze; wstrzymaj, wymień, zmień nazwę, udostępnij, rozłącz; i to, co udostępniono Tobie
+    /status: karta na górze tego czatu, zawsze aktualna; także w grupach
     /guide: jak utworzyć klucz, dla każdej giełdy; „/guide okx” otwiera od razu tę jedną
     /ips: moje adresy na listy IP Twoich kluczy
     /leaked: klucz wyciekł albo mógł wyciec? Co robić, po kolei
