@@ -54,6 +54,7 @@ from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.history import LookBack
+from bot.usecases.maintenance import PlanMaintenance
 from bot.usecases.manage import ManageConnections
 from bot.usecases.network import OwnNetwork
 from bot.usecases.pairs import OwnPairs
@@ -78,6 +79,8 @@ DRAIN = 10.0
 
 STATUS_EVERY = 5.0
 """Seconds between two looks at the status cards."""
+MAINTENANCE_EVERY = 20.0
+"""Seconds between two looks for maintenance windows that are over."""
 
 
 class PartEnded(Exception):  # noqa: N818 - it states the condition
@@ -238,6 +241,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             status=KeepStatus(
                 store, TelegramStatusScreen(bot, texts, gateway.profiles()), clock, settings.check_interval
             ),
+            maintenance=PlanMaintenance(store, clock),
             egress_ips=settings.egress_ips,
             interval=settings.check_interval,
         )
@@ -301,7 +305,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         scheduler = AsyncIOScheduler(timezone="UTC")
         dispatcher = Dispatcher(watch, checks, clock, metrics)
         housekeeping = Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock))
-        looks = Looks([(services.status.look, STATUS_EVERY)])
+        looks = Looks([(services.status.look, STATUS_EVERY), (services.maintenance.look, MAINTENANCE_EVERY)])
         for part in (dispatcher, housekeeping, PairKeeper(pairs, front.on_pair_expired), looks):
             part.schedule(scheduler)
         app = Latchkey(

@@ -10,6 +10,7 @@ from bot.store.flips import SqlFlips
 from bot.store.inbox import SqlInbox
 from bot.store.incidents import SqlIncidents
 from bot.store.invites import SqlInvites
+from bot.store.maintenance import SqlMaintenance
 from bot.store.meta import SqlMeta
 from bot.store.outbox import SqlOutbox
 from bot.store.pending_pairs import SqlPendingPairs
@@ -22,6 +23,7 @@ from bot.store.status_cards import SqlStatusCards
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.unsteady import SqlUnsteady
 from bot.usecases.incident_store import Incidents, Unsteady
+from bot.usecases.maintenance_store import Maintenance
 from bot.usecases.pending_pairs import PendingPairs
 from bot.usecases.sharing_storage import Chats, Invites, Subscriptions
 from bot.usecases.status_store import StatusCards
@@ -57,6 +59,7 @@ class SqlTransaction:
         self.incidents: Incidents = SqlIncidents(session)
         self.unsteady: Unsteady = SqlUnsteady(session)
         self.status_cards: StatusCards = SqlStatusCards(session)
+        self.maintenance: Maintenance = SqlMaintenance(session)
         self.reminders: Reminders = SqlReminders(session)
         self.pairs: PendingPairs = SqlPendingPairs(session)
         self.outbox: Outbox = SqlOutbox(session)

@@ -19,7 +19,7 @@ from bot.telegram.address_list import addresses_keyboard, addresses_text
 from bot.telegram.dialogs.asking import cancel_wizard
 from bot.telegram.dialogs.choosing import search_kept
 from bot.telegram.dialogs.connect import start_connect
-from bot.telegram.dialogs.states import Guide, Home, Language
+from bot.telegram.dialogs.states import Guide, Home, Language, Maintenance
 from bot.telegram.leak import leak_messages
 from bot.telegram.services import Services
 from bot.telegram.texts import DEFAULT, Speaker, Texts
@@ -34,6 +34,7 @@ COMMANDS: Final = (
     "guide",
     "ips",
     "leaked",
+    "maintenance",
     "language",
     "leave",
     "help",
@@ -55,6 +56,7 @@ def commands_router() -> Router:
     router.message(Command("guide"))(_guide)
     router.message(Command("ips"))(_ips)
     router.message(Command("leaked"))(_leaked)
+    router.message(Command("maintenance"))(_maintenance)
     router.message(Command("language"))(_language)
     router.message(Command("help"))(_help)
     router.message(Command("cancel"))(_cancel)
@@ -86,6 +88,10 @@ async def _leaked(message: Message, services: Services, say: Speaker) -> None:
     connections = await services.manage.of(message.chat.id)
     for text, keyboard in leak_messages(say, connections, services.profiles):
         await message.answer(text, reply_markup=keyboard)
+
+
+async def _maintenance(_message: Message, dialog_manager: DialogManager) -> None:
+    await dialog_manager.start(Maintenance.shown, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
 
 
 async def _language(_message: Message, dialog_manager: DialogManager) -> None:

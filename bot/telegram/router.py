@@ -14,6 +14,7 @@ from bot.telegram.dialogs.guidance import guidance_dialog
 from bot.telegram.dialogs.history import history_dialog
 from bot.telegram.dialogs.home import home_dialog
 from bot.telegram.dialogs.language import language_dialog
+from bot.telegram.dialogs.maintenance import maintenance_dialog
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.picking import late_choices_router
 from bot.telegram.dialogs.rename import rename_dialog
@@ -57,6 +58,7 @@ def routers() -> tuple[Router, ...]:
         sharing_dialog(),
         subscribed_dialog(),
         history_dialog(),
+        maintenance_dialog(),
         disconnect_dialog(),
         language_dialog(),
         guidance_dialog(),

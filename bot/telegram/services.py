@@ -12,6 +12,7 @@ from bot.usecases.connect import ConnectExchange
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.history import LookBack
+from bot.usecases.maintenance import PlanMaintenance
 from bot.usecases.manage import ManageConnections
 from bot.usecases.pairs import OwnPairs
 from bot.usecases.pictures import HistoryPictures
@@ -53,5 +54,6 @@ class Services:
     look_back: LookBack
     pictures: HistoryPictures
     status: KeepStatus
+    maintenance: PlanMaintenance
     egress_ips: tuple[str, ...]
     interval: float

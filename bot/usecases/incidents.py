@@ -16,6 +16,7 @@ from bot.domain.connection import Connection, ConnectionId, Place
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.domain.outage import KEYS_WAIT, OF_AN_EXCHANGE, OF_US, SAME_AGAIN, Scope, cause_of, fits_an_outage
 from bot.usecases.audience import audience
+from bot.usecases.holding import hearing_of
 from bot.usecases.incident_store import Incident, Told
 from bot.usecases.ports import Kind, OutboxItem
 from bot.usecases.scene import Scene
@@ -89,6 +90,7 @@ async def join(
     """A connection's trouble is the incident's; opens one, or the same one again, if none lasts."""
     incident = current.of(connection.place, trouble.failure) or await _open(tx, current, trouble, scope, since, now)
     chats = [hearer.chat_id for hearer in await audience(tx, connection)]
+    chats = await hearing_of(tx, connection, trouble.failure, chats, now)  # the others, when their windows end
     await tx.incidents.join(incident.id, connection.id, chats)
     current.touched |= {(incident.id, chat_id) for chat_id in chats}
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.domain.connection import Connection
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.usecases.audience import facts_for
+from bot.usecases.holding import held_until
 from bot.usecases.ports import Kind, OutboxItem
 from bot.usecases.storage import Transaction
 
@@ -61,6 +62,8 @@ async def post(
     """
     loud = severity or severity_of(kind)
     muted = await tx.alerts.muted_until(connection.id, chat_id)
+    failure = Failure(facts["failure"]) if "failure" in facts else None
+    held = await held_until(tx, connection, chat_id, kind, failure, now)
     return await tx.outbox.add(
         OutboxItem(
             id=0,
@@ -68,7 +71,7 @@ async def post(
             kind=kind,
             args=facts_for(connection, chat_id, facts),
             created_at=now,
-            not_before=max(now, not_before, muted or 0.0),
+            not_before=max(now, not_before, muted or 0.0, held),
             alert_id=alert_id,
             connection_id=connection.id,
             silent=silent or loud is Severity.INFO,

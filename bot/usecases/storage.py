@@ -14,6 +14,7 @@ from bot.domain.health import Flip, Health
 from bot.domain.permissions import KeyReport
 from bot.domain.reminders import KeyReminders
 from bot.usecases.incident_store import Incidents, Unsteady
+from bot.usecases.maintenance_store import Maintenance
 from bot.usecases.pending_pairs import PendingPairs
 from bot.usecases.ports import (
     Alert,
@@ -383,6 +384,7 @@ class Transaction(SharingTransaction, Protocol):
     incidents: Incidents
     unsteady: Unsteady
     status_cards: StatusCards
+    maintenance: Maintenance
     reminders: Reminders
     pairs: PendingPairs
     outbox: Outbox

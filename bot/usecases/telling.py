@@ -8,6 +8,7 @@ from bot.domain.failures import Trouble
 from bot.domain.health import Gate, Health, News, PausedBy, Side, Step
 from bot.usecases import incidents
 from bot.usecases.audience import ROLE, audience
+from bot.usecases.holding import was_held
 from bot.usecases.ports import Alert, Kind
 from bot.usecases.posting import facts_of, post, severity_of
 from bot.usecases.scene import Scene
@@ -116,6 +117,8 @@ async def _tell_recovery(
     tx: Transaction, connection: Connection, chat_id: int, facts: dict[str, Any], now: float
 ) -> None:
     present = await tx.alerts.open_of(connection.id, chat_id)
+    if await was_held(tx, connection, chat_id, now) and all(alert.message_id is None for alert in present):
+        return  # both fell into a maintenance window
     muted = await tx.alerts.muted_until(connection.id, chat_id)
     if muted is not None and muted > now and await tx.outbox.withdraw(connection.id, chat_id, Kind.ALERT):
         heard = any(alert.message_id is not None for alert in present)

@@ -59,6 +59,17 @@ class Disconnect(StatesGroup):
     done = State()
 
 
+class Maintenance(StatesGroup):
+    """When a chat hears only of what must be mended. Started with nothing."""
+
+    shown = State()
+    what = State()
+    when = State()
+    day = State()
+    typing = State()
+    length = State()
+
+
 class Language(StatesGroup):
     """The language the bot speaks. Started with nothing."""
 

@@ -19,6 +19,7 @@ help =
     /guide: how to create a key, for each exchange; “/guide okx” goes straight there
     /ips: my addresses for your keys’ IP lists
     /leaked: a key leaked, or might have? What to do, in order
+    /maintenance: hours in which you expect trouble, and hear only of what you must mend
     /language: choose the language
     /leave: hear no more of others’ connections
     /cancel: stop what is being entered; a key that was half entered is wiped

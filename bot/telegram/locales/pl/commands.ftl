@@ -19,6 +19,7 @@ help =
     /guide: jak utworzyć klucz, dla każdej giełdy; „/guide okx” otwiera od razu tę jedną
     /ips: moje adresy na listy IP Twoich kluczy
     /leaked: klucz wyciekł albo mógł wyciec? Co robić, po kolei
+    /maintenance: godziny, w których spodziewasz się kłopotów i chcesz słyszeć tylko o tym, co trzeba naprawić
     /language: wybierz język
     /leave: nie słyszeć już o cudzych połączeniach
     /cancel: przerwij wpisywanie; klucz wpisany do połowy zostaje wymazany
