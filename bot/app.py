@@ -32,6 +32,7 @@ from bot.settings import PREFIX, Settings
 from bot.store.engine import SqlStore
 from bot.telegram.alert_rendering import AlertRenderer
 from bot.telegram.deletions import DeletionLane
+from bot.telegram.digest_words import DigestPicture
 from bot.telegram.downtime import Contact
 from bot.telegram.front import Front
 from bot.telegram.guard import Guard
@@ -51,6 +52,7 @@ from bot.telegram.wire import make_bot
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.check import CheckConnections
 from bot.usecases.connect import ConnectExchange
+from bot.usecases.digest import SendDigests
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.history import LookBack
@@ -81,6 +83,8 @@ STATUS_EVERY = 5.0
 """Seconds between two looks at the status cards."""
 MAINTENANCE_EVERY = 20.0
 """Seconds between two looks for maintenance windows that are over."""
+DIGESTS_EVERY = 30.0
+"""Seconds between two looks for digests that are due."""
 
 
 class PartEnded(Exception):  # noqa: N818 - it states the condition
@@ -205,7 +209,12 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         bot = make_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url)
         stack.push_async_callback(bot.session.close)
         texts = Texts()
-        sender = TelegramSender(bot, AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips))
+        pictures = stack.enter_context(PillowPictures())
+        sender = TelegramSender(
+            bot,
+            AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips),
+            DigestPicture(SendDigests(store, clock), pictures, texts),
+        )
         relay = RelayAlerts(store, sender, clock, metrics, tasks)
         checks = _checks(
             store=store,
@@ -237,11 +246,12 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             share=ShareConnections(store, clock),
             hear=HearOfConnections(store, clock),
             look_back=LookBack(store, clock),
-            pictures=stack.enter_context(PillowPictures()),
+            pictures=pictures,
             status=KeepStatus(
                 store, TelegramStatusScreen(bot, texts, gateway.profiles()), clock, settings.check_interval
             ),
             maintenance=PlanMaintenance(store, clock),
+            digests=SendDigests(store, clock),
             egress_ips=settings.egress_ips,
             interval=settings.check_interval,
         )
@@ -305,8 +315,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         scheduler = AsyncIOScheduler(timezone="UTC")
         dispatcher = Dispatcher(watch, checks, clock, metrics)
         housekeeping = Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock))
-        looks = Looks([(services.status.look, STATUS_EVERY), (services.maintenance.look, MAINTENANCE_EVERY)])
-        for part in (dispatcher, housekeeping, PairKeeper(pairs, front.on_pair_expired), looks):
+        for part in (dispatcher, housekeeping, PairKeeper(pairs, front.on_pair_expired), _looks(services)):
             part.schedule(scheduler)
         app = Latchkey(
             bot=bot,
@@ -395,6 +404,17 @@ def gateway_of(settings: Settings, clock: SystemClock) -> CcxtGateway:
         ) from None
     except ValueError:
         raise CannotStart("LATCHKEY_EGRESS_IPS holds something that is no IP address.") from None
+
+
+def _looks(services: Services) -> Looks:
+    """What is looked at now and then, and tells people by itself."""
+    return Looks(
+        [
+            (services.status.look, STATUS_EVERY),
+            (services.maintenance.look, MAINTENANCE_EVERY),
+            (services.digests.look, DIGESTS_EVERY),
+        ]
+    )
 
 
 async def _untold(since: float, until: float) -> None:

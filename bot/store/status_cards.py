@@ -15,7 +15,7 @@ from bot.usecases.status_store import Line, StatusCard
 _k, _c, _s = status_cards.c, connections.c, subscriptions.c
 _COLUMNS = (_k.chat_id, _k.message_id, _k.shown, _k.shown_at, _k.pin_refused)
 _THIS = _k.chat_id == bindparam("this")
-_THESE = bindparam("chats", expanding=True)
+_THESE: Any = bindparam("chats", expanding=True)
 _LINE = (
     _c.id,
     _c.label,

@@ -6,6 +6,7 @@ from bot.store.connections import SqlConnections
 from bot.store.conversations import SqlConversations
 from bot.store.credentials import SqlCredentials
 from bot.store.deletions import SqlDeletions
+from bot.store.digests import SqlDigests
 from bot.store.flips import SqlFlips
 from bot.store.inbox import SqlInbox
 from bot.store.incidents import SqlIncidents
@@ -22,6 +23,7 @@ from bot.store.session import Session
 from bot.store.status_cards import SqlStatusCards
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.unsteady import SqlUnsteady
+from bot.usecases.digest_store import Digests
 from bot.usecases.incident_store import Incidents, Unsteady
 from bot.usecases.maintenance_store import Maintenance
 from bot.usecases.pending_pairs import PendingPairs
@@ -60,6 +62,7 @@ class SqlTransaction:
         self.unsteady: Unsteady = SqlUnsteady(session)
         self.status_cards: StatusCards = SqlStatusCards(session)
         self.maintenance: Maintenance = SqlMaintenance(session)
+        self.digests: Digests = SqlDigests(session)
         self.reminders: Reminders = SqlReminders(session)
         self.pairs: PendingPairs = SqlPendingPairs(session)
         self.outbox: Outbox = SqlOutbox(session)

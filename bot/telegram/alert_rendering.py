@@ -9,6 +9,7 @@ from bot.domain.failures import Failure
 from bot.telegram.alert_keyboard import alert_keyboard, key_page_of, news_keyboard, quiet_keyboard
 from bot.telegram.alert_text import News, Subject, alert_text, subject_line, trouble_told
 from bot.telegram.describing import NONE, Profiles, cause_of, isolated, moment, place_line, title_of
+from bot.telegram.digest_words import digest_rendered
 from bot.telegram.incident_text import again_text, incident_text, over_text
 from bot.telegram.rendered import lines_of as _lines
 from bot.telegram.rendered import rendered
@@ -49,6 +50,7 @@ class AlertRenderer:
             Kind.SECRET_REMOVED: self._secret_removed,
             Kind.ASK_AGAIN: self._ask_again,
             Kind.WAS_OFFLINE: self._was_offline,
+            Kind.DIGEST: self._digest,
             Kind.OPERATOR: self._operator,
         }
 
@@ -168,6 +170,9 @@ class AlertRenderer:
 
     def _was_offline(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         return rendered(say("was-offline", away=say.duration(float(item.args["away"]))))
+
+    def _digest(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return digest_rendered(say, item.args)
 
     # -------------------------------------------------------------------------------------------------------- operators
 

@@ -19,7 +19,7 @@ from bot.telegram.address_list import addresses_keyboard, addresses_text
 from bot.telegram.dialogs.asking import cancel_wizard
 from bot.telegram.dialogs.choosing import search_kept
 from bot.telegram.dialogs.connect import start_connect
-from bot.telegram.dialogs.states import Guide, Home, Language, Maintenance
+from bot.telegram.dialogs.states import Digest, Guide, Home, Language, Maintenance
 from bot.telegram.leak import leak_messages
 from bot.telegram.services import Services
 from bot.telegram.texts import DEFAULT, Speaker, Texts
@@ -35,6 +35,7 @@ COMMANDS: Final = (
     "ips",
     "leaked",
     "maintenance",
+    "digest",
     "language",
     "leave",
     "help",
@@ -57,6 +58,7 @@ def commands_router() -> Router:
     router.message(Command("ips"))(_ips)
     router.message(Command("leaked"))(_leaked)
     router.message(Command("maintenance"))(_maintenance)
+    router.message(Command("digest"))(_digest)
     router.message(Command("language"))(_language)
     router.message(Command("help"))(_help)
     router.message(Command("cancel"))(_cancel)
@@ -92,6 +94,10 @@ async def _leaked(message: Message, services: Services, say: Speaker) -> None:
 
 async def _maintenance(_message: Message, dialog_manager: DialogManager) -> None:
     await dialog_manager.start(Maintenance.shown, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
+
+
+async def _digest(_message: Message, dialog_manager: DialogManager) -> None:
+    await dialog_manager.start(Digest.shown, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
 
 
 async def _language(_message: Message, dialog_manager: DialogManager) -> None:

@@ -9,6 +9,7 @@ from bot.telegram.commands import commands_router
 from bot.telegram.dialogs.alert_settings import alert_settings_dialog
 from bot.telegram.dialogs.card import card_dialog
 from bot.telegram.dialogs.connect import connect_dialog
+from bot.telegram.dialogs.digest import digest_dialog
 from bot.telegram.dialogs.disconnect import disconnect_dialog
 from bot.telegram.dialogs.guidance import guidance_dialog
 from bot.telegram.dialogs.history import history_dialog
@@ -59,6 +60,7 @@ def routers() -> tuple[Router, ...]:
         subscribed_dialog(),
         history_dialog(),
         maintenance_dialog(),
+        digest_dialog(),
         disconnect_dialog(),
         language_dialog(),
         guidance_dialog(),

@@ -5,19 +5,20 @@ What the message says comes from a renderer; here is only how it arrives. A mess
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from aiogram import Bot
 from aiogram.enums import ParseMode
 from aiogram.exceptions import (
     TelegramAPIError,
+    TelegramBadRequest,
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramRetryAfter,
 )
-from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage
-from aiogram.types import InlineKeyboardMarkup, ReplyParameters
+from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage, SendPhoto
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, ReplyParameters
 
 from bot.telegram.answers import is_bad_markup, is_chat_gone, is_passing, is_reply_gone, is_too_long
 from bot.telegram.pace import Pace
@@ -25,12 +26,12 @@ from bot.usecases.ports import Alert, Delivered, Delivery, GiveUp, OutboxItem, P
 
 log = logging.getLogger("latchkey.sender")
 
-LONGEST_TEXT = 4096
+LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
 """UTF-16 units, as Telegram counts, after the markup is taken out."""
 CALL_TIMEOUT = 15
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 """Seconds until the next attempt after a server's or the network's failure, doubled with each."""
-PLAINER_FORMS = 4
+PLAINER_FORMS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Rendered:
 
 
 Renderer = Callable[[OutboxItem, Alert | None, Person | None], Rendered]
+Photographer = Callable[[OutboxItem, Person | None], Awaitable[bytes | None]]
+"""The picture that a message is sent with, if it has one: a PNG, over the same words. It never raises."""
 
 
 @dataclass(slots=True)
@@ -71,6 +74,7 @@ class _Form:
     rendered: Rendered
     reply_to: int | None
     plain: bool
+    photo: bytes | None = None
 
     def becomes_plainer(self, error: TelegramAPIError) -> bool:
         """True if there is another form to try."""
@@ -80,10 +84,23 @@ class _Form:
         if (is_bad_markup(error) or is_too_long(error)) and not self.plain:
             self.plain = True
             return True
+        if self.photo is not None and isinstance(error, TelegramBadRequest) and not is_chat_gone(error):
+            self.photo = None
+            return True
         return False
 
-    def call(self, item: OutboxItem) -> SendMessage:
+    def call(self, item: OutboxItem) -> SendMessage | SendPhoto:
         """The call in this form."""
+        if self.photo is not None:
+            return SendPhoto(
+                chat_id=item.chat_id,
+                photo=BufferedInputFile(self.photo, "picture.png"),
+                caption=self.rendered.plain if self.plain else self.rendered.html,
+                parse_mode=None if self.plain else ParseMode.HTML,
+                reply_markup=self.rendered.keyboard,
+                disable_notification=item.silent or None,
+                reply_parameters=ReplyParameters(message_id=self.reply_to) if self.reply_to is not None else None,
+            )
         return SendMessage(
             chat_id=item.chat_id,
             text=cut(self.rendered.plain) if self.plain else self.rendered.html,
@@ -97,9 +114,10 @@ class _Form:
 class TelegramSender:
     """``AlertSender`` over the Bot API."""
 
-    def __init__(self, bot: Bot, render: Renderer) -> None:
+    def __init__(self, bot: Bot, render: Renderer, photograph: Photographer | None = None) -> None:
         self._bot = bot
         self._render = render
+        self._photograph = photograph
         self._pace = Pace()
 
     async def deliver(self, item: OutboxItem, alert: Alert | None, person: Person | None) -> Delivery:
@@ -111,6 +129,8 @@ class TelegramSender:
             return GiveUp(f"cannot be rendered: {type(error).__name__}")
         reply_to = rendered.reply_to if rendered.reply_to is not None else alert.message_id if alert else None
         form = _Form(rendered, reply_to, plain=utf16_length(rendered.plain) > LONGEST_TEXT)
+        if self._photograph is not None and utf16_length(rendered.plain) <= LONGEST_CAPTION:
+            form.photo = await self._photograph(item, person)
         outcome = await self._send(item, form)
         if isinstance(outcome, Delivered):
             for edit in rendered.edits:

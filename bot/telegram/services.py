@@ -9,6 +9,7 @@ from bot.telegram.questions import OpenQuestions
 from bot.telegram.texts import Texts
 from bot.usecases.check import CheckConnections
 from bot.usecases.connect import ConnectExchange
+from bot.usecases.digest import SendDigests
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.history import LookBack
@@ -55,5 +56,6 @@ class Services:
     pictures: HistoryPictures
     status: KeepStatus
     maintenance: PlanMaintenance
+    digests: SendDigests
     egress_ips: tuple[str, ...]
     interval: float

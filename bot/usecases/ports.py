@@ -258,6 +258,7 @@ class Kind(StrEnum):
     ASK_AGAIN = "ask_again"
     WAS_OFFLINE = "was_offline"
     SHARING = "sharing"
+    DIGEST = "digest"
     OPERATOR = "operator"
 
 

@@ -13,6 +13,7 @@ from bot.domain.connection import Connection, ConnectionId
 from bot.domain.health import Flip, Health
 from bot.domain.permissions import KeyReport
 from bot.domain.reminders import KeyReminders
+from bot.usecases.digest_store import Digests
 from bot.usecases.incident_store import Incidents, Unsteady
 from bot.usecases.maintenance_store import Maintenance
 from bot.usecases.pending_pairs import PendingPairs
@@ -385,6 +386,7 @@ class Transaction(SharingTransaction, Protocol):
     unsteady: Unsteady
     status_cards: StatusCards
     maintenance: Maintenance
+    digests: Digests
     reminders: Reminders
     pairs: PendingPairs
     outbox: Outbox

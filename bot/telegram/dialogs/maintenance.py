@@ -145,12 +145,13 @@ async def _typed(message: Message, _input: MessageInput, manager: DialogManager)
     services, data = services_of(manager), manager.dialog_data
     text = (message.text or "")[:_LONGEST_TYPED]
     if data.get(_WEEKDAY) is not None:
-        data[_MINUTE] = found = minute_typed(text)
+        data[_MINUTE] = minute_typed(text)
+        data[_PROBLEM] = data[_MINUTE] is None
     else:
         zone = ZoneInfo(await services.maintenance.zone(person_of(manager)))
-        data[_START] = found = moment_typed(text, zone, services.clock.now())
-    data[_PROBLEM] = found is None
-    if found is not None:
+        data[_START] = moment_typed(text, zone, services.clock.now())
+        data[_PROBLEM] = data[_START] is None
+    if not data[_PROBLEM]:
         await manager.switch_to(Maintenance.length)
 
 

@@ -70,6 +70,12 @@ class Maintenance(StatesGroup):
     length = State()
 
 
+class Digest(StatesGroup):
+    """Whether one wants a digest, and when. Started with nothing."""
+
+    shown = State()
+
+
 class Language(StatesGroup):
     """The language the bot speaks. Started with nothing."""
 

@@ -20,6 +20,7 @@ help =
     /ips: my addresses for your keys’ IP lists
     /leaked: a key leaked, or might have? What to do, in order
     /maintenance: hours in which you expect trouble, and hear only of what you must mend
+    /digest: a digest of each day or week, if you want one
     /language: choose the language
     /leave: hear no more of others’ connections
     /cancel: stop what is being entered; a key that was half entered is wiped

@@ -20,6 +20,7 @@ help =
     /ips: moje adresy na listy IP Twoich kluczy
     /leaked: klucz wyciekł albo mógł wyciec? Co robić, po kolei
     /maintenance: godziny, w których spodziewasz się kłopotów i chcesz słyszeć tylko o tym, co trzeba naprawić
+    /digest: podsumowanie dnia albo tygodnia, jeśli chcesz
     /language: wybierz język
     /leave: nie słyszeć już o cudzych połączeniach
     /cancel: przerwij wpisywanie; klucz wpisany do połowy zostaje wymazany
