@@ -15,18 +15,18 @@ TEXTS = Texts()
 NOW = 1_795_000_000.0
 SPOT = Place("binance", Market.SPOT, Environment.LIVE)
 WELL = Line(
-    ConnectionId("1" * 32),
-    "Main",
-    SPOT,
-    Status.CONNECTED,
-    NOW - 600,
-    Gate.OPEN,
-    NOW - 600,
-    None,
-    None,
-    None,
-    False,
-    NOW,
+    id=ConnectionId("1" * 32),
+    label="Main",
+    place=SPOT,
+    status=Status.CONNECTED,
+    since=NOW - 600,
+    gate=Gate.OPEN,
+    gate_since=NOW - 600,
+    paused_by=None,
+    failure=None,
+    incident_id=None,
+    vouched=False,
+    checked_at=NOW,
 )
 DEAD = replace(WELL, label="Old", status=Status.REAUTH_NEEDED, failure=Failure.INVALID_KEY, gate=Gate.PAUSED)
 DOWN = replace(WELL, label="Out", status=Status.ERROR, failure=Failure.EXCHANGE_UNAVAILABLE, incident_id=7)
