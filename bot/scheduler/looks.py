@@ -31,3 +31,5 @@ class Looks:
             await look()
         except StoreUnavailable:
             log.error("housekeeping.store_unavailable")  # noqa: TRY400 - no traceback: it would say nothing more
+        except Exception as error:  # noqa: BLE001 - APScheduler would print it with whatever text it carries
+            log.error("looks.failed", extra={"error": type(error).__name__})  # noqa: TRY400 - as above

@@ -4,7 +4,9 @@ The message goes into the outbox in the commit that sets the time of the next on
 comes twice. Its words are kept with it; its picture is drawn when it is sent, and is not worth keeping it back for.
 """
 
+import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from bot.domain.connection import Connection
@@ -15,8 +17,10 @@ from bot.domain.reminders import ROTATE_EVERY
 from bot.usecases.digest_store import DigestChoice
 from bot.usecases.history import LookedBack, history_of
 from bot.usecases.ports import Clock, Kind, OutboxItem
-from bot.usecases.storage import Store, Transaction
+from bot.usecases.storage import Store, StoreUnavailable, Transaction
 from bot.usecases.zone import zone_of
+
+log = logging.getLogger("latchkey.digest")
 
 AT_HOUR: Final = 9
 """Of whoever never chose an hour."""
@@ -59,14 +63,14 @@ class SendDigests:
 
     async def look(self) -> None:
         """Puts what is due into the outbox. Raises ``StoreUnavailable``: the rest is due the next time."""
-        while True:
+        more = True
+        while more:
             now = self._clock.now()
             async with self._store.transaction() as tx:
                 due = await tx.digests.due(now, AT_ONCE)
-                for choice in due:
-                    await self._post(tx, choice, now)
-            if len(due) < AT_ONCE:
-                return
+            for choice in due:
+                await self._try_to_post(choice, now)
+            more = len(due) == AT_ONCE
 
     async def histories(self, chat_id: int, every: Every, now: float) -> Sequence[LookedBack]:
         """What the picture shows: of each connection in the digest, in its order."""
@@ -74,10 +78,23 @@ class SendDigests:
             found = (await _heard(tx, chat_id))[:MOST]
             return [await history_of(tx, connection, _SPANS[every], now) for connection in found]
 
+    async def _try_to_post(self, choice: DigestChoice, now: float) -> None:
+        """One over which we stumble is left out, so that it keeps nobody else waiting."""
+        try:
+            async with self._store.transaction() as tx:
+                await self._post(tx, choice, now)
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - see above
+            log.error("digest.failed", extra={"error": type(error).__name__})  # noqa: TRY400 - it could show what was read
+            async with self._store.transaction() as tx:
+                await tx.digests.put(replace(choice, next_at=await self._next(tx, choice, now)))
+
+    async def _next(self, tx: Transaction, choice: DigestChoice, now: float) -> float:
+        return next_digest(choice.every, choice.hour, await zone_of(tx, choice.chat_id), now)
+
     async def _post(self, tx: Transaction, choice: DigestChoice, now: float) -> None:
-        zone = await zone_of(tx, choice.chat_id)
-        next_at = next_digest(choice.every, choice.hour, zone, now)
-        await tx.digests.put(DigestChoice(choice.chat_id, choice.every, choice.hour, next_at))
+        await tx.digests.put(replace(choice, next_at=await self._next(tx, choice, now)))
         person, heard = await tx.people.get(choice.chat_id), await _heard(tx, choice.chat_id)
         if not heard or person is None or not person.reachable:
             return

@@ -16,7 +16,7 @@ from bot.domain.health import Status
 from bot.usecases.incident_store import Incident
 from bot.usecases.ports import Clock, Person
 from bot.usecases.status_store import Line, StatusCard
-from bot.usecases.storage import Store, Transaction
+from bot.usecases.storage import Store, StoreUnavailable, Transaction
 
 log = logging.getLogger("latchkey.status")
 
@@ -194,8 +194,18 @@ class KeepStatus:
         waiting.sort(key=lambda each: each[:2])
         for _, _, card, view in waiting[:MOST_EDITS]:
             if card.chat_id not in self._busy:
-                await self._refresh(card, view)
+                await self._try_to_refresh(card, view)
         return len(waiting[:MOST_EDITS])
+
+    async def _try_to_refresh(self, card: StatusCard, view: StatusView) -> None:
+        """One card over which we stumble must not keep the others from being true."""
+        try:
+            await self._refresh(card, view)
+        except StoreUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - see above
+            log.error("status.failed", extra={"error": type(error).__name__})  # noqa: TRY400 - it could show what was read
+            self._rest[card.chat_id] = self._clock.now() + REFRESH
 
     async def _refresh(self, card: StatusCard, view: StatusView) -> None:
         self._busy.add(card.chat_id)

@@ -6,6 +6,7 @@ from bot.domain.connection import ConnectionId
 from bot.sandbox.control.person import Person
 from bot.sandbox.telegram.messages import Message
 from bot.usecases.status import APART, REFRESH, SWEPT
+from bot.usecases.status_store import StatusCard
 from tests.acceptance.conftest import Service
 from tests.acceptance.owning import owning, until
 from tests.acceptance.sharing import a_circle
@@ -164,3 +165,30 @@ async def test_what_is_shared_with_one_is_on_ones_card(service: Service, alice: 
     card = await asks(circle.subscriber)
     await service.app.services.hear.leave(circle.subscriber.id, ConnectionId(circle.owned.id), circle.subscriber.id)
     await becomes(service, card, "nothing left to watch")
+
+
+async def test_a_busy_telegram_is_left_alone_for_as_long_as_it_asks(service: Service, alice: Person) -> None:
+    owned = await owning(service, alice)
+    card = await asks(alice)
+    edits = service.sandbox.telegram.calls.of
+    await service.app.services.gate.pause(alice.id, ConnectionId(owned.id))
+    service.sandbox.telegram.faults.once("editMessageText", retry_after=40)
+    service.clock.advance(APART)
+    await service.app.services.status.look()
+    before = len(edits("editMessageText"))
+    service.clock.advance(APART)
+    await service.app.services.status.look()
+    assert len(edits("editMessageText")) == before
+    await becomes(service, card, "⏸ Main")
+
+
+async def test_one_card_over_which_we_stumble_keeps_no_other_from_being_true(service: Service, alice: Person) -> None:
+    owned = await owning(service, alice)
+    card = await asks(alice)
+    async with service.app.store.transaction() as tx:  # a chat that Telegram does not know
+        await tx.status_cards.put(StatusCard(alice.id - 1_000, 5))
+        await tx.status_cards.put(StatusCard(-77, 5))
+    await service.app.services.gate.pause(alice.id, ConnectionId(owned.id))
+    await becomes(service, card, "⏸ Main")
+    async with service.app.store.transaction() as tx:
+        assert await tx.status_cards.get(-77) is None
