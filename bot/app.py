@@ -26,6 +26,7 @@ from bot.outbound import Heartbeat, Outbound, PlainPost
 from bot.pictures.drawing import PillowPictures
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
+from bot.scheduler.looks import Looks
 from bot.scheduler.pair_keeper import PairKeeper
 from bot.scheduler.pulse import Pulse
 from bot.scheduler.ringing import Ringing
@@ -34,6 +35,7 @@ from bot.settings import PREFIX, Settings
 from bot.store.engine import SqlStore
 from bot.telegram.alert_rendering import AlertRenderer
 from bot.telegram.deletions import DeletionLane
+from bot.telegram.digest_words import DigestPicture
 from bot.telegram.downtime import Contact
 from bot.telegram.front import Front
 from bot.telegram.guard import Guard
@@ -45,6 +47,7 @@ from bot.telegram.poller import Poller
 from bot.telegram.questions import OpenQuestions
 from bot.telegram.sender import TelegramSender
 from bot.telegram.services import Services
+from bot.telegram.status_screen import TelegramStatusScreen
 from bot.telegram.storage import SqlStorage
 from bot.telegram.texts import Texts
 from bot.telegram.webhook import Webhook, WebhookEndpoint, own_webhook
@@ -55,9 +58,11 @@ from bot.usecases.blind import TellBlind
 from bot.usecases.check import CheckConnections
 from bot.usecases.choose import ChooseAlerts
 from bot.usecases.connect import ConnectExchange
+from bot.usecases.digest import SendDigests
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.history import LookBack
+from bot.usecases.maintenance import PlanMaintenance
 from bot.usecases.manage import ManageConnections
 from bot.usecases.mute import MuteConnections
 from bot.usecases.network import OwnNetwork
@@ -71,6 +76,7 @@ from bot.usecases.ring import RingAlerts
 from bot.usecases.rotate import RotateKey
 from bot.usecases.scene import Scene
 from bot.usecases.share import ShareConnections
+from bot.usecases.status import KeepStatus
 from bot.usecases.storage import StoreUnavailable
 from bot.usecases.subscribe import HearOfConnections
 from bot.usecases.suspicions import FollowSuspicions
@@ -82,6 +88,13 @@ log = logging.getLogger("latchkey.app")
 
 DRAIN = 10.0
 """Seconds a stop waits for what is under way; the rest stays in the inbox."""
+
+STATUS_EVERY = 5.0
+"""Seconds between two looks at the status cards."""
+MAINTENANCE_EVERY = 20.0
+"""Seconds between two looks for maintenance windows that are over."""
+DIGESTS_EVERY = 30.0
+"""Seconds between two looks for digests that are due."""
 
 
 class PartEnded(Exception):  # noqa: N818 - it states the condition
@@ -206,7 +219,12 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         bot = make_bot(settings.bot_token.get_secret_value(), settings.telegram_api_url)
         stack.push_async_callback(bot.session.close)
         texts = Texts()
-        sender = TelegramSender(bot, AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips))
+        pictures = stack.enter_context(PillowPictures())
+        sender = TelegramSender(
+            bot,
+            AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips),
+            DigestPicture(SendDigests(store, clock), pictures, texts),
+        )
         relay = RelayAlerts(store, sender, clock, metrics, tasks, sender.pace)
         tell_blind = TellBlind(store, settings.check_interval, relay.wake)
         checks = _checks(
@@ -242,7 +260,12 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             share=ShareConnections(store, clock),
             hear=HearOfConnections(store, clock),
             look_back=LookBack(store, clock),
-            pictures=stack.enter_context(PillowPictures()),
+            pictures=pictures,
+            status=KeepStatus(
+                store, TelegramStatusScreen(bot, texts, gateway.profiles()), clock, settings.check_interval
+            ),
+            maintenance=PlanMaintenance(store, clock),
+            digests=SendDigests(store, clock),
             egress_ips=settings.egress_ips,
             interval=settings.check_interval,
         )
@@ -305,13 +328,13 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         # The schedule.
         scheduler = AsyncIOScheduler(timezone="UTC")
         dispatcher = Dispatcher(watch, checks, clock, metrics)
-        housekeeping = Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock))
         for part in (
             dispatcher,
-            housekeeping,
+            Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock)),
             PairKeeper(pairs, front.on_pair_expired),
             Ringing(RingAlerts(store, clock, relay.wake)),
             _rounds(settings, store, tell_blind, watch, clock, metrics, tasks, stack),
+            _looks(services),
         ):
             part.schedule(scheduler)
         app = Latchkey(
@@ -420,6 +443,17 @@ def _rounds(
     second = PlainPost(fallback.get_secret_value(), outbound, metrics) if fallback else None
     sweeps = CountSweeps(store, tell_blind, clock, tasks, settings.check_interval, switch)
     return Rounds(watch, sweeps, WatchDelivery(store, settings.operators, clock, second), clock)
+
+
+def _looks(services: Services) -> Looks:
+    """What is looked at now and then, and tells people by itself."""
+    return Looks(
+        [
+            (services.status.look, STATUS_EVERY),
+            (services.maintenance.look, MAINTENANCE_EVERY),
+            (services.digests.look, DIGESTS_EVERY),
+        ]
+    )
 
 
 async def _nothing_to_listen_to() -> None:

@@ -11,13 +11,16 @@ from bot.store.tables import (
     connection_choices,
     conversations,
     deletions,
+    digests,
     inbox,
     incident_chats,
     incident_members,
     invites,
+    maintenance,
     mutes,
     outbox,
     questions,
+    status_cards,
     subscriptions,
     threads,
 )
@@ -33,6 +36,9 @@ MOVED: Final[tuple[tuple[Table, str], ...]] = (
     (incident_chats, "chat_id"),
     (chat_choices, "chat_id"),
     (connection_choices, "chat_id"),
+    (status_cards, "chat_id"),
+    (maintenance, "chat_id"),
+    (digests, "chat_id"),
 )
 """Tables, and their column that names a chat. A new table with such a column has its place here or below."""
 STAYS: Final = frozenset({threads.name, inbox.name, deletions.name, questions.name, conversations.name})
@@ -64,7 +70,7 @@ def _move(table: Table, column: str) -> Any:
     moved = update(table).where(table.c[column] == bindparam("old"))
     if table is outbox:
         return moved.where(outbox.c.finished_at.is_(None))
-    if table is alerts:
+    if table in (alerts, status_cards):
         return moved.values(message_id=None)  # a supergroup counts its messages anew
     return moved
 

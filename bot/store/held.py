@@ -1,12 +1,13 @@
-"""What waits in the outbox for the end of a mute or of quiet hours."""
+"""What waits in the outbox for the end of a mute, of quiet hours or of a maintenance window."""
 
 from collections.abc import Collection, Sequence
 
+import orjson
 from sqlalchemy import bindparam, delete, select, update
 
 from bot.domain.connection import ConnectionId
-from bot.domain.failures import Severity
-from bot.store.session import Session
+from bot.domain.failures import Failure, Severity
+from bot.store.session import AnyRow, Session
 from bot.store.tables import outbox, threads
 from bot.usecases.control_storage import HeldRow
 from bot.usecases.ports import Kind
@@ -24,7 +25,7 @@ _WITHDRAW_THREAD = delete(outbox).where(_OF_THREAD, _IS_HELD)
 _HOLDS = select(_o.id).where(_NEWS, _IS_HELD, _OF_KIND).limit(1)
 _AN_UNSENT = select(_o.id).where(_NEWS, _UNSENT, _OF_KIND).limit(1)
 _OF_CHAT = (
-    select(_o.id, _o.connection_id, _o.severity)
+    select(_o.id, _o.connection_id, _o.severity, _o.kind, _o.args)
     .where(_o.chat_id == bindparam("chat"), _IS_HELD, _o.connection_id.is_not(None) | _o.thread.is_not(None))
     .order_by(_o.id)
 )
@@ -64,11 +65,15 @@ class SqlHeld:
     async def of_chat(self, chat_id: int, now: float) -> Sequence[HeldRow]:
         """Everything that is held for a chat, in order."""
         rows = await self._session.rows(_OF_CHAT, {"chat": chat_id, "now": now})
-        return [
-            HeldRow(item_id, None if connection_id is None else ConnectionId(connection_id), Severity(loud))
-            for item_id, connection_id, loud in rows
-        ]
+        return [_held_of(row) for row in rows]
 
     async def move(self, item_id: int, not_before: float) -> None:
         """It is due at another time."""
         await self._session.change(_MOVE, {"this": item_id, "not_before": not_before, "due_at": not_before})
+
+
+def _held_of(row: AnyRow) -> HeldRow:
+    item_id, connection_id, loud, kind, args = row
+    about = None if connection_id is None else ConnectionId(connection_id)
+    failure = orjson.loads(args).get("failure")
+    return HeldRow(item_id, about, Severity(loud), Kind(kind), None if failure is None else Failure(failure))

@@ -96,7 +96,6 @@ _WITHDRAW = delete(outbox).where(_NEWS, _o.kind == bindparam("of_kind"))
 _IN_THREAD = (_o.thread == bindparam("of_thread")) & _UNSENT
 _CHATS_OF_THREAD = select(_o.chat_id).where(_IN_THREAD)
 _WITHDRAW_THREAD = delete(outbox).where(_IN_THREAD)
-_RELEASE = update(outbox).where(_NEWS, _o.attempts == 0, _o.not_before > bindparam("now"))
 _FORGET = delete(outbox).where(_o.finished_at < bindparam("before"))
 
 _t = threads.c
@@ -176,11 +175,6 @@ class SqlOutbox:
         if rows:
             await self._session.change(_WITHDRAW_THREAD, {"of_thread": thread})
         return frozenset(chat_id for (chat_id,) in rows)
-
-    async def release(self, connection_id: ConnectionId, chat_id: int, now: float) -> None:
-        """A mute ended early: what it held is due now."""
-        about = {"connection": connection_id, "chat": chat_id}
-        await self._session.change(_RELEASE, about | {"now": now, "not_before": now, "due_at": now})
 
     async def waiting(self, now: float) -> tuple[int, float]:
         """How many wait, and for how many seconds the one that was due first has been."""

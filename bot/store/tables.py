@@ -293,6 +293,41 @@ pending_pairs = Table(
     Column("file_message", BigInteger),
 )
 
+# The one card of a chat that is edited as things change; ``shown`` tells whether they have.
+status_cards = Table(
+    "status_cards",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger),
+    Column("shown", String(32), nullable=False),
+    Column("shown_at", Double, nullable=False, index=True),
+    Column("pin_refused", Boolean, nullable=False),
+)
+
+# Of one connection, or of all of a chat's at an exchange; once, or every week by the clock of a zone.
+maintenance = Table(
+    "maintenance",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    _of_connection(nullable=True),
+    Column("exchange", String(32), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("start", Double, nullable=False),
+    Column("seconds", Double, nullable=False),
+    Column("weekday", Integer),
+    Column("minute", Integer),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("every", String(16), nullable=False),
+    Column("hour", Integer, nullable=False),
+    Column("next_at", Double, nullable=False, index=True),
+)
+
 outbox = Table(
     "outbox",
     metadata,

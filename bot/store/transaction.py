@@ -7,11 +7,13 @@ from bot.store.connections import SqlConnections
 from bot.store.conversations import SqlConversations
 from bot.store.credentials import SqlCredentials
 from bot.store.deletions import SqlDeletions
+from bot.store.digests import SqlDigests
 from bot.store.flips import SqlFlips
 from bot.store.held import SqlHeld
 from bot.store.inbox import SqlInbox
 from bot.store.incidents import SqlIncidents
 from bot.store.invites import SqlInvites
+from bot.store.maintenance import SqlMaintenance
 from bot.store.meta import SqlMeta
 from bot.store.outbox import SqlOutbox
 from bot.store.pending_pairs import SqlPendingPairs
@@ -21,12 +23,16 @@ from bot.store.reminders import SqlReminders
 from bot.store.ringing import SqlRinging
 from bot.store.rollups import SqlRollups
 from bot.store.session import Session
+from bot.store.status_cards import SqlStatusCards
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.unsteady import SqlUnsteady
 from bot.usecases.control_storage import Choices, Held, Ringing
+from bot.usecases.digest_store import Digests
 from bot.usecases.incident_store import Incidents, Unsteady
+from bot.usecases.maintenance_store import Maintenance
 from bot.usecases.pending_pairs import PendingPairs
 from bot.usecases.sharing_storage import Chats, Invites, Subscriptions
+from bot.usecases.status_store import StatusCards
 from bot.usecases.storage import (
     Alerts,
     Connections,
@@ -58,6 +64,9 @@ class SqlTransaction:
         self.chats: Chats = SqlChats(session)
         self.incidents: Incidents = SqlIncidents(session)
         self.unsteady: Unsteady = SqlUnsteady(session)
+        self.status_cards: StatusCards = SqlStatusCards(session)
+        self.maintenance: Maintenance = SqlMaintenance(session)
+        self.digests: Digests = SqlDigests(session)
         self.reminders: Reminders = SqlReminders(session)
         self.pairs: PendingPairs = SqlPendingPairs(session)
         self.outbox: Outbox = SqlOutbox(session)

@@ -10,6 +10,7 @@ from bot.domain.repeating import is_repeated
 from bot.telegram.alert_keyboard import alert_keyboard, key_page_of, news_keyboard, quiet_keyboard, repeat_keyboard
 from bot.telegram.alert_text import News, Subject, alert_text, loudness, subject_line, trouble_told
 from bot.telegram.describing import NONE, Profiles, cause_of, isolated, moment, place_line, title_of
+from bot.telegram.digest_words import digest_rendered
 from bot.telegram.incident_text import again_text, incident_text, over_text
 from bot.telegram.rendered import lines_of as _lines
 from bot.telegram.rendered import rendered
@@ -53,6 +54,7 @@ class AlertRenderer:
             Kind.ASK_AGAIN: self._ask_again,
             Kind.WAS_OFFLINE: self._was_offline,
             Kind.WAS_BLIND: self._was_blind,
+            Kind.DIGEST: self._digest,
             Kind.OPERATOR: self._operator,
         }
 
@@ -202,6 +204,9 @@ class AlertRenderer:
         since, until = float(item.args["since"]), float(item.args["until"])
         lasted = say.duration(until - since)
         return rendered(say("was-blind", since=moment(since), until=moment(until), duration=lasted))
+
+    def _digest(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
+        return digest_rendered(say, item.args)
 
     # -------------------------------------------------------------------------------------------------------- operators
 

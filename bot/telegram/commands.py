@@ -19,7 +19,7 @@ from bot.telegram.address_list import addresses_keyboard, addresses_text
 from bot.telegram.dialogs.asking import cancel_wizard
 from bot.telegram.dialogs.choosing import search_kept
 from bot.telegram.dialogs.connect import start_connect
-from bot.telegram.dialogs.states import ChatAlerts, Guide, Home, Language
+from bot.telegram.dialogs.states import ChatAlerts, Digest, Guide, Home, Language, Maintenance
 from bot.telegram.leak import leak_messages
 from bot.telegram.services import Services
 from bot.telegram.texts import DEFAULT, Speaker, Texts
@@ -29,17 +29,24 @@ log = logging.getLogger("latchkey.commands")
 COMMANDS: Final = (
     "start",
     "connections",
+    "status",
     "connect",
     "guide",
     "ips",
     "leaked",
     "alerts",
+    "maintenance",
+    "digest",
     "language",
     "leave",
     "help",
     "cancel",
 )
-"""In the order of the menu. The guard knows them too: an answer to a question for a secret may begin with a slash."""
+"""In the order of private chats' menu. The guard knows them too: an answer to a question for a secret may begin with a
+slash."""
+
+IN_GROUPS: Final = ("status", "leave")
+"""In the order of groups' menu."""
 
 
 def commands_router() -> Router:
@@ -52,6 +59,8 @@ def commands_router() -> Router:
     router.message(Command("ips"))(_ips)
     router.message(Command("leaked"))(_leaked)
     router.message(Command("alerts"))(_alerts)
+    router.message(Command("maintenance"))(_maintenance)
+    router.message(Command("digest"))(_digest)
     router.message(Command("language"))(_language)
     router.message(Command("help"))(_help)
     router.message(Command("cancel"))(_cancel)
@@ -89,6 +98,14 @@ async def _alerts(_message: Message, dialog_manager: DialogManager) -> None:
     await dialog_manager.start(ChatAlerts.shown, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
 
 
+async def _maintenance(_message: Message, dialog_manager: DialogManager) -> None:
+    await dialog_manager.start(Maintenance.shown, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
+
+
+async def _digest(_message: Message, dialog_manager: DialogManager) -> None:
+    await dialog_manager.start(Digest.shown, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
+
+
 async def _language(_message: Message, dialog_manager: DialogManager) -> None:
     await dialog_manager.start(Language.choice, mode=StartMode.RESET_STACK, show_mode=ShowMode.SEND)
 
@@ -103,13 +120,16 @@ async def _cancel(message: Message, dialog_manager: DialogManager, say: Speaker)
 
 
 async def publish(bot: Bot, texts: Texts) -> None:
-    """Puts the commands into the menus of private chats, none into groups', and says what the bot is, by language."""
+    """Puts the commands into the menus of private chats and of groups, and says what the bot is, by language."""
     try:
-        await bot.delete_my_commands(scope=BotCommandScopeAllGroupChats())
         for code, say in texts.speakers.items():
             language = "" if code == DEFAULT else code
-            menu = [BotCommand(command=name, description=say.plain(f"command-{name}")) for name in COMMANDS]
-            await bot.set_my_commands(menu, scope=BotCommandScopeAllPrivateChats(), language_code=language)
+            for names, scope in (
+                (COMMANDS, BotCommandScopeAllPrivateChats()),
+                (IN_GROUPS, BotCommandScopeAllGroupChats()),
+            ):
+                menu = [BotCommand(command=name, description=say.plain(f"command-{name}")) for name in names]
+                await bot.set_my_commands(menu, scope=scope, language_code=language)
             await bot.set_my_short_description(say.plain("about-short"), language_code=language)
             await bot.set_my_description(say.plain("about-long"), language_code=language)
     except TelegramAPIError as error:

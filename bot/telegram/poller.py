@@ -153,6 +153,7 @@ class Poller:
             self._rest = None
             task.cancel()
         if task.cancelled():
+            work.close()  # a stop may have come before its first step
             return None
         result, error = task.result()
         if error is not None:

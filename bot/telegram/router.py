@@ -10,11 +10,13 @@ from bot.telegram.dialogs.alert_settings import alert_settings_dialog
 from bot.telegram.dialogs.card import card_dialog
 from bot.telegram.dialogs.chat_alerts import chat_alerts_dialog
 from bot.telegram.dialogs.connect import connect_dialog
+from bot.telegram.dialogs.digest import digest_dialog
 from bot.telegram.dialogs.disconnect import disconnect_dialog
 from bot.telegram.dialogs.guidance import guidance_dialog
 from bot.telegram.dialogs.history import history_dialog
 from bot.telegram.dialogs.home import home_dialog
 from bot.telegram.dialogs.language import language_dialog
+from bot.telegram.dialogs.maintenance import maintenance_dialog
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.picking import late_choices_router
 from bot.telegram.dialogs.rename import rename_dialog
@@ -23,6 +25,7 @@ from bot.telegram.dialogs.sharing import sharing_dialog
 from bot.telegram.dialogs.subscribed import subscribed_dialog
 from bot.telegram.groups import groups_router
 from bot.telegram.invitations import invitations_router
+from bot.telegram.status_command import status_router
 from bot.telegram.texts import Speaker
 
 CONTENT = {
@@ -46,6 +49,7 @@ def routers() -> tuple[Router, ...]:
     return (
         alert_buttons_router(),
         invitations_router(),
+        status_router(),
         groups_router(),
         commands_router(),
         late_choices_router(),
@@ -57,6 +61,8 @@ def routers() -> tuple[Router, ...]:
         sharing_dialog(),
         subscribed_dialog(),
         history_dialog(),
+        maintenance_dialog(),
+        digest_dialog(),
         disconnect_dialog(),
         language_dialog(),
         guidance_dialog(),

@@ -5,15 +5,15 @@ What the message says comes from a renderer; here is only how it arrives. A mess
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from aiogram import Bot
 from aiogram.enums import ParseMode
-from aiogram.exceptions import TelegramAPIError, TelegramMigrateToChat, TelegramRetryAfter
-from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage, TelegramMethod
-from aiogram.types import InlineKeyboardMarkup, Message, ReplyParameters
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramMigrateToChat, TelegramRetryAfter
+from aiogram.methods import EditMessageReplyMarkup, EditMessageText, SendMessage, SendPhoto, TelegramMethod
+from aiogram.types import BufferedInputFile, InlineKeyboardMarkup, Message, ReplyParameters
 
 from bot.domain.failures import Severity
 from bot.telegram.answers import (
@@ -30,7 +30,7 @@ from bot.usecases.ports import Alert, Delivered, Delivery, GiveUp, Mode, OutboxI
 
 log = logging.getLogger("latchkey.sender")
 
-LONGEST_TEXT = 4096
+LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
 """UTF-16 units, as Telegram counts, after the markup is taken out."""
 CALL_TIMEOUT = 15
 FIRST_PAUSE, LONGEST_PAUSE, LONGEST_IF_CRITICAL = 1.0, 300.0, 30.0
@@ -67,6 +67,8 @@ class Rendered:
 
 
 Renderer = Callable[[OutboxItem, Alert | None, Person | None], Rendered]
+Photographer = Callable[[OutboxItem, Person | None], Awaitable[bytes | None]]
+"""The picture that a message is sent with, if it has one: a PNG, over the same words. It never raises."""
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ class _Form:
     reply_to: int | None
     plain: bool
     edits: int | None = None
+    photo: bytes | None = None
 
     def becomes_plainer(self, error: TelegramAPIError) -> bool:
         """True if there is another form to try."""
@@ -88,6 +91,9 @@ class _Form:
             return True
         if (is_bad_markup(error) or is_too_long(error)) and not self.plain:
             self.plain = True
+            return True
+        if self.photo is not None and isinstance(error, TelegramBadRequest) and why_lost(error) is None:
+            self.photo = None
             return True
         return False
 
@@ -102,6 +108,16 @@ class _Form:
                 text=text,
                 parse_mode=parse_mode,
                 reply_markup=self.rendered.keyboard,
+            )
+        if self.photo is not None:
+            return SendPhoto(
+                chat_id=item.chat_id,
+                photo=BufferedInputFile(self.photo, "picture.png"),
+                caption=text,
+                parse_mode=parse_mode,
+                reply_markup=self.rendered.keyboard,
+                disable_notification=item.silent or None,
+                reply_parameters=ReplyParameters(message_id=self.reply_to) if self.reply_to is not None else None,
             )
         return SendMessage(
             chat_id=item.chat_id,
@@ -120,9 +136,10 @@ class TelegramSender:
         pace: Telegram's limits. Who takes a turn there before ``deliver`` never waits in it for the first call.
     """
 
-    def __init__(self, bot: Bot, render: Renderer) -> None:
+    def __init__(self, bot: Bot, render: Renderer, photograph: Photographer | None = None) -> None:
         self._bot = bot
         self._render = render
+        self._photograph = photograph
         self.pace = Pace()
 
     async def deliver(self, item: OutboxItem, alert: Alert | None, person: Person | None) -> Delivery:
@@ -138,6 +155,8 @@ class TelegramSender:
             plain=utf16_length(rendered.plain) > LONGEST_TEXT,
             edits=item.message_id if item.mode is Mode.EDIT else None,
         )
+        if self._photograph is not None and utf16_length(rendered.plain) <= LONGEST_CAPTION:
+            form.photo = await self._photograph(item, person)
         outcome = await self._send(item, form)
         if isinstance(outcome, Delivered):
             for edit in rendered.edits:

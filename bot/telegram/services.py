@@ -11,9 +11,11 @@ from bot.usecases.acknowledge import AcknowledgeAlerts
 from bot.usecases.check import CheckConnections
 from bot.usecases.choose import ChooseAlerts
 from bot.usecases.connect import ConnectExchange
+from bot.usecases.digest import SendDigests
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.history import LookBack
+from bot.usecases.maintenance import PlanMaintenance
 from bot.usecases.manage import ManageConnections
 from bot.usecases.mute import MuteConnections
 from bot.usecases.pairs import OwnPairs
@@ -21,6 +23,7 @@ from bot.usecases.pictures import HistoryPictures
 from bot.usecases.ports import Clock
 from bot.usecases.rotate import RotateKey
 from bot.usecases.share import ShareConnections
+from bot.usecases.status import KeepStatus
 from bot.usecases.storage import Store
 from bot.usecases.subscribe import HearOfConnections
 
@@ -57,5 +60,8 @@ class Services:
     hear: HearOfConnections
     look_back: LookBack
     pictures: HistoryPictures
+    status: KeepStatus
+    maintenance: PlanMaintenance
+    digests: SendDigests
     egress_ips: tuple[str, ...]
     interval: float

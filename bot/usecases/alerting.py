@@ -14,6 +14,7 @@ from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.domain.health import Gate, Health, PausedBy
 from bot.domain.repeating import hears_from, is_repeated, next_repeat
 from bot.usecases.audience import Hearer, audience
+from bot.usecases.holding import held_until
 from bot.usecases.ports import Alert, Kind
 from bot.usecases.posting import planned, post, replan, severity_of
 from bot.usecases.storage import Transaction
@@ -45,7 +46,8 @@ async def tell_trouble(
     if heard.at <= now:
         await tx.held.withdraw(connection.id, hearer.chat_id, (Kind.RECOVERED,), now)
     alert_id = await _alert_for(tx, present, connection, trouble, hearer.chat_id, flip_id, now)
-    await tx.ringing.start(alert_id, trouble.failure, next_repeat(heard.at, 0) if is_repeated(loud) else None)
+    at = max(heard.at, await held_until(tx, connection, hearer.chat_id, Kind.ALERT, trouble.failure, now))
+    await tx.ringing.start(alert_id, trouble.failure, next_repeat(at, 0) if is_repeated(loud) else None)
     await post(tx, connection, Kind.ALERT, hearer.chat_id, facts, now, severity=loud, alert_id=alert_id)
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.choices import ChatChoice, ConnectionChoice
 from bot.domain.connection import ConnectionId
-from bot.domain.failures import Severity
+from bot.domain.failures import Failure, Severity
 from bot.domain.quiet import QuietHours
 from bot.domain.zones import is_zone
 from bot.usecases.ports import Alert, Kind
@@ -64,11 +64,18 @@ class Choices(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """An outbox row that waits for a mute or for quiet hours to end. ``connection_id``: None for an incident."""
+    """An outbox row that waits for a mute, for quiet hours or for a maintenance window to end.
+
+    Attributes:
+        connection_id: None for an incident.
+        failure: what it tells of, if it is of a trouble.
+    """
 
     id: int
     connection_id: ConnectionId | None
     severity: Severity
+    kind: Kind
+    failure: Failure | None
 
 
 class Held(Protocol):

@@ -16,6 +16,7 @@ from bot.domain.connection import Connection, ConnectionId, Place
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.domain.outage import KEYS_WAIT, OF_AN_EXCHANGE, OF_US, SAME_AGAIN, Scope, cause_of, fits_an_outage
 from bot.usecases.audience import audience
+from bot.usecases.holding import hearing_of
 from bot.usecases.incident_store import Incident, Told
 from bot.usecases.ports import Kind, Mode, OutboxItem
 from bot.usecases.posting import planned_of_all
@@ -93,6 +94,7 @@ async def join(
     critical = _severity(incident) is Severity.CRITICAL
     hearers = await audience(tx, connection)
     chats = [hearer.chat_id for hearer in hearers if hearer.escalate_after is None or critical]
+    chats = await hearing_of(tx, connection, trouble.failure, chats, now)  # the others, when their windows end
     await tx.incidents.join(incident.id, connection.id, chats)
     current.touched |= {(incident.id, chat_id) for chat_id in chats}
 

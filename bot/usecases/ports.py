@@ -266,6 +266,7 @@ class Kind(StrEnum):
     WAS_OFFLINE = "was_offline"
     SHARING = "sharing"
     WAS_BLIND = "was_blind"
+    DIGEST = "digest"
     OPERATOR = "operator"
 
 

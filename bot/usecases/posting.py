@@ -7,6 +7,7 @@ from bot.domain.choices import ConnectionChoice, Hearing, hearing
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.usecases.audience import facts_for
+from bot.usecases.holding import held_until
 from bot.usecases.ports import Kind, Mode, OutboxItem
 from bot.usecases.storage import Transaction
 
@@ -69,6 +70,8 @@ async def post(
     heard = await planned(tx, connection.id, chat_id, loud, now, ends=ends)
     if heard is None:
         return None
+    failure = Failure(facts["failure"]) if "failure" in facts else None
+    held = await held_until(tx, connection, chat_id, kind, failure, now)
     return await tx.outbox.add(
         OutboxItem(
             id=0,
@@ -76,7 +79,7 @@ async def post(
             kind=kind,
             args=facts_for(connection, chat_id, facts),
             created_at=now,
-            not_before=max(not_before, heard.at),
+            not_before=max(not_before, heard.at, held),
             alert_id=alert_id,
             connection_id=connection.id,
             silent=silent or heard.silent,
@@ -112,14 +115,18 @@ async def planned_of_all(
 
 
 async def replan(tx: Transaction, chat_id: int, now: float) -> None:
-    """What a chat's mutes and quiet hours hold, they hold as they are now. What was wanted once stays wanted."""
+    """What mutes, quiet hours and windows of a chat hold, they hold as they are now. What was wanted stays wanted."""
     for row in await tx.held.of_chat(chat_id, now):
+        held = 0.0
         if row.connection_id is None:
             heard = await planned_of_all(tx, chat_id, row.severity, now, ends=row.severity)
         else:
             heard = await planned(tx, row.connection_id, chat_id, row.severity, now, ends=row.severity)
+            connection = await tx.connections.get(row.connection_id)
+            if connection is not None:
+                held = await held_until(tx, connection, chat_id, row.kind, row.failure, now)
         if heard is not None:
-            await tx.held.move(row.id, heard.at)
+            await tx.held.move(row.id, max(heard.at, held))
 
 
 def facts_of(connection: Connection, trouble: Trouble | None = None) -> dict[str, Any]:

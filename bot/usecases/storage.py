@@ -14,7 +14,9 @@ from bot.domain.health import Flip, Health
 from bot.domain.permissions import KeyReport
 from bot.domain.reminders import KeyReminders
 from bot.usecases.control_storage import Choices, Held, Ringing
+from bot.usecases.digest_store import Digests
 from bot.usecases.incident_store import Incidents, Unsteady
+from bot.usecases.maintenance_store import Maintenance
 from bot.usecases.outbound import Queue
 from bot.usecases.pending_pairs import PendingPairs
 from bot.usecases.ports import (
@@ -28,6 +30,7 @@ from bot.usecases.ports import (
     Watched,
 )
 from bot.usecases.sharing_storage import SharingTransaction
+from bot.usecases.status_store import StatusCards
 from bot.usecases.tally import Rollups
 
 
@@ -260,9 +263,6 @@ class Outbox(Queue, Protocol):
     async def withdraw(self, connection_id: ConnectionId, chat_id: int, kind: str) -> int:
         """Takes back unsent items that are no longer true; returns how many."""
 
-    async def release(self, connection_id: ConnectionId, chat_id: int, now: float) -> None:
-        """A mute ended early: what it held is due now."""
-
     async def waiting(self, now: float) -> tuple[int, float]:
         """How many wait, and the age in seconds of the oldest that is due."""
 
@@ -385,6 +385,9 @@ class Transaction(SharingTransaction, Protocol):
     alerts: Alerts
     incidents: Incidents
     unsteady: Unsteady
+    status_cards: StatusCards
+    maintenance: Maintenance
+    digests: Digests
     reminders: Reminders
     pairs: PendingPairs
     outbox: Outbox

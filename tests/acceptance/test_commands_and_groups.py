@@ -8,10 +8,17 @@ from tests.acceptance.conftest import Service
 from tests.acceptance.owning import owning, until
 
 
-async def test_the_menu_is_there_in_both_languages_and_not_in_groups(service: Service, alice: Person) -> None:
+async def test_the_menus_of_private_chats_and_of_groups_are_there_in_both_languages(
+    service: Service, alice: Person
+) -> None:
     calls = service.sandbox.telegram.calls
-    await until(lambda: len(calls.of("setMyCommands")) == 2)
-    menus = {call.params.get("language_code", ""): call.params for call in calls.of("setMyCommands")}
+    await until(lambda: len(calls.of("setMyCommands")) == 4)
+    sent = [call.params for call in calls.of("setMyCommands")]
+    menus = {menu.get("language_code", ""): menu for menu in sent if "all_private_chats" in str(menu)}
+    groups = {menu.get("language_code", ""): menu for menu in sent if "all_group_chats" in str(menu)}
+    assert {"", "pl"} == set(groups)
+    assert "status" in str(groups[""])
+    assert "connect" not in str(groups[""]).replace("connections", "").replace("connection", "")
     assert {"", "pl"} == set(menus)
     assert "all_private_chats" in str(menus[""])
     assert "Połącz giełdę" in str(menus["pl"])

@@ -139,6 +139,10 @@ def _service(message: Message) -> str | None:
         return f"You chose {', '.join(user.get('first_name', 'somebody') for user in content['users_shared']['users'])}"
     if "chat_shared" in content:
         return f"You chose {content['chat_shared'].get('title', 'a group')}"
-    if "migrate_to_chat_id" in content or "migrate_from_chat_id" in content:
-        return "The group became a supergroup"
-    return None
+    grown = "The group became a supergroup"
+    notes = {
+        "migrate_to_chat_id": grown,
+        "migrate_from_chat_id": grown,
+        "pinned_message": f"{message.sender.first_name} pinned a message",
+    }
+    return next((note for field, note in notes.items() if field in content), None)

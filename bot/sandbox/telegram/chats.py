@@ -99,6 +99,7 @@ class Chat:
         started: False until the person writes first; Telegram lets no bot begin.
         blocked: the person blocked the bot.
         migrated_to: the supergroup that took this group's place.
+        pinned: ids of pinned messages, the newest last.
     """
 
     id: int
@@ -110,6 +111,7 @@ class Chat:
     migrated_to: int | None = None
     members: dict[int, Member] = field(default_factory=dict)
     messages: "dict[int, Message]" = field(default_factory=dict)
+    pinned: list[int] = field(default_factory=list)
 
     @property
     def is_private(self) -> bool:

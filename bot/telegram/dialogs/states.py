@@ -73,6 +73,23 @@ class Disconnect(StatesGroup):
     done = State()
 
 
+class Maintenance(StatesGroup):
+    """When a chat hears only of what must be mended. Started with nothing."""
+
+    shown = State()
+    what = State()
+    when = State()
+    day = State()
+    typing = State()
+    length = State()
+
+
+class Digest(StatesGroup):
+    """Whether one wants a digest, and when. Started with nothing."""
+
+    shown = State()
+
+
 class Language(StatesGroup):
     """The language the bot speaks. Started with nothing."""
 

@@ -128,8 +128,8 @@ async def test_how_many_are_overdue_counts_from_when_they_were_due(store: SqlSto
 
 async def test_the_end_of_a_mute_makes_nothing_late(store: SqlStore) -> None:
     async with store.transaction() as tx:
-        await tx.outbox.add(replace(critical(ALICE, ONE), created_at=NOW - 500, not_before=NOW + 3600))
-        await tx.outbox.release(ONE, ALICE, NOW)
+        held = await tx.outbox.add(replace(critical(ALICE, ONE), created_at=NOW - 500, not_before=NOW + 3600))
+        await tx.held.move(held, NOW)
         assert await tx.outbox.overdue(Severity.CRITICAL, NOW + 59 - 60) == (0, 0.0)
         assert await tx.outbox.waiting(NOW + 5) == (1, 5.0)
 

@@ -138,6 +138,9 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
         "threads",
         "chat_choices",
         "connection_choices",
+        "status_cards",
+        "maintenance",
+        "digests",
     ):
         await execute(store, f"drop table {later}")
     await execute(store, "drop index ix_flips_at")

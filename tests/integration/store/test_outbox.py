@@ -56,18 +56,6 @@ async def test_a_message_held_by_a_mute_lets_later_ones_pass(store: SqlStore) ->
         assert await due_ids(tx, NOW + 3600) == [muted]
 
 
-async def test_the_end_of_a_mute_releases_what_it_held_and_nothing_else(store: SqlStore) -> None:
-    async with store.transaction() as tx:
-        held = await tx.outbox.add(message(ALICE, connection_id=ONE, not_before=NOW + 3600))
-        await tx.outbox.add(message(ALICE, connection_id=OTHER, not_before=NOW + 3600))
-        tried = await tx.outbox.add(message(BOB, connection_id=ONE))
-        await tx.outbox.later(tried, NOW + 3600)
-
-        await tx.outbox.release(ONE, ALICE, NOW + 5)
-        await tx.outbox.release(ONE, BOB, NOW + 5)
-        assert await due_ids(tx, NOW + 5) == [held]
-
-
 async def test_news_that_is_no_longer_true_is_taken_back_unless_it_was_sent(store: SqlStore) -> None:
     async with store.transaction() as tx:
         sent = await tx.outbox.add(message(ALICE, connection_id=ONE))

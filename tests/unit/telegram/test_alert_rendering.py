@@ -70,6 +70,12 @@ ARGS: dict[Kind, dict[str, Any]] = {
     Kind.SECRET_REMOVED: {"kind": "exchange_key", "group": False, "user_id": ALICE, "count": 2},
     Kind.ASK_AGAIN: {},
     Kind.WAS_OFFLINE: {"away": 100_000.0, "user_id": ALICE},
+    Kind.DIGEST: {
+        "every": "daily",
+        "at": NOW,
+        "connections": [{"label": "Main", "state": "up", "uptime": [60, 60, 60], "changes": 1}],
+        "more": 0,
+    },
     Kind.SHARING: FACTS | {"event": "accepted", "name": "Bob"},
     Kind.WAS_BLIND: {"since": NOW - 900, "until": NOW},
     Kind.OPERATOR: {"event": "dead_letter", "update": 5, "error": "KeyError"},

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.sandbox.telegram.methods import callbacks, chats, deleting, editing, profile, sending, updating
+from bot.sandbox.telegram.methods import callbacks, chats, deleting, editing, pinning, profile, sending, updating
 from bot.sandbox.telegram.state import Telegram
 
 Method = Callable[[Telegram, dict[str, Any]], Awaitable[Any]]
@@ -33,6 +33,7 @@ METHODS: dict[str, Method] = {
     "editMessageReplyMarkup": editing.edit_message_reply_markup,
     "deleteMessage": deleting.delete_message,
     "deleteMessages": deleting.delete_messages,
+    "pinChatMessage": pinning.pin_chat_message,
     "answerCallbackQuery": callbacks.answer_callback_query,
     "getFile": callbacks.get_file,
     "getChat": chats.get_chat,

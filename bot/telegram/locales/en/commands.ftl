@@ -16,10 +16,13 @@ help =
 
     /connect: connect an exchange account by API key, step by step
     /connections: how your keys are doing; pause, rotate, rename, share, disconnect; and what others share with you
+    /status: a card on top of this chat that is always true; in groups too
     /guide: how to create a key, for each exchange; “/guide okx” goes straight there
     /ips: my addresses for your keys’ IP lists
     /leaked: a key leaked, or might have? What to do, in order
     /alerts: what I send, quiet hours, your time zone
+    /maintenance: hours in which you expect trouble, and hear only of what you must mend
+    /digest: a digest of each day or week, if you want one
     /language: choose the language
     /leave: hear no more of others’ connections
     /cancel: stop what is being entered; a key that was half entered is wiped

@@ -16,10 +16,13 @@ help =
 
     /connect: połącz konto giełdowe kluczem API, krok po kroku
     /connections: jak się mają Twoje klucze; wstrzymaj, wymień, zmień nazwę, udostępnij, rozłącz; i to, co udostępniono Tobie
+    /status: karta na górze tego czatu, zawsze aktualna; także w grupach
     /guide: jak utworzyć klucz, dla każdej giełdy; „/guide okx” otwiera od razu tę jedną
     /ips: moje adresy na listy IP Twoich kluczy
     /leaked: klucz wyciekł albo mógł wyciec? Co robić, po kolei
     /alerts: co wysyłam, cisza nocna, Twoja strefa czasowa
+    /maintenance: godziny, w których spodziewasz się kłopotów i chcesz słyszeć tylko o tym, co trzeba naprawić
+    /digest: podsumowanie dnia albo tygodnia, jeśli chcesz
     /language: wybierz język
     /leave: nie słyszeć już o cudzych połączeniach
     /cancel: przerwij wpisywanie; klucz wpisany do połowy zostaje wymazany
