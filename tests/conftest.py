@@ -6,6 +6,7 @@ and in what was sent to a simulated Telegram. A test that has to write one says 
 ``@pytest.mark.writes_secrets("the chat page shows what Alice pasted")``.
 """
 
+import os
 from collections.abc import Generator, Iterator
 
 import pytest
@@ -19,6 +20,11 @@ MARKER = "writes_secrets"
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"{MARKER}(reason): this test has to leave a secret behind, and says why")
     keep_an_eye_on_sandboxes()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """For ``-n auto``: two for each core, since the stories wait more than they compute; each takes half a GiB."""
+    return min(2 * (os.cpu_count() or 1), 8)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
