@@ -2,7 +2,6 @@
 
 from bot.sandbox.control.person import Person
 from tests.acceptance.conftest import Service
-from tests.acceptance.test_other_exchanges import to_the_question
 
 
 async def to_kraken_s_question(person: Person, purpose: str = "Trade") -> None:
@@ -11,6 +10,13 @@ async def to_kraken_s_question(person: Person, purpose: str = "Trade") -> None:
     for button in ("Kraken", purpose, "I have the key"):
         await person.taps(button)
     await person.sees("Send me the API key")
+
+
+async def to_kraken_futures(person: Person) -> None:
+    """It is not on the first page of exchanges: whoever types its name is there at once."""
+    await person.says("/connect")
+    await person.sees("Which one?")
+    await person.says("kraken futures")
 
 
 async def test_what_prepares_a_withdrawal_is_refused_by_the_name_of_its_box(service: Service, alice: Person) -> None:
@@ -69,7 +75,10 @@ async def test_one_level_at_kraken_futures_is_refused_as_withdrawal_and_as_trans
 ) -> None:
     key = service.sandbox.exchanges["krakenfutures"].account("k1")
     key.allow("withdrawal_full")
-    await to_the_question(alice, "Kraken Futures", "Coin futures", "Live")
+    await to_kraken_futures(alice)
+    for button in ("Coin futures", "Live", "Trade", "I have the key"):
+        await alice.taps(button)
+    await alice.sees("Send me the API key")
     await alice.says(f"{key.api_key}\n{key.secret}")
     await alice.sees("What shall we call")
     await alice.taps("Main")
@@ -83,8 +92,8 @@ async def test_one_level_at_kraken_futures_is_refused_as_withdrawal_and_as_trans
 
 
 async def test_the_guide_names_the_level_once_and_the_demo_s_own_site(alice: Person) -> None:
-    await alice.says("/connect")
-    for button in ("Kraken Futures", "Coin futures", "Demo", "Trade"):
+    await to_kraken_futures(alice)
+    for button in ("Coin futures", "Demo", "Trade"):
         await alice.taps(button)
 
     guide = await alice.sees("Create the key")
