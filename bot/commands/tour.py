@@ -26,7 +26,7 @@ from bot.telegram.texts import Texts
 INTERVAL = 2.0
 """Seconds between two checks of a key: short, so that the story fits into a minute."""
 
-PATIENCE = 30.0
+PATIENCE = 15.0
 """Seconds to wait for what ought to be seen."""
 
 LABEL, BOT, SAVINGS = "Binance Spot Main", "Binance Spot Bot", "Binance Spot Savings"
