@@ -12,6 +12,7 @@ from bot.telegram.chat_notices import ChatNotices
 from bot.telegram.check_presses import CheckPresses
 from bot.telegram.commands import COMMANDS, publish
 from bot.telegram.dialogs.backstage import AfterVisits
+from bot.telegram.dialogs.intent_ids import use_random_intent_ids
 from bot.telegram.dialogs.messages import PatientMessages
 from bot.telegram.dialogs.recovery import install_wizards
 from bot.telegram.isolation import OneAtATime
@@ -46,6 +47,7 @@ class Front:
         dispatcher.update.outer_middleware(Voice(acquaintances, services.texts))
         dispatcher.include_routers(*routers())
         dispatcher.errors.register(on_mishap)
+        use_random_intent_ids()
         setup_dialogs(dispatcher, message_manager=PatientMessages(services.clock))
         self._recovery = install_wizards(dispatcher, bot=bot, services=services, tasks=tasks)
         backstage = self._recovery.backstage

@@ -29,13 +29,13 @@ def picture(service: Service, message: Message) -> Image.Image:
 
 
 async def lived(owned: Owned, *, days: int = 20) -> None:
-    """As if it had been watched for days: well, but for half an hour yesterday and a day without us."""
+    """As if it had been watched for days: well, but for half an hour in error, and an hour and a day without us."""
     now = owned.service.app.services.clock.now()
     hour = int(now) // HOUR
     connection_id = ConnectionId(owned.id)
     rows = []
     for ago in range(1, days * 24):
-        if 24 * 5 <= ago < 24 * 6:
+        if ago == 3 or 24 * 5 <= ago < 24 * 6:
             continue  # the service was off
         error = 1800 if ago == 7 else 0
         rows.append((connection_id, Rollup(hour - ago, 1, 60, 60, 60 * 84, 412, up=HOUR - error, error=error)))
