@@ -106,7 +106,9 @@ async def test_what_was_acknowledged_is_watched_on_and_told_when_it_ends(service
     await alice.sees("Acknowledged by Alice")
     await alice.taps_on(alert, "Check now")
     await alice.sees("still so")
-    assert "Acknowledged by Alice" in alert.text, "what a check finds does not take it away"
+    acknowledged, checked = alert.text.splitlines()[-2:]
+    assert acknowledged.startswith("👀 Acknowledged by Alice"), "what a check finds does not take it away"
+    assert checked.endswith("still so.")
     owned.account.forbid("enableWithdrawals")
     over = await alice.sees("It lasted", timeout=SOON)
     assert over.reply_to is alert
