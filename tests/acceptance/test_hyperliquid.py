@@ -120,6 +120,7 @@ async def test_another_api_wallet_of_the_same_account_takes_over(service: Servic
     await alice.taps("Rotate")
     await alice.sees("give the new one another name")
     await alice.taps("I have the new key")
+    await alice.sees("Send me the address")
     await alice.says(f"{new.api_key} {new.secret}")
     await alice.sees("now runs on the new API wallet", timeout=10)
     await alice.sees("Now remove the old API wallet at Hyperliquid", timeout=10)
