@@ -30,7 +30,7 @@ from bot.telegram.attention_text import ACK_TOASTS, attention_lines, mute_choice
 from bot.telegram.check_presses import CheckPresses
 from bot.telegram.describing import isolated, moment
 from bot.telegram.dialogs.backstage import Backstage, CannotEnter
-from bot.telegram.dialogs.card import TOAST_OF_GATE
+from bot.telegram.dialogs.controls import TOAST_OF_GATE
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.states import Card, Rotate
 from bot.telegram.faceless import is_faceless

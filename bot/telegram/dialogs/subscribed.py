@@ -1,36 +1,29 @@
 """Somebody else's connection, as one hears of it: how it is, and what this role may do about it."""
 
 import logging
-from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any
 
 from aiogram.types import CallbackQuery
-from aiogram_dialog import Dialog, DialogManager, ShowMode, StartMode, Window
+from aiogram_dialog import Dialog, DialogManager, StartMode, Window
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
-from bot.domain.connection import Connection, ConnectionId
+from bot.domain.connection import Connection
 from bot.domain.roles import Deed, may
 from bot.telegram.alert_text import gate_word
 from bot.telegram.attention_text import muted_line
-from bot.telegram.check_presses import CheckPresses
 from bot.telegram.describing import ago, answer_of, cause_of, isolated, moment, place_line, sign
-from bot.telegram.dialogs.backstage import Backstage, CannotEnter
-from bot.telegram.dialogs.card import TOAST_OF_GATE, gate_button
+from bot.telegram.dialogs.controls import GATE, TOAST_OF_GATE, Controls, gate_button
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.muting import how_long, mute_window, unmute
 from bot.telegram.dialogs.owned import THERE, connection_of, home_button, lost, refuse
 from bot.telegram.dialogs.states import Home, Subscribed
-from bot.telegram.dialogs.steps import at
-from bot.telegram.dialogs.widgets import DANGER, PRIMARY, Caption, Ready, services_of, speaker
-from bot.telegram.dialogs.wizards import person_of, wizards_of
+from bot.telegram.dialogs.widgets import DANGER, Caption, Ready, services_of, speaker
+from bot.telegram.dialogs.wizards import person_of
 from bot.telegram.services import Services
 from bot.telegram.shared_rendering import Told
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.access import Gone, NotYours
-from bot.usecases.check import CheckNow
 from bot.usecases.gate import GateOutcome
-from bot.usecases.storage import StoreUnavailable
 from bot.usecases.subscribe import Heard
 
 log = logging.getLogger("latchkey.dialogs")
@@ -41,14 +34,13 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     try:
         heard = await _heard(dialog_manager)
     except (Gone, NotYours) as error:
-        return lost(say, error) | {"controls": False, "muted": False, "gate": ""}
-    checking = _presses_of(dialog_manager).under_way(_place(dialog_manager))
+        return lost(say, error) | {"controls": False, "muted": False, GATE: ""}
     return {
-        "text": _text(say, heard, services, checking=checking),
+        "text": _text(say, heard, services, checking=CONTROLS.checking(dialog_manager)),
         THERE: True,
         "controls": may(heard.subscription.role, Deed.PAUSE),
         "muted": heard.muted_until is not None,
-        "gate": gate_button(heard.connection.health),
+        GATE: gate_button(heard.connection.health),
     }
 
 
@@ -96,47 +88,6 @@ def checked(say: Speaker, connection: Connection, services: Services, *, checkin
 # --------------------------------------------------------------------------------------------------------------- verbs
 
 
-async def _pause(press: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    await _turn_gate(press, manager, services_of(manager).gate.pause)
-
-
-async def _resume(press: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    await _turn_gate(press, manager, services_of(manager).gate.resume)
-
-
-async def _turn_gate(
-    press: CallbackQuery, manager: DialogManager, verb: Callable[[int, ConnectionId], Awaitable[GateOutcome]]
-) -> None:
-    try:
-        outcome = await verb(person_of(manager), connection_of(manager))
-    except (Gone, NotYours) as error:
-        await refuse(press, manager, error)
-        return
-    already = outcome is GateOutcome.ALREADY_PAUSED
-    await toast(press, speaker(manager).plain("toast-already-paused-by-hand" if already else TOAST_OF_GATE[outcome]))
-
-
-async def _check(press: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    person_id, connection_id = person_of(manager), connection_of(manager)
-    try:
-        await services_of(manager).hear.may(person_id, connection_id, Deed.CHECK)
-    except (Gone, NotYours) as error:
-        await refuse(press, manager, error)
-        return
-    then = partial(_show_again, wizards_of(manager).backstage, person_id, connection_id)
-    started = _presses_of(manager).start(_place(manager), connection_id, then)
-    await toast(press, speaker(manager).plain("toast-checking" if started else "toast-checking-already"))
-
-
-async def _show_again(backstage: Backstage, person_id: int, connection_id: ConnectionId, _found: CheckNow) -> None:
-    try:
-        async with backstage.enter(person_id) as manager:
-            if at(manager, Subscribed.shown) and connection_of(manager) == connection_id:
-                await manager.show(ShowMode.EDIT)
-    except (CannotEnter, StoreUnavailable) as error:
-        log.warning("card.not_shown_again", extra={"error": type(error).__name__})
-
-
 async def _how_long(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     try:
         heard = await _heard(dialog_manager)
@@ -178,18 +129,14 @@ async def _heard(manager: DialogManager) -> Heard:
     return await services_of(manager).hear.one(person_of(manager), connection_of(manager))
 
 
-def _place(manager: DialogManager) -> tuple[str, int, ConnectionId]:
-    return ("heard", person_of(manager), connection_of(manager))
+async def _may_check(manager: DialogManager) -> None:
+    """Raises ``Gone`` or ``NotYours``."""
+    await services_of(manager).hear.may(person_of(manager), connection_of(manager), Deed.CHECK)
 
 
-def _presses_of(manager: DialogManager) -> CheckPresses:
-    presses = manager.middleware_data["check_presses"]
-    assert isinstance(presses, CheckPresses)
-    return presses
-
-
-def _gate_is(name: str) -> Callable[[dict[str, Any], Any, DialogManager], bool]:
-    return lambda data, _widget, _manager: bool(data["gate"] == name)
+CONTROLS = Controls(
+    Subscribed.shown, _may_check, {**TOAST_OF_GATE, GateOutcome.ALREADY_PAUSED: "toast-already-paused-by-hand"}
+)
 
 
 def subscribed_dialog() -> Dialog:
@@ -197,13 +144,7 @@ def subscribed_dialog() -> Dialog:
     return Dialog(
         Window(
             Ready("text"),
-            Row(
-                Button(Caption("button-check"), id="check", on_click=_check, style=PRIMARY),
-                Button(Caption("button-pause"), id="pause", on_click=_pause, when=_gate_is("pause")),
-                Button(Caption("button-keep-paused"), id="keep", on_click=_pause, when=_gate_is("keep-paused")),
-                Button(Caption("button-resume"), id="resume", on_click=_resume, when=_gate_is("resume")),
-                when="controls",
-            ),
+            CONTROLS.row("controls"),
             Row(
                 SwitchTo(Caption("alerts-button-mute"), id="mute", state=Subscribed.mute),
                 Button(Caption("alerts-unmute"), id="unmute", on_click=unmute, when="muted"),
