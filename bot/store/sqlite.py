@@ -14,6 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool, ConnectionPoolEntry
 
+from bot.store.crossing import connect
 from bot.usecases.storage import StoreUnavailable
 
 PRAGMAS = {
@@ -42,7 +43,7 @@ def sqlite_engine(path: Path, busy_timeout: float) -> AsyncEngine:
         max_overflow=0,
         pool_reset_on_return=None,  # every transaction ends by its own commit or rollback
         # No isolation level: Python would begin transactions at moments of its own choosing, and not before a SELECT.
-        connect_args={"timeout": busy_timeout, "isolation_level": None},
+        connect_args={"timeout": busy_timeout, "isolation_level": None, "async_creator_fn": connect},
     )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     event.listen(engine.sync_engine, "begin", _begin_to_write)
