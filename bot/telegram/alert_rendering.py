@@ -51,7 +51,6 @@ class AlertRenderer:
             Kind.KEY_AGED: self._key_aged,
             Kind.DELETE_BY_HAND: self._delete_by_hand,
             Kind.SECRET_REMOVED: self._secret_removed,
-            Kind.ASK_AGAIN: self._ask_again,
             Kind.WAS_OFFLINE: self._was_offline,
             Kind.WAS_BLIND: self._was_blind,
             Kind.DIGEST: self._digest,
@@ -193,9 +192,6 @@ class AlertRenderer:
 
     def _secret_removed(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         return rendered(removed_text(say, item.args))
-
-    def _ask_again(self, say: Speaker, _item: OutboxItem, _alert: Alert | None) -> Rendered:
-        return rendered(say("ask-again"))
 
     def _was_offline(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         return rendered(say("was-offline", away=say.duration(float(item.args["away"]))))

@@ -262,7 +262,6 @@ class Kind(StrEnum):
     KEY_AGED = "key_aged"
     DELETE_BY_HAND = "delete_by_hand"
     SECRET_REMOVED = "secret_removed"  # noqa: S105 - the name of a message
-    ASK_AGAIN = "ask_again"
     WAS_OFFLINE = "was_offline"
     SHARING = "sharing"
     WAS_BLIND = "was_blind"

@@ -47,16 +47,28 @@ def repeats(person: Person) -> list[Message]:
     return [message for message in person.screen() if "the dangerous right is still on the key" in message.text]
 
 
-async def stays_silent(person: Person, seconds: float = 5.0) -> None:
-    """The schedule looks every two seconds: after five it has looked. That it looked away for hours, it may say."""
+def absences_told(person: Person) -> list[str]:
+    return [message.text for message in person.screen() if "I did not watch your keys" in message.text]
+
+
+async def stays_silent(person: Person, seconds: float = 5.0, *, absences: int = 0) -> None:
+    """The schedule looks every two seconds: after five it has looked.
+
+    Args:
+        person: who hears nothing.
+        seconds: for how long.
+        absences: how often time passed all at once by now. Nobody looked meanwhile, which is said once of each.
+    """
 
     def heard() -> list[str]:
         return [message.text for message in person.screen() if "I did not watch your keys" not in message.text]
 
-    before = heard()
+    before, told = heard(), len(absences_told(person))
     with pytest.raises(AssertionError, match="waited"):
         await person.sees("\0", timeout=seconds)
     assert before == heard()
+    assert len(absences_told(person)) - told <= 1
+    assert len(absences_told(person)) <= absences
 
 
 async def time_passes(service: Service, seconds: float) -> None:
@@ -94,7 +106,7 @@ async def test_an_alert_comes_again_until_somebody_acknowledges_it(service: Serv
     await until(lambda: [["Details"]] == second.button_texts)
     assert ["👀 Acknowledge"] not in alert.button_texts
     await time_passes(service, 24 * HOUR)
-    await stays_silent(alice)
+    await stays_silent(alice, absences=3)
     assert 2 == len(repeats(alice))
 
 
@@ -125,7 +137,7 @@ async def test_repeats_survive_a_crash_and_none_comes_twice(service: Service, al
     service.clock.advance(30 * MINUTE)
     await service.start()
     await until(lambda: len(repeats(alice)) == 2, SOON)
-    await stays_silent(alice)
+    await stays_silent(alice, absences=2)
     assert 2 == len(repeats(alice))
 
 
@@ -171,7 +183,7 @@ async def test_a_mute_until_recovery_ends_by_itself(service: Service, alice: Per
     await alice.sees("Muted until it works again")
     assert await owned.muted_until() == UNTIL_RECOVERY
     await time_passes(service, 5 * MINUTE)
-    await stays_silent(alice)
+    await stays_silent(alice, absences=1)
     await alice.says("/connections")
     await alice.taps("Main")
     await alice.sees("Alerts muted until it works again")
@@ -251,7 +263,7 @@ async def test_somebody_else_hears_what_nobody_acknowledged_and_its_end(service:
     await alice.sees("if nobody has acknowledged it for 15 min")
     await delivered(owned)
     await time_passes(service, 14 * MINUTE)
-    await stays_silent(bob)
+    await stays_silent(bob, absences=1)
     await time_passes(service, MINUTE)
     told = await bob.sees("dangerous right", timeout=SOON)
     assert "Nobody has acknowledged this so far" in told.text
@@ -269,10 +281,10 @@ async def test_nobody_else_hears_what_was_acknowledged_in_time(service: Service,
     await alice.taps_on(alert, "Acknowledge")
     await alice.sees_toast("Acknowledged")
     await time_passes(service, HOUR)
-    await stays_silent(bob)
+    await stays_silent(bob, absences=1)
     owned.account.forbid("enableWithdrawals")
     await alice.sees("It lasted", timeout=SOON)
-    await stays_silent(bob, 2.0)
+    await stays_silent(bob, 2.0, absences=1)
 
 
 # ----------------------------------------------------------------------------------------------------- a chat's choices
@@ -369,7 +381,7 @@ async def test_an_outage_at_night_waits_for_the_morning_and_a_dead_key_does_not(
     service.binance.faults.down()
     while not (await owned.now()).health.told:
         await service.clock.sleep(0.1)
-    await stays_silent(alice)
+    await stays_silent(alice, absences=1)
     await time_passes(service, 8 * HOUR)
     await alice.sees("Binance is down", timeout=SOON)
     service.binance.faults.clear()

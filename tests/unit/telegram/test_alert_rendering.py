@@ -68,7 +68,6 @@ ARGS: dict[Kind, dict[str, Any]] = {
     Kind.KEY_AGED: FACTS | {"age": 180 * 86400.0},
     Kind.DELETE_BY_HAND: {"kind": "answer", "group": False, "reason": "too_old", "user_id": ALICE, "message_id": 77},
     Kind.SECRET_REMOVED: {"kind": "exchange_key", "group": False, "user_id": ALICE, "count": 2},
-    Kind.ASK_AGAIN: {},
     Kind.WAS_OFFLINE: {"away": 100_000.0, "user_id": ALICE},
     Kind.DIGEST: {
         "every": "daily",
