@@ -69,6 +69,7 @@ class HeldRow:
     Attributes:
         connection_id: None for an incident.
         failure: what it tells of, if it is of a trouble.
+        thread: see ``OutboxItem``.
     """
 
     id: int
@@ -76,6 +77,7 @@ class HeldRow:
     severity: Severity
     kind: Kind
     failure: Failure | None
+    thread: str | None = None
 
 
 class Held(Protocol):

@@ -67,7 +67,7 @@ async def _told_as_incident(
     if step.news is News.TROUBLE and not incidents.is_due_alone(current, incident_id, now):
         scope = incidents.belongs(scene, current, before, step.about, since, now)
     if incident_id is not None:
-        await incidents.leave(tx, current, before.id, incident_id)  # what it joins now may be another one
+        await incidents.leave(tx, current, before.id, incident_id, now)  # what it joins now may be another one
     if scope is not None:
         await told_otherwise(tx, before, now)
         await incidents.join(tx, current, before, step.about, scope, since, now)
