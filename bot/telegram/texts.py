@@ -58,7 +58,7 @@ class Speaker:
         return self._core.get_translator(self.language).has_message(message)
 
     def duration(self, seconds: float) -> str:
-        """How long, as one says it: ``40 s``, ``12 min``, ``3 h``, ``3 h 5 min``, ``1 day``, ``4 days 2 h``, ``12 days``.
+        """How long, as one says it: ``40 s``, ``12 min``, ``3 h``, ``3 h 5 min``, ``1 day``, ``2 days 2 h``.
 
         Cut, never rounded up beyond the second. What is nothing is not said, and of a week and more no hours are.
         """

@@ -17,7 +17,10 @@ from bot.usecases.storage import Store
 
 
 class ChooseAlerts:
-    """A chat's choices; the chat is a private one, whose id is the person's who acts."""
+    """A chat's choices: a person's for their private chat, whose id is theirs, or those of a group's administrators.
+
+    Whether somebody answers for a group only Telegram knows: whoever calls this for one has asked there just now.
+    """
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
@@ -49,6 +52,10 @@ class ChooseAlerts:
     async def quiet_to(self, chat_id: int, minutes: int) -> None:
         """When they end, in minutes after midnight. Raises ``ValueError`` if they would never end."""
         await self._change(chat_id, lambda now: replace(now, quiet_end=minutes))
+
+    async def quiet_hours(self, chat_id: int, start: int, end: int) -> None:
+        """Both at once, in minutes after midnight. Raises ``ValueError`` if they would never end."""
+        await self._change(chat_id, lambda now: replace(now, quiet_start=start, quiet_end=end))
 
     async def critical_passes(self, chat_id: int, *, passes: bool) -> None:
         """Whether what is critical comes in quiet hours too."""

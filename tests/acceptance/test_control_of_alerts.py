@@ -331,6 +331,39 @@ async def test_quiet_hours_are_set_with_a_few_taps(service: Service, alice: Pers
     await alice.sees("Quiet hours: off")
 
 
+async def test_quiet_hours_are_typed_to_the_minute(service: Service, alice: Person) -> None:
+    choose = service.app.services.choose
+    await choose.zone(alice.id, "Europe/Warsaw")
+    await choose.quiet(alice.id, on=True)
+    await alice.says("/alerts")
+    await alice.taps("From 22:00")
+    await alice.sees("or type a time to the minute")
+    for typed, answer in (
+        ("when I am asleep", "I could not read that as a time"),
+        ("25:00", "No clock ever shows that time"),
+        ("7:00", "it would be quiet all day"),
+    ):
+        message = await alice.says(typed)
+        shown = await alice.sees(answer)
+        await alice.sees_gone(message)
+        assert "From when is it quiet?" in shown.text, "one is asked on"
+    kept = await choose.of_chat(alice.id)
+    assert (22 * 60, 7 * 60) == (kept.quiet_start, kept.quiet_end), "nothing was lost"
+    await alice.says("10:30 pm")
+    await alice.sees("Quiet from 22:30 to 07:00")
+    await alice.taps("To 07:00")
+    asked = await alice.sees("Until when is it quiet?")
+    assert "🤔" not in asked.text
+    await alice.says("23.15 – 6.45")  # noqa: RUF001 - as a phone writes it
+    await alice.sees("Quiet from 23:15 to 06:45")
+    await alice.taps("From 23:15")
+    await alice.says("nonsense")
+    await alice.sees("I could not read that")
+    await alice.taps("Back")
+    await alice.taps("From 23:15")
+    assert "🤔" not in (await alice.sees("From when is it quiet?")).text, "what was wrong is not said for ever"
+
+
 async def test_a_zone_is_found_on_a_grid_of_cities(service: Service, alice: Person) -> None:
     await alice.says("/alerts")
     await alice.taps("Time zone")

@@ -101,7 +101,7 @@ invitation-accepted-group =
     { $place }
     { $sign } { $status }
 
-    The buttons under alerts work for the connection’s owner and its operators. /leave by an administrator of the group ends it.
+    The buttons under alerts work for the connection’s owner and its operators. /alerts sets what I send here and when it is quiet, /leave ends it: both are for administrators of the group.
 invitation-declined = Declined. You hear nothing of { $label }.
 
 invite-unknown = This invitation does not exist, or has been over for long. Ask whoever sent it for a new one.

@@ -101,7 +101,7 @@ invitation-accepted-group =
     { $place }
     { $sign } { $status }
 
-    Przyciski pod alertami działają dla właściciela połączenia i jego operatorów. Kończy to /leave wysłane przez administratora grupy.
+    Przyciski pod alertami działają dla właściciela połączenia i jego operatorów. /alerts ustawia, co tu wysyłam i kiedy jest cicho, /leave to kończy: oba są dla administratorów grupy.
 invitation-declined = Odmowa przyjęta. O { $label } nic tu nie powiem.
 
 invite-unknown = Takiego zaproszenia nie ma albo dawno minęło. Poproś o nowe.
