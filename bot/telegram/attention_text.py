@@ -25,7 +25,8 @@ def attention_lines(say: Speaker, attention: Attention) -> list[Html]:
     if attention.acked_at is not None and attention.acked_by:
         lines.append(say("alert-acked", name=isolated(attention.acked_by), at=moment(attention.acked_at)))
     elif attention.acked_at is not None:
-        lines.append(say("alert-acked-nobody", at=moment(attention.acked_at)))
+        role = attention.acked_as.value if attention.acked_as else "none"
+        lines.append(say("alert-acked-by", role=role, at=moment(attention.acked_at)))
     if attention.muted_until is not None:
         lines.append(muted_line(say, "alert-muted", attention.muted_until))
     return lines

@@ -138,5 +138,7 @@ class Ringing(Protocol):
     async def sooner(self, chat_id: int, at: float, connection_id: ConnectionId | None = None) -> None:
         """What rings in this chat, perhaps of one connection only, does so then at the latest."""
 
-    async def acknowledge(self, connection_id: ConnectionId, chat_id: int | None, at: float, by: int) -> None:
-        """Open alerts of a connection ring no more, in one chat or, for None, in all."""
+    async def acknowledge(
+        self, connection_id: ConnectionId, chat_id: int | None, at: float, by: int, *, here: int | None = None
+    ) -> None:
+        """Open alerts of a connection ring no more, in one chat or, for None, in all; ``here`` is where it was said."""

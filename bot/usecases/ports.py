@@ -228,6 +228,7 @@ class Alert:
         closed_at: when the trouble ended.
         acked_at: when somebody took it up: it is told no more until there is worse news.
         acked_by: the Telegram id of who did.
+        acked_here: they did so in this chat, where everybody in it could see.
         waits: the chat has not heard of it: it does when nobody acknowledges it in time.
     """
 
@@ -242,6 +243,7 @@ class Alert:
     acked_at: float | None = None
     acked_by: int | None = None
     waits: bool = False
+    acked_here: bool = False
 
 
 class Kind(StrEnum):

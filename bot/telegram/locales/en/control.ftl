@@ -7,7 +7,11 @@ repeat-stop = I tell you again in { $next }. <b>Acknowledge</b> stops that; I ke
 shared-repeat-stop = I tell you again in { $next }, and when it is over. <b>Mute</b>, under the first message, stops that for you.
 alert-escalated = 📣 Nobody has acknowledged this so far, so I am telling you too.
 alert-acked = 👀 Acknowledged by { $name }, { $at }. I am not repeating it.
-alert-acked-nobody = 👀 Acknowledged { $at }. I am not repeating it.
+alert-acked-by = 👀 Acknowledged{ $role ->
+        [owner] {" "}by its owner,
+        [operator] {" "}by an operator of it,
+       *[none] {""}
+    } { $at }. I am not repeating it.
 alert-muted = 🔕 Muted until { $until }.
 alert-muted-recovery = 🔕 Muted until it works again.
 

@@ -7,7 +7,11 @@ repeat-stop = Przypomnę za { $next }. <b>Przyjmuję</b> to zatrzyma; pilnuję d
 shared-repeat-stop = Przypomnę za { $next } i powiem, gdy to minie. <b>Wycisz</b> pod pierwszą wiadomością zatrzyma to dla Ciebie.
 alert-escalated = 📣 Nikt tego dotąd nie przyjął, więc mówię też Tobie.
 alert-acked = 👀 Zajmuje się tym { $name }, od { $at }. Nie powtarzam.
-alert-acked-nobody = 👀 Przyjęte { $at }. Nie powtarzam.
+alert-acked-by = 👀 { $role ->
+        [owner] Zajmuje się tym właściciel, od
+        [operator] Zajmuje się tym operator, od
+       *[none] Przyjęte
+    } { $at }. Nie powtarzam.
 alert-muted = 🔕 Wyciszone do { $until }.
 alert-muted-recovery = 🔕 Wyciszone, dopóki znów nie zadziała.
 
