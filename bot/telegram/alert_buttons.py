@@ -314,7 +314,7 @@ async def _refresh(press: Press, *, asking: bool = False) -> None:
         alert, attention = behind.alert, await _attention(press, behind)
         asking = asking and not _is_over(alert, behind.connection)
         wanted = mute_keyboard(press.to_chat, alert.id) if asking else _keyboard(press, behind, attention)
-        lines = attention_lines(press.to_chat, attention)
+        lines = attention_lines(press.to_chat, attention, press.services.clock.now())
         if asking:
             lines += mute_choices(press.to_chat, press.services.clock.now(), attention.zone)
         text = _present_text(press, behind, *lines)
@@ -340,7 +340,7 @@ async def _show_elsewhere(press: Press, alert_id: str) -> None:
     for told in others:
         there = replace(press, say=press.services.texts.for_person(told.person), place=told.alert.chat_id)
         behind = BehindAlert(told.alert, told.connection, press.role, told.hears_as)
-        text = _present_text(there, behind, *attention_lines(there.to_chat, told.attention))
+        text = _present_text(there, behind, *attention_lines(there.to_chat, told.attention, press.services.clock.now()))
         if text is not None:
             keyboard = _keyboard(there, behind, told.attention)
             await _edit(press.query, text, keyboard, message_id=told.alert.message_id, chat_id=there.chat_id)
@@ -401,7 +401,7 @@ def _outcome_text(press: Press, behind: BehindAlert, found: CheckNow, attention:
     say, at, subject = press.to_chat, moment(press.services.clock.now()), Subject.of(behind.connection)
     no_network = found.trouble is not None and found.trouble.failure is Failure.NETWORK_DOWN
     footer = say("alert-checked-network" if no_network else "alert-checked-still", at=at)
-    below = (*attention_lines(say, attention), footer)
+    below = (*attention_lines(say, attention, press.services.clock.now()), footer)
     if (text := _present_text(press, behind, *below)) is not None:
         return text
     if behind.hears_as is not Role.OWNER:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from bot.domain.connection import Connection
 from bot.domain.roles import Deed, Role
 from bot.usecases.access import Gone, NotYours, admitted, role_in
-from bot.usecases.audience import audience
+from bot.usecases.audience import audience, still_to_hear
 from bot.usecases.ports import Alert, Clock, Person
 from bot.usecases.storage import Store, Transaction
 
@@ -38,6 +38,7 @@ class Attention:
         acked_as: what they are to the connection; None if they are nothing any more.
         muted_until: epoch seconds; None if the chat does not mute the connection now.
         zone: the chat's time zone; None if it never said.
+        then: who hears of it next unless somebody acknowledges it: names and epoch seconds. Told to its owner alone.
     """
 
     acked_at: float | None = None
@@ -45,6 +46,7 @@ class Attention:
     acked_as: Role | None = None
     muted_until: float | None = None
     zone: str | None = None
+    then: Sequence[tuple[str, float]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +122,16 @@ class AcknowledgeAlerts:
         still_muted = muted if muted is not None and muted > self._clock.now() else None
         zone = (await tx.choices.of_chat(alert.chat_id)).known_zone
         if alert.acked_at is None or alert.acked_by is None:
-            return Attention(muted_until=still_muted, zone=zone)
+            return Attention(muted_until=still_muted, zone=zone, then=await self._then(tx, alert, hears_as))
         name = None
         if hears_as is not Role.SUBSCRIBER or alert.acked_here:
             who = await tx.people.get(alert.acked_by)
             name = who.name if who else None
         return Attention(alert.acked_at, name, await _role(tx, alert, alert.acked_by), still_muted, zone)
+
+    async def _then(self, tx: Transaction, alert: Alert, hears_as: Role) -> Sequence[tuple[str, float]]:
+        connection = await tx.connections.get(alert.connection_id) if hears_as is Role.OWNER else None
+        return () if connection is None else await still_to_hear(tx, connection, self._clock.now())
 
 
 async def _role(tx: Transaction, alert: Alert, person_id: int) -> Role | None:

@@ -120,6 +120,9 @@ class Ringing(Protocol):
     async def due(self, now: float, limit: int) -> Sequence[Rung]:
         """Those whose time has come, the longest waiting first."""
 
+    async def waiting(self, connection_id: ConnectionId) -> Sequence[tuple[int, float]]:
+        """The chats that hear of its alert when nobody acknowledges it in time, and when that is, soonest first."""
+
     async def start(self, alert_id: str, failure: str, at: float | None) -> None:
         """It was told, of this failure, and rings at this time, if ever; an acknowledgement of before is void."""
 

@@ -258,15 +258,28 @@ async def test_somebody_else_hears_what_nobody_acknowledged_and_its_end(service:
     await accepts(bob, await invites_by_link(alice))
     await opens_sharing(alice)
     await alice.taps("When Bob hears")
-    await alice.sees("When shall they hear?")
+    asked = await alice.sees("When shall Bob hear?")
+    assert [["✓ At once, of everything"], ["5 min"], ["15 min"], ["30 min"], ["1 h"], ["2 h"]] == asked.button_texts[
+        :-1
+    ]
     await alice.taps("15 min")
-    await alice.sees("if nobody has acknowledged it for 15 min")
-    await delivered(owned)
+    shown = await alice.sees("if nobody has acknowledged it for 15 min")
+    assert "I hand on: to Bob after 15 min" in shown.text
+    await bob.says("/connections")
+    await bob.taps("Main")
+    await bob.sees("I tell you only of what is critical, if nobody has acknowledged it for 15 min")
+    alert = await delivered(owned)
+    assert "If nobody acknowledges it, I also tell Bob (20" in alert.text
     await time_passes(service, 14 * MINUTE)
+    again = await alice.sees("is still on the key", timeout=SOON)
+    assert "I also tell Bob (20" in again.text
     await stays_silent(bob, absences=1)
     await time_passes(service, MINUTE)
     told = await bob.sees("dangerous right", timeout=SOON)
     assert "Nobody has acknowledged this so far" in told.text
+    await alice.taps_on(alert, "Mute…")
+    await alice.taps_on(alert, "t mute")
+    await until(lambda: "I also tell" not in alert.text)
     owned.account.forbid("enableWithdrawals")
     over = await bob.sees("It lasted", timeout=SOON)
     assert over.reply_to is told

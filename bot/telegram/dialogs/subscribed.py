@@ -59,6 +59,8 @@ def _text(say: Speaker, heard: Heard, services: Services, *, checking: bool) -> 
         place_line(say, connection.place, services.profiles),
         say("heard-role", role=heard.subscription.role.value),
     ]
+    if heard.later is not None:
+        head.append(say("heard-later", after=say.duration(heard.later)))
     state = [
         say(
             "heard-status", status=say.plain(f"shared-status-{health.status.value}"), since=moment(health.status_since)

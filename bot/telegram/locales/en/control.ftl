@@ -6,6 +6,8 @@ repeat-lasts = For { $duration } now, since { $since }.
 repeat-stop = I tell you again in { $next }. <b>Acknowledge</b> stops that; I keep watching, and tell you when it is over.
 shared-repeat-stop = I tell you again in { $next }, and when it is over. <b>Mute</b>, under the first message, stops that for you.
 alert-escalated = 📣 Nobody has acknowledged this so far, so I am telling you too.
+alert-then = 📣 If nobody acknowledges it, I also tell { $who }.
+alert-then-one = { $name } ({ $at })
 alert-acked = 👀 Acknowledged by { $name }, { $at }. I am not repeating it.
 alert-acked-by = 👀 Acknowledged{ $role ->
         [owner] {" "}by its owner,

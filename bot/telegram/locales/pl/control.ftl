@@ -6,6 +6,8 @@ repeat-lasts = Trwa to już { $duration }, od { $since }.
 repeat-stop = Przypomnę za { $next }. <b>Przyjmuję</b> to zatrzyma; pilnuję dalej i powiem, gdy to minie.
 shared-repeat-stop = Przypomnę za { $next } i powiem, gdy to minie. <b>Wycisz</b> pod pierwszą wiadomością zatrzyma to dla Ciebie.
 alert-escalated = 📣 Nikt tego dotąd nie przyjął, więc mówię też Tobie.
+alert-then = 📣 Jeśli nikt tego nie przyjmie, powiem też: { $who }.
+alert-then-one = { $name } ({ $at })
 alert-acked = 👀 Zajmuje się tym { $name }, od { $at }. Nie powtarzam.
 alert-acked-by = 👀 { $role ->
         [owner] Zajmuje się tym właściciel, od
