@@ -7,9 +7,9 @@ from bot.domain.choices import ConnectionChoice, hearing
 from bot.domain.connection import ConnectionId
 from bot.domain.failures import Severity
 from bot.domain.repeating import next_repeat
-from bot.domain.roles import Role
+from bot.domain.roles import Deed, Role
 from bot.domain.zones import is_zone
-from bot.usecases.access import NotYours, owned, role_in
+from bot.usecases.access import NotYours, admitted, owned, role_in
 from bot.usecases.control_storage import ChatSettings
 from bot.usecases.ports import Clock
 from bot.usecases.posting import replan
@@ -67,9 +67,14 @@ class ChooseAlerts:
             return await tx.choices.of_connection(connection_id, chat_id)
 
     async def least_of(self, actor_id: int, connection_id: ConnectionId, severity: Severity | None) -> None:
-        """What is less severe is not sent of this connection; None follows the chat. Raises ``Gone``, ``NotYours``."""
+        """What is less severe is not sent of this connection to one's own chat; None follows the chat.
+
+        Raises:
+            Gone: the connection is not there.
+            NotYours: the actor does not hear of it.
+        """
         async with self._store.transaction() as tx:
-            await owned(tx, actor_id, connection_id)
+            await admitted(tx, actor_id, connection_id, Deed.MUTE)
             choice = await tx.choices.of_connection(connection_id, actor_id)
             await tx.choices.save_connection(connection_id, actor_id, replace(choice, least=severity))
 

@@ -420,6 +420,22 @@ async def test_a_chat_that_hears_no_more_does_not_hear_of_it_second(
     assert again.escalate_after is None, "who comes back begins anew"
 
 
+async def test_who_hears_chooses_how_severe_it_must_be(
+    world: World, connection: Connection, alice: Chat, bob: Chat
+) -> None:
+    await bob_hears(world, connection)
+    await world.choose.least_of(BOB, connection.id, Severity.CRITICAL)
+    await stays_in_error(world, connection)
+    assert ([Kind.ALERT], []) == (await alice.kinds(), await bob.kinds())
+    await mends(world, connection)
+    await dies(world, connection)
+    assert [Kind.ALERT] == await bob.kinds()
+    async with world.store.transaction() as tx:
+        await tx.subscriptions.end(connection.id, BOB, Ended.LEFT, world.clock.at)
+    with pytest.raises(NotYours):
+        await world.choose.least_of(BOB, connection.id, Severity.INFO)
+
+
 async def test_only_the_owner_says_who_comes_second(world: World, connection: Connection) -> None:
     with pytest.raises(NotYours):
         await world.choose.escalate(BOB, connection.id, BOB, 15 * MINUTE)
