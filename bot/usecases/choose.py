@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.choices import ConnectionChoice, hearing
 from bot.domain.connection import ConnectionId
 from bot.domain.failures import Severity
-from bot.domain.repeating import next_repeat
+from bot.domain.repeating import hears_from, next_repeat
 from bot.domain.roles import Deed, Role
 from bot.domain.zones import is_zone
 from bot.usecases.access import NotYours, admitted, owned, role_in
@@ -81,6 +81,8 @@ class ChooseAlerts:
     async def escalate(self, actor_id: int, connection_id: ConnectionId, chat_id: int, after: float | None) -> None:
         """The owner says after how many seconds without an acknowledgement a further chat hears; None: at once.
 
+        What waits for that at this moment waits as long as is chosen now.
+
         Raises:
             Gone: the connection is not there.
             NotYours: the actor does not own it, or the chat is none that hears of it.
@@ -91,6 +93,9 @@ class ChooseAlerts:
                 raise NotYours  # somebody must be the first
             choice = await tx.choices.of_connection(connection_id, chat_id)
             await tx.choices.save_connection(connection_id, chat_id, replace(choice, escalate_after=after))
+            for alert in await tx.alerts.open_of(connection_id, chat_id):
+                if alert.waits and alert.acked_at is None:
+                    await tx.ringing.put_off(alert.id, hears_from(alert.opened_at, after))
 
     async def _change(self, chat_id: int, change: Callable[[ChatSettings], ChatSettings]) -> None:
         """What quiet hours hold at this moment, they hold as they are from now on."""

@@ -293,6 +293,39 @@ async def test_the_owner_alone_is_told_who_hears_next_and_when(
     assert () == (await world.acknowledge.attention(await alice.alert(connection), Role.OWNER)).then
 
 
+async def test_a_time_that_is_chosen_while_somebody_waits_counts_at_once(
+    world: World, connection: Connection, alice: Chat, bob: Chat
+) -> None:
+    await bob_hears(world, connection)
+    await world.choose.escalate(ALICE, connection.id, BOB, 15 * MINUTE)
+    await dies(world, connection)
+    await alice.kinds()
+    await world.choose.escalate(ALICE, connection.id, BOB, HOUR)
+    assert [] == await bob.after(20 * MINUTE)
+    await world.choose.escalate(ALICE, connection.id, BOB, 30 * MINUTE)
+    assert [] == await bob.after(5 * MINUTE)
+    assert [Kind.ALERT] == await bob.after(5 * MINUTE)
+
+
+async def test_who_is_moved_up_while_waiting_hears_now_unless_it_was_acknowledged(
+    world: World, connection: Connection, alice: Chat, bob: Chat
+) -> None:
+    await bob_hears(world, connection)
+    await world.choose.escalate(ALICE, connection.id, BOB, HOUR)
+    await dies(world, connection)
+    await alice.kinds()
+    await world.choose.escalate(ALICE, connection.id, BOB, None)
+    assert [Kind.ALERT] == await bob.after(2.0)
+    await mends(world, connection)
+    await bob.kinds()
+    await world.choose.escalate(ALICE, connection.id, BOB, HOUR)
+    await dies(world, connection)
+    await alice.kinds()
+    await world.acknowledge(ALICE, (await alice.alert(connection)).id)
+    await world.choose.escalate(ALICE, connection.id, BOB, None)
+    assert [] == await bob.after(2.0)
+
+
 async def test_worse_news_tell_who_has_heard_at_once_and_name_nobody_as_next(
     world: World, connection: Connection, alice: Chat, bob: Chat
 ) -> None:
