@@ -23,6 +23,7 @@ ALERT_COLUMNS = (
     _a.acked_at,
     _a.acked_by,
     _a.waits,
+    _a.acked_here,
 )
 _IS_OPEN = (_a.connection_id == bindparam("this")) & _a.closed_at.is_(None)
 _MUTED = (mutes.c.connection_id == bindparam("this")) & (mutes.c.chat_id == bindparam("chat"))
@@ -62,6 +63,7 @@ class SqlAlerts:
                 "acked_at": alert.acked_at,
                 "acked_by": alert.acked_by,
                 "waits": alert.waits,
+                "acked_here": alert.acked_here,
                 "rings": 0,
             },
         )

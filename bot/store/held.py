@@ -25,7 +25,7 @@ _WITHDRAW_THREAD = delete(outbox).where(_OF_THREAD, _IS_HELD)
 _HOLDS = select(_o.id).where(_NEWS, _IS_HELD, _OF_KIND).limit(1)
 _AN_UNSENT = select(_o.id).where(_NEWS, _UNSENT, _OF_KIND).limit(1)
 _OF_CHAT = (
-    select(_o.id, _o.connection_id, _o.severity, _o.kind, _o.args)
+    select(_o.id, _o.connection_id, _o.severity, _o.kind, _o.args, _o.thread)
     .where(_o.chat_id == bindparam("chat"), _IS_HELD, _o.connection_id.is_not(None) | _o.thread.is_not(None))
     .order_by(_o.id)
 )
@@ -73,7 +73,8 @@ class SqlHeld:
 
 
 def _held_of(row: AnyRow) -> HeldRow:
-    item_id, connection_id, loud, kind, args = row
+    item_id, connection_id, loud, kind, args, thread = row
     about = None if connection_id is None else ConnectionId(connection_id)
     failure = orjson.loads(args).get("failure")
-    return HeldRow(item_id, about, Severity(loud), Kind(kind), None if failure is None else Failure(failure))
+    told_of = None if failure is None else Failure(failure)
+    return HeldRow(item_id, about, Severity(loud), Kind(kind), told_of, thread)

@@ -8,7 +8,7 @@ from bot.domain.connection import ConnectionId, Environment, Market
 from bot.domain.outage import Scope
 from bot.store.rows import trouble_of, trouble_text
 from bot.store.session import AnyRow, Session
-from bot.store.tables import connections, incident_chats, incident_members, incidents
+from bot.store.tables import connections, incident_chats, incident_members, incidents, mutes
 from bot.usecases.incident_store import Incident, Told
 
 _i, _m, _t = incidents.c, incident_members.c, incident_chats.c
@@ -48,6 +48,12 @@ _LABELS = (
     .where(_m.incident_id == bindparam("this"), _m.chat_id == bindparam("chat"))
     .order_by(connections.c.created_at, connections.c.id)
     .limit(bindparam("most"))
+)
+_MUTES = (
+    select(func.count(_m.connection_id), func.count(mutes.c.until), func.min(mutes.c.until))
+    .select_from(incident_members)
+    .join(mutes, (mutes.c.connection_id == _m.connection_id) & (mutes.c.chat_id == _m.chat_id), isouter=True)
+    .where(_m.incident_id == bindparam("this"), _m.chat_id == bindparam("chat"))
 )
 _TOLD = select(_t.incident_id, _t.chat_id, _t.opened_at, _t.closed_at, _t.most, _t.times).where(_IN_CHAT)
 _TELL = insert(incident_chats)
@@ -136,6 +142,13 @@ class SqlIncidents:
         """What some of a chat's connections in it are called, the oldest first."""
         rows = await self._session.rows(_LABELS, {"this": incident_id, "chat": chat_id, "most": most})
         return [row[0] for row in rows]
+
+    async def muted_until(self, incident_id: int, chat_id: int) -> float | None:
+        """When the first of a chat's mutes of all its connections in it ends, or ended; None if one is not muted."""
+        row = await self._session.row(_MUTES, {"this": incident_id, "chat": chat_id})
+        assert row is not None
+        members, muted, first_end = row
+        return float(first_end) if members and members == muted else None
 
     async def told(self, incident_id: int, chat_id: int) -> Told | None:
         """How it stands in one chat; None if it was never told there."""

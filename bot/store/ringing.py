@@ -16,13 +16,18 @@ _IS_OPEN = (_a.connection_id == bindparam("this")) & _a.closed_at.is_(None)
 
 _DUE = select(_a.rings, *ALERT_COLUMNS).where(_a.rings_at <= bindparam("now")).order_by(_a.rings_at)
 _DUE_PAGE = _DUE.limit(bindparam("most"))
-_START = update(alerts).where(_THIS).values(acked_at=None, acked_by=None, rings=0, waits=False)
-_WAIT = update(alerts).where(_THIS).values(acked_at=None, acked_by=None, rings=0, waits=True)
+_WAITING = (
+    select(_a.chat_id, _a.rings_at)
+    .where(_IS_OPEN, _a.waits.is_(True), _a.rings_at.is_not(None))
+    .order_by(_a.rings_at, _a.chat_id)
+)
+_START = update(alerts).where(_THIS).values(acked_at=None, acked_by=None, acked_here=False, rings=0, waits=False)
+_WAIT = update(alerts).where(_THIS).values(acked_at=None, acked_by=None, acked_here=False, rings=0, waits=True)
 _RANG = update(alerts).where(_THIS).values(rings=_a.rings + 1)
 _CHANGE = update(alerts).where(_THIS)
 _SOONER = update(alerts).where(_a.chat_id == bindparam("chat"), _a.rings_at > bindparam("latest"), _a.waits.is_(False))
 _SOONER_OF_ONE = _SOONER.where(_a.connection_id == bindparam("this"))
-_ACKNOWLEDGE = update(alerts).where(_IS_OPEN).values(rings_at=None)
+_ACKNOWLEDGE = update(alerts).where(_IS_OPEN).values(rings_at=None, acked_here=_a.chat_id == bindparam("here"))
 _ACKNOWLEDGE_HERE = _ACKNOWLEDGE.where(_a.chat_id == bindparam("chat"))
 
 
@@ -38,6 +43,10 @@ class SqlRinging:
         """Those whose time has come, the longest waiting first."""
         rows = await self._session.rows(_DUE_PAGE, {"now": now, "most": limit})
         return [Rung(alert_of(row[1:]), row[0]) for row in rows]
+
+    async def waiting(self, connection_id: ConnectionId) -> Sequence[tuple[int, float]]:
+        """The chats that hear of its alert when nobody acknowledges it in time, and when that is, soonest first."""
+        return [(row[0], row[1]) for row in await self._session.rows(_WAITING, {"this": connection_id})]
 
     async def start(self, alert_id: str, failure: str, at: float | None) -> None:
         """It was told, of this failure, and rings at this time, if ever; an acknowledgement of before is void."""
@@ -67,9 +76,11 @@ class SqlRinging:
         else:
             await self._session.change(_SOONER_OF_ONE, latest | {"this": connection_id})
 
-    async def acknowledge(self, connection_id: ConnectionId, chat_id: int | None, at: float, by: int) -> None:
-        """Open alerts of a connection ring no more, in one chat or, for None, in all."""
-        acked = {"this": connection_id, "acked_at": at, "acked_by": by}
+    async def acknowledge(
+        self, connection_id: ConnectionId, chat_id: int | None, at: float, by: int, *, here: int | None = None
+    ) -> None:
+        """Open alerts of a connection ring no more, in one chat or, for None, in all; ``here`` is where it was said."""
+        acked = {"this": connection_id, "acked_at": at, "acked_by": by, "here": here or 0}
         if chat_id is None:
             await self._session.change(_ACKNOWLEDGE, acked)
         else:

@@ -142,6 +142,7 @@ alerts = Table(
     # Who has taken it up, and when it is told again, or for the first time where ``waits``, unless somebody has.
     Column("acked_at", Double),
     Column("acked_by", BigInteger),
+    Column("acked_here", Boolean, nullable=False),
     Column("rings_at", Double),
     Column("rings", Integer, nullable=False),
     Column("waits", Boolean, nullable=False),

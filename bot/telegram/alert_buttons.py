@@ -39,7 +39,7 @@ from bot.telegram.services import Services
 from bot.telegram.shared_rendering import Told
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.access import Elsewhere, Gone, NoLonger, NotYours
-from bot.usecases.acknowledge import Attention
+from bot.usecases.acknowledge import AckOutcome, Attention
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.check import CheckNow
 from bot.usecases.gate import GateOutcome
@@ -76,6 +76,7 @@ class Press:
         alert: None under news that are no alert.
         role: what whoever pressed is to the connection; what is shown goes by the chat's role, not by theirs.
         deed: what was pressed for; asked for again when the outcome is shown.
+        place: another chat than the one of the press, where its outcome is shown too.
     """
 
     query: CallbackQuery
@@ -87,6 +88,7 @@ class Press:
     services: Services
     desk: AlertDesk
     say: Speaker
+    place: int | None = None
 
     @property
     def actor_id(self) -> int:
@@ -97,7 +99,7 @@ class Press:
     def chat_id(self) -> int:
         """Where."""
         assert self.query.message is not None
-        return self.query.message.chat.id
+        return self.place or self.query.message.chat.id
 
     @property
     def to_chat(self) -> Speaker:
@@ -199,6 +201,8 @@ async def _acknowledge(press: Press) -> None:
     outcome = await press.services.acknowledge(press.actor_id, press.alert.id)
     await press.answer(ACK_TOASTS[outcome])
     await _refresh(press)
+    if outcome is AckOutcome.ACKNOWLEDGED:
+        press.desk.tasks.spawn("alerts.shown_elsewhere", _show_elsewhere(press, press.alert.id))
 
 
 async def _ask_how_long(press: Press) -> None:
@@ -208,7 +212,7 @@ async def _ask_how_long(press: Press) -> None:
 
 async def _mute(how_long: MuteFor, press: Press) -> None:
     assert press.alert is not None, "only alerts have this button"
-    zone = (await press.services.acknowledge.attention(press.alert)).zone
+    zone = (await press.services.choose.of_chat(press.chat_id)).known_zone
     try:
         until = await press.services.mute.mute(press.actor_id, press.connection.id, press.chat_id, how_long)
     except NothingToMute:
@@ -310,7 +314,7 @@ async def _refresh(press: Press, *, asking: bool = False) -> None:
         alert, attention = behind.alert, await _attention(press, behind)
         asking = asking and not _is_over(alert, behind.connection)
         wanted = mute_keyboard(press.to_chat, alert.id) if asking else _keyboard(press, behind, attention)
-        lines = attention_lines(press.to_chat, attention)
+        lines = attention_lines(press.to_chat, attention, press.services.clock.now())
         if asking:
             lines += mute_choices(press.to_chat, press.services.clock.now(), attention.zone)
         text = _present_text(press, behind, *lines)
@@ -322,9 +326,24 @@ async def _refresh(press: Press, *, asking: bool = False) -> None:
 
 
 async def _attention(press: Press, behind: BehindAlert) -> Attention:
-    """What people have done about it. Who they are, only the owner is told."""
-    attention = await press.services.acknowledge.attention(behind.alert)
-    return attention if behind.hears_as is Role.OWNER else replace(attention, acked_by=None)
+    """What people have done about it, as far as the alert's chat may know."""
+    return await press.services.acknowledge.attention(behind.alert, behind.hears_as)
+
+
+async def _show_elsewhere(press: Press, alert_id: str) -> None:
+    """The others who hear of it see that somebody has taken it up, without a sound."""
+    try:
+        others = await press.services.acknowledge.elsewhere(alert_id)
+    except StoreUnavailable:
+        log.warning("alerts.not_shown_elsewhere", extra={"error": "StoreUnavailable"})
+        return
+    for told in others:
+        there = replace(press, say=press.services.texts.for_person(told.person), place=told.alert.chat_id)
+        behind = BehindAlert(told.alert, told.connection, press.role, told.hears_as)
+        text = _present_text(there, behind, *attention_lines(there.to_chat, told.attention, press.services.clock.now()))
+        if text is not None:
+            keyboard = _keyboard(there, behind, told.attention)
+            await _edit(press.query, text, keyboard, message_id=told.alert.message_id, chat_id=there.chat_id)
 
 
 def _left_under_a_repeat(press: Press, behind: BehindAlert) -> InlineKeyboardMarkup | None:
@@ -382,7 +401,7 @@ def _outcome_text(press: Press, behind: BehindAlert, found: CheckNow, attention:
     say, at, subject = press.to_chat, moment(press.services.clock.now()), Subject.of(behind.connection)
     no_network = found.trouble is not None and found.trouble.failure is Failure.NETWORK_DOWN
     footer = say("alert-checked-network" if no_network else "alert-checked-still", at=at)
-    below = (*attention_lines(say, attention), footer)
+    below = (*attention_lines(say, attention, press.services.clock.now()), footer)
     if (text := _present_text(press, behind, *below)) is not None:
         return text
     if behind.hears_as is not Role.OWNER:
@@ -407,9 +426,13 @@ async def _take_buttons_off(query: CallbackQuery) -> None:
 
 
 async def _edit(
-    query: CallbackQuery, text: Html | None, keyboard: InlineKeyboardMarkup | None, message_id: int | None = None
+    query: CallbackQuery,
+    text: Html | None,
+    keyboard: InlineKeyboardMarkup | None,
+    message_id: int | None = None,
+    chat_id: int | None = None,
 ) -> None:
-    """Changes the message that was pressed, or another one of its chat.
+    """Changes the message that was pressed, or another one of its chat, or of another chat.
 
     A courtesy: the press has had its effect, and its answer. What Telegram refuses here is of no consequence.
     """
@@ -417,7 +440,7 @@ async def _edit(
     assert isinstance(bot, Bot)
     assert message is not None
     where: dict[str, Any] = {
-        "chat_id": message.chat.id,
+        "chat_id": chat_id or message.chat.id,
         "message_id": message_id or message.message_id,
         "reply_markup": keyboard,
     }

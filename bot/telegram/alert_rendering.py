@@ -9,6 +9,7 @@ from bot.domain.failures import Failure, policy_of
 from bot.domain.repeating import is_repeated
 from bot.telegram.alert_keyboard import alert_keyboard, key_page_of, news_keyboard, quiet_keyboard, repeat_keyboard
 from bot.telegram.alert_text import News, Subject, alert_text, loudness, subject_line, trouble_told
+from bot.telegram.attention_text import then_lines
 from bot.telegram.describing import NONE, Profiles, cause_of, isolated, moment, place_line, title_of
 from bot.telegram.digest_words import digest_rendered
 from bot.telegram.incident_text import again_text, incident_text, over_text
@@ -19,6 +20,7 @@ from bot.telegram.sender import Edit, Rendered
 from bot.telegram.shared_rendering import SharedRenderer, is_shared
 from bot.telegram.texts import Html, Speaker, Texts, Value
 from bot.usecases.acknowledge import Attention
+from bot.usecases.audience import THEN
 from bot.usecases.ports import Alert, Clock, Kind, OutboxItem, Person
 
 ABOUT_ADDRESSES: Final = frozenset({Failure.IP_NOT_ALLOWED, Failure.AMBIGUOUS_AUTH})
@@ -51,7 +53,6 @@ class AlertRenderer:
             Kind.KEY_AGED: self._key_aged,
             Kind.DELETE_BY_HAND: self._delete_by_hand,
             Kind.SECRET_REMOVED: self._secret_removed,
-            Kind.ASK_AGAIN: self._ask_again,
             Kind.WAS_OFFLINE: self._was_offline,
             Kind.WAS_BLIND: self._was_blind,
             Kind.DIGEST: self._digest,
@@ -70,7 +71,7 @@ class AlertRenderer:
     def _alert(self, say: Speaker, item: OutboxItem, alert: Alert | None) -> Rendered:
         args, trouble = item.args, trouble_told(item.args)
         subject, gate, now = Subject.told(args), str(args["gate"]), self._clock.now()
-        footer = say("alert-escalated") if args.get("escalated") else None
+        footer = Html("\n".join(then_lines(say, args.get(THEN, ()), now))) or None
         news = News(subject, trouble, float(args["since"]), now, gate)
         html = alert_text(say, news, self._profiles, self._ips, footer)
         if alert is None:
@@ -113,6 +114,7 @@ class AlertRenderer:
             say("repeat-lasts", since=moment(since), duration=say.duration(self._clock.now() - since)),
             Html(),
             say("repeat-stop", next=say.duration(float(args["again_in"]))),
+            *then_lines(say, args.get(THEN, ()), self._clock.now()),
         )
         return rendered(html, None if alert is None else repeat_keyboard(say, alert.id))
 
@@ -193,9 +195,6 @@ class AlertRenderer:
 
     def _secret_removed(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         return rendered(removed_text(say, item.args))
-
-    def _ask_again(self, say: Speaker, _item: OutboxItem, _alert: Alert | None) -> Rendered:
-        return rendered(say("ask-again"))
 
     def _was_offline(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         return rendered(say("was-offline", away=say.duration(float(item.args["away"]))))

@@ -1,8 +1,8 @@
 """In words: who has taken an alert up, until when a chat is muted, and for how long it could be."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.choices import UNTIL_RECOVERY
@@ -12,6 +12,8 @@ from bot.telegram.describing import isolated, moment, utc
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.acknowledge import AckOutcome, Attention
 
+THEN_NAMED: Final = 3
+"""Of those who hear next, how many are named."""
 ACK_TOASTS: Final[Mapping[AckOutcome, str]] = {
     AckOutcome.ACKNOWLEDGED: "toast-ack-acknowledged",
     AckOutcome.ALREADY: "toast-ack-already",
@@ -19,16 +21,33 @@ ACK_TOASTS: Final[Mapping[AckOutcome, str]] = {
 }
 
 
-def attention_lines(say: Speaker, attention: Attention) -> list[Html]:
-    """What stands under an alert that somebody has done something about."""
-    lines = []
+def attention_lines(say: Speaker, attention: Attention, now: float) -> list[Html]:
+    """What stands under an alert: who has done something about it, or who hears of it next if nobody does."""
+    lines = then_lines(say, attention.then, now)
     if attention.acked_at is not None and attention.acked_by:
         lines.append(say("alert-acked", name=isolated(attention.acked_by), at=moment(attention.acked_at)))
     elif attention.acked_at is not None:
-        lines.append(say("alert-acked-nobody", at=moment(attention.acked_at)))
+        role = attention.acked_as.value if attention.acked_as else "none"
+        lines.append(say("alert-acked-by", role=role, at=moment(attention.acked_at)))
     if attention.muted_until is not None:
         lines.append(muted_line(say, "alert-muted", attention.muted_until))
     return lines
+
+
+def then_lines(say: Speaker, then: Iterable[Sequence[Any]], now: float) -> list[Html]:
+    """Who hears of it next unless somebody acknowledges it: pairs of name and epoch seconds, soonest first.
+
+    Whose time has come meanwhile, as in the owner's quiet hours, is left out.
+    """
+    named = [
+        say("alert-then-one", name=isolated(str(name)), at=moment(float(at))) for name, at in then if float(at) > now
+    ]
+    if not named:
+        return []
+    who = Html(", ".join(named[:THEN_NAMED]))
+    if len(named) > THEN_NAMED:
+        who = say("incident-count-more", labels=who, more=len(named) - THEN_NAMED)
+    return [say("alert-then", who=who)]
 
 
 def muted_line(say: Speaker, message: str, until: float) -> Html:

@@ -45,7 +45,7 @@ COMMANDS: Final = (
 """In the order of private chats' menu. The guard knows them too: an answer to a question for a secret may begin with a
 slash."""
 
-IN_GROUPS: Final = ("status", "leave")
+IN_GROUPS: Final = ("status", "alerts", "leave")
 """In the order of groups' menu."""
 
 

@@ -10,15 +10,16 @@ from typing import Final
 from urllib.parse import quote
 
 from aiogram import Bot, F, Router
-from aiogram.enums import ButtonStyle, ChatMemberStatus, ChatType
+from aiogram.enums import ButtonStyle, ChatType
 from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command, CommandObject, CommandStart
-from aiogram.types import CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, User
+from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 
 from bot.domain.roles import Role
 from bot.telegram.describing import Profiles, isolated, place_line, sign
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.faceless import is_faceless
+from bot.telegram.group_admins import answers_for
 from bot.telegram.services import Services
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.subscribe import CannotAccept, Invitation, Unusable
@@ -29,7 +30,6 @@ PAYLOAD: Final = "i_"
 """What a deep link's payload begins with; the token follows."""
 _ACCEPT, _DECLINE = "yes", "no"
 _PRESS: Final = re.compile(r"iv:([a-z2-7]{24}):(yes|no)")
-_ANSWERS_FOR_A_GROUP: Final = frozenset({ChatMemberStatus.CREATOR, ChatMemberStatus.ADMINISTRATOR})
 _GROUPS: Final = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 
 
@@ -98,7 +98,7 @@ async def _pressed(query: CallbackQuery, pressed: re.Match[str], services: Servi
         await toast(query, say.plain("press-in-private"), alert=True)
         return
     chat = query.message.chat
-    if chat.type != ChatType.PRIVATE and not await _answers_for(bot, chat, query.from_user):
+    if chat.type != ChatType.PRIVATE and not await answers_for(bot, chat, query.from_user):
         await toast(query, say.plain("press-group-admins"), alert=True)
         return
     name = query.from_user.first_name if chat.type == ChatType.PRIVATE else chat.title
@@ -141,16 +141,6 @@ async def _instead(bot: Bot, query: CallbackQuery, words: Html) -> None:
         log.info("invitations.edit_failed", extra={"error": type(error).__name__})
 
 
-async def _answers_for(bot: Bot, chat: Chat, user: User) -> bool:
-    """Whether somebody may decide for a group, as Telegram says now: its administrators, in their own name."""
-    try:
-        member = await bot.get_chat_member(chat.id, user.id)
-    except TelegramAPIError as error:
-        log.info("invitations.member_unknown", extra={"error": type(error).__name__})
-        return False
-    return member.status in _ANSWERS_FOR_A_GROUP
-
-
 # ------------------------------------------------------------------------------------------------------------- leaving
 
 
@@ -162,7 +152,7 @@ async def _leave(message: Message, services: Services, say: Speaker) -> None:
 
 async def _leave_group(message: Message, services: Services, say: Speaker, bot: Bot) -> None:
     """By those who let it in: the group's administrators."""
-    if message.from_user is None or not await _answers_for(bot, message.chat, message.from_user):
+    if message.from_user is None or not await answers_for(bot, message.chat, message.from_user):
         await message.reply(say("leave-group-admins"))
         return
     count = await services.hear.leave_all(message.chat.id)

@@ -23,6 +23,7 @@ from bot.telegram.dialogs.rename import rename_dialog
 from bot.telegram.dialogs.rotate import rotate_dialog
 from bot.telegram.dialogs.sharing import sharing_dialog
 from bot.telegram.dialogs.subscribed import subscribed_dialog
+from bot.telegram.group_alerts import group_alerts_router
 from bot.telegram.groups import groups_router
 from bot.telegram.invitations import invitations_router
 from bot.telegram.status_command import status_router
@@ -50,6 +51,7 @@ def routers() -> tuple[Router, ...]:
         alert_buttons_router(),
         invitations_router(),
         status_router(),
+        group_alerts_router(),
         groups_router(),
         commands_router(),
         late_choices_router(),

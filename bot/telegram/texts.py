@@ -17,6 +17,8 @@ from bot.usecases.ports import Person
 
 LOCALES: Final = Path(__file__).parent / "locales"
 DEFAULT: Final = "en"
+_DAYS_ALONE: Final = 7
+"""Days from which on the hours of a duration are not said."""
 
 Value = str | int | float
 
@@ -56,16 +58,27 @@ class Speaker:
         return self._core.get_translator(self.language).has_message(message)
 
     def duration(self, seconds: float) -> str:
-        """How long, in the largest unit that says enough: ``40 s``, ``12 min``, ``3 h 5 min``, ``4 d 2 h``."""
+        """How long, as one says it: ``40 s``, ``12 min``, ``3 h``, ``3 h 5 min``, ``1 day``, ``2 days 2 h``.
+
+        Cut, never rounded up beyond the second. What is nothing is not said, and of a week and more no hours are.
+        """
         whole = max(0, round(seconds))
-        if whole < 60:  # noqa: PLR2004 - seconds in a minute
-            return self.plain("duration-seconds", n=whole)
         minutes, hours, days = whole // 60, whole // 3600, whole // 86400
-        if hours == 0:
-            return self.plain("duration-minutes", n=minutes)
-        if days == 0:
-            return self.plain("duration-hours", h=hours, m=minutes % 60)
-        return self.plain("duration-days", d=days, h=hours % 24)
+        if not minutes:
+            return self.plain("duration-seconds", n=whole)
+        in_minutes, in_hours = (
+            self.plain("duration-minutes", n=minutes % 60),
+            self.plain("duration-hours", n=hours % 24),
+        )
+        if not hours:
+            return in_minutes
+        if not days:
+            return self._both(in_hours, in_minutes if minutes % 60 else "")
+        in_days = self.plain("duration-days", count=days)
+        return self._both(in_days, in_hours if hours % 24 and days < _DAYS_ALONE else "")
+
+    def _both(self, longer: str, shorter: str) -> str:
+        return self.plain("duration-and", longer=longer, shorter=shorter) if shorter else longer
 
 
 @cache

@@ -13,7 +13,7 @@ from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.domain.health import Gate, Health, PausedBy
 from bot.domain.repeating import hears_from, is_repeated, next_repeat
-from bot.usecases.audience import Hearer, audience
+from bot.usecases.audience import THEN, Hearer, Role, audience, still_to_hear
 from bot.usecases.holding import held_until
 from bot.usecases.ports import Alert, Kind
 from bot.usecases.posting import planned, post, replan, severity_of
@@ -48,6 +48,8 @@ async def tell_trouble(
     alert_id = await _alert_for(tx, present, connection, trouble, hearer.chat_id, flip_id, now)
     at = max(heard.at, await held_until(tx, connection, hearer.chat_id, Kind.ALERT, trouble.failure, now))
     await tx.ringing.start(alert_id, trouble.failure, next_repeat(at, 0) if is_repeated(loud) else None)
+    if hearer.role is Role.OWNER:
+        facts = {**facts, THEN: await still_to_hear(tx, connection, now)}
     await post(tx, connection, Kind.ALERT, hearer.chat_id, facts, now, severity=loud, alert_id=alert_id)
 
 

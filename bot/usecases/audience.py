@@ -1,6 +1,6 @@
 """Who hears of a connection, and in which role."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,8 +10,10 @@ from bot.usecases.storage import Transaction
 
 ROLE: Final = "role"
 """In the facts of a message: in which role its chat hears it. Owners' messages need not say so."""
-_OWNERS_ONLY: Final = frozenset({"tail", "old_tail", "seen_ip", "boxes"})
-"""Facts that lead to the key or to where it is used: nobody but its owner is told."""
+THEN: Final = "then"
+"""In the facts of an alert: who hears of it next unless somebody acknowledges it, as names with epoch seconds."""
+_OWNERS_ONLY: Final = frozenset({"tail", "old_tail", "seen_ip", "boxes", THEN})
+"""Facts that lead to the key or to where it is used, or say who else hears: nobody but its owner is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,17 @@ def facts_for(connection: Connection, chat_id: int, facts: Mapping[str, Any]) ->
         return facts
     kept = {name: value for name, value in facts.items() if name not in _OWNERS_ONLY}
     return {ROLE: Role.SUBSCRIBER.value} | kept
+
+
+def second_first(hearers: Iterable[Hearer]) -> list[Hearer]:
+    """Who comes second before all others: so it is known by whom an alert goes on when the others are told of it."""
+    return sorted(hearers, key=lambda hearer: hearer.escalate_after is None)
+
+
+async def still_to_hear(tx: Transaction, connection: Connection, now: float) -> list[tuple[str, float]]:
+    """Who is told of a connection's alert next, by name, and when (epoch seconds), unless somebody acknowledges it."""
+    waiting = await tx.ringing.waiting(connection.id)
+    if not waiting:
+        return []
+    names = {one.chat_id: one.name for one in await tx.subscriptions.of_connection(connection.id)}
+    return [(names[chat_id], at) for chat_id, at in waiting if chat_id in names and at > now]

@@ -6,10 +6,10 @@ from dataclasses import replace
 from bot.domain.choices import ConnectionChoice, hearing
 from bot.domain.connection import ConnectionId
 from bot.domain.failures import Severity
-from bot.domain.repeating import next_repeat
-from bot.domain.roles import Role
+from bot.domain.repeating import hears_from, next_repeat
+from bot.domain.roles import Deed, Role
 from bot.domain.zones import is_zone
-from bot.usecases.access import NotYours, owned, role_in
+from bot.usecases.access import NotYours, admitted, owned, role_in
 from bot.usecases.control_storage import ChatSettings
 from bot.usecases.ports import Clock
 from bot.usecases.posting import replan
@@ -17,7 +17,10 @@ from bot.usecases.storage import Store
 
 
 class ChooseAlerts:
-    """A chat's choices; the chat is a private one, whose id is the person's who acts."""
+    """A chat's choices: a person's for their private chat, whose id is theirs, or those of a group's administrators.
+
+    Whether somebody answers for a group only Telegram knows: whoever calls this for one has asked there just now.
+    """
 
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
@@ -50,6 +53,10 @@ class ChooseAlerts:
         """When they end, in minutes after midnight. Raises ``ValueError`` if they would never end."""
         await self._change(chat_id, lambda now: replace(now, quiet_end=minutes))
 
+    async def quiet_hours(self, chat_id: int, start: int, end: int) -> None:
+        """Both at once, in minutes after midnight. Raises ``ValueError`` if they would never end."""
+        await self._change(chat_id, lambda now: replace(now, quiet_start=start, quiet_end=end))
+
     async def critical_passes(self, chat_id: int, *, passes: bool) -> None:
         """Whether what is critical comes in quiet hours too."""
         await self._change(chat_id, lambda now: replace(now, critical_passes=passes))
@@ -60,14 +67,21 @@ class ChooseAlerts:
             return await tx.choices.of_connection(connection_id, chat_id)
 
     async def least_of(self, actor_id: int, connection_id: ConnectionId, severity: Severity | None) -> None:
-        """What is less severe is not sent of this connection; None follows the chat. Raises ``Gone``, ``NotYours``."""
+        """What is less severe is not sent of this connection to one's own chat; None follows the chat.
+
+        Raises:
+            Gone: the connection is not there.
+            NotYours: the actor does not hear of it.
+        """
         async with self._store.transaction() as tx:
-            await owned(tx, actor_id, connection_id)
+            await admitted(tx, actor_id, connection_id, Deed.MUTE)
             choice = await tx.choices.of_connection(connection_id, actor_id)
             await tx.choices.save_connection(connection_id, actor_id, replace(choice, least=severity))
 
     async def escalate(self, actor_id: int, connection_id: ConnectionId, chat_id: int, after: float | None) -> None:
         """The owner says after how many seconds without an acknowledgement a further chat hears; None: at once.
+
+        What waits for that at this moment waits as long as is chosen now.
 
         Raises:
             Gone: the connection is not there.
@@ -79,6 +93,9 @@ class ChooseAlerts:
                 raise NotYours  # somebody must be the first
             choice = await tx.choices.of_connection(connection_id, chat_id)
             await tx.choices.save_connection(connection_id, chat_id, replace(choice, escalate_after=after))
+            for alert in await tx.alerts.open_of(connection_id, chat_id):
+                if alert.waits and alert.acked_at is None:
+                    await tx.ringing.put_off(alert.id, hears_from(alert.opened_at, after))
 
     async def _change(self, chat_id: int, change: Callable[[ChatSettings], ChatSettings]) -> None:
         """What quiet hours hold at this moment, they hold as they are from now on."""

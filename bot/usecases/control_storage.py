@@ -69,6 +69,7 @@ class HeldRow:
     Attributes:
         connection_id: None for an incident.
         failure: what it tells of, if it is of a trouble.
+        thread: see ``OutboxItem``.
     """
 
     id: int
@@ -76,6 +77,7 @@ class HeldRow:
     severity: Severity
     kind: Kind
     failure: Failure | None
+    thread: str | None = None
 
 
 class Held(Protocol):
@@ -118,6 +120,9 @@ class Ringing(Protocol):
     async def due(self, now: float, limit: int) -> Sequence[Rung]:
         """Those whose time has come, the longest waiting first."""
 
+    async def waiting(self, connection_id: ConnectionId) -> Sequence[tuple[int, float]]:
+        """The chats that hear of its alert when nobody acknowledges it in time, and when that is, soonest first."""
+
     async def start(self, alert_id: str, failure: str, at: float | None) -> None:
         """It was told, of this failure, and rings at this time, if ever; an acknowledgement of before is void."""
 
@@ -136,5 +141,7 @@ class Ringing(Protocol):
     async def sooner(self, chat_id: int, at: float, connection_id: ConnectionId | None = None) -> None:
         """What rings in this chat, perhaps of one connection only, does so then at the latest."""
 
-    async def acknowledge(self, connection_id: ConnectionId, chat_id: int | None, at: float, by: int) -> None:
-        """Open alerts of a connection ring no more, in one chat or, for None, in all."""
+    async def acknowledge(
+        self, connection_id: ConnectionId, chat_id: int | None, at: float, by: int, *, here: int | None = None
+    ) -> None:
+        """Open alerts of a connection ring no more, in one chat or, for None, in all; ``here`` is where it was said."""

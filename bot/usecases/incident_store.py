@@ -51,6 +51,17 @@ class Told:
     times: int = 1
 
 
+def thread_of(incident_id: int) -> str:
+    """The message in each chat that an incident goes on in; see ``OutboxItem``."""
+    return f"incident:{incident_id}"
+
+
+def incident_in(thread: str | None) -> int | None:
+    """The incident that goes on in a thread; None if it is about something else."""
+    kind, _, number = (thread or "").partition(":")
+    return int(number) if kind == "incident" and number.isdecimal() else None
+
+
 class Incidents(Protocol):
     """Incidents, their connections and their chats."""
 
@@ -80,6 +91,9 @@ class Incidents(Protocol):
 
     async def labels(self, incident_id: int, chat_id: int, most: int) -> Sequence[str]:
         """What some of a chat's connections in it are called."""
+
+    async def muted_until(self, incident_id: int, chat_id: int) -> float | None:
+        """When the first of a chat's mutes of all its connections in it ends, or ended; None if one is not muted."""
 
     async def told(self, incident_id: int, chat_id: int) -> Told | None:
         """How it stands in one chat; None if it was never told there."""

@@ -2,7 +2,8 @@
 
 A connection whose trouble fits an outage joins an incident instead of having an alert of its own, and leaves it when it
 is well or turns out to have a trouble of its own. What a chat reads follows from who is in: one message when its first
-connection joins, edited as more join and leave, and closed when its last one has left.
+connection joins, edited as more join and leave, and closed when its last one has left. A chat that mutes all of its
+connections in it hears of it when the first of these mutes ends, if it lasts until then.
 
 All within the transaction of the flips; ``Round`` gathers the chats concerned, so that each is written to once for a
 whole batch of results.
@@ -10,14 +11,16 @@ whole batch of results.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
+from bot.domain.choices import UNTIL_RECOVERY
 from bot.domain.connection import Connection, ConnectionId, Place
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.domain.outage import KEYS_WAIT, OF_AN_EXCHANGE, OF_US, SAME_AGAIN, Scope, cause_of, fits_an_outage
 from bot.usecases.audience import audience
 from bot.usecases.holding import hearing_of
-from bot.usecases.incident_store import Incident, Told
+from bot.usecases.incident_store import Incident, Told, thread_of
 from bot.usecases.ports import Kind, Mode, OutboxItem
 from bot.usecases.posting import planned_of_all
 from bot.usecases.scene import Scene
@@ -37,11 +40,16 @@ class Round:
 
     Attributes:
         present: incidents that last, or ended so lately that they may come back.
+        touched: incidents and the chats that are written to about them.
+        muted: until when a chat muted all those of its connections that left an incident in this round.
+        promised: an end that is to be told in a chat for itself: a mute until recovery held the beginning.
     """
 
     present: list[Incident] = field(default_factory=list)
     touched: set[tuple[int, int]] = field(default_factory=set)
     opened: list[Incident] = field(default_factory=list)
+    muted: dict[tuple[int, int], float] = field(default_factory=dict)
+    promised: dict[tuple[int, int], Told] = field(default_factory=dict)
 
     def of(self, place: Place, failure: Failure) -> Incident | None:
         """The incident that lasts and that such a failure there belongs to."""
@@ -99,10 +107,26 @@ async def join(
     current.touched |= {(incident.id, chat_id) for chat_id in chats}
 
 
-async def leave(tx: Transaction, current: Round, connection_id: ConnectionId, incident_id: int) -> None:
-    """A connection is well again, or has a trouble of its own."""
-    chats = await tx.incidents.leave(connection_id)
-    current.touched |= {(incident_id, chat_id) for chat_id in chats}
+async def leave(tx: Transaction, current: Round, connection_id: ConnectionId, incident_id: int, now: float) -> None:
+    """A connection is well again, or has a trouble of its own. Mutes until recovery are still as they were."""
+    for chat_id in await tx.incidents.leave(connection_id):
+        there = (incident_id, chat_id)
+        current.touched.add(there)
+        muted = await tx.alerts.muted_until(connection_id, chat_id) or 0.0
+        if muted >= UNTIL_RECOVERY:
+            await _end_what_waits_for_it(tx, current, incident_id, chat_id, now)
+            muted = 0.0  # that mute was to end with this
+        current.muted[there] = min(current.muted.get(there, UNTIL_RECOVERY), muted)
+
+
+async def _end_what_waits_for_it(tx: Transaction, current: Round, incident_id: int, chat_id: int, now: float) -> None:
+    """What a mute until recovery holds is no news any more once its last connection has left; its end was promised."""
+    told = await tx.incidents.told(incident_id, chat_id)
+    if told is None or await tx.incidents.count(incident_id, chat_id):
+        return
+    if await tx.held.withdraw_thread(chat_id, thread_of(incident_id), now):
+        await tx.incidents.untell(incident_id, chat_id)
+        current.promised[incident_id, chat_id] = told
 
 
 async def settle(tx: Transaction, current: Round, now: float) -> None:
@@ -110,7 +134,7 @@ async def settle(tx: Transaction, current: Round, now: float) -> None:
     for incident_id, chat_id in sorted(current.touched):
         incident = current.by_id(incident_id) or await tx.incidents.get(incident_id)
         if incident is not None:
-            await _tell(tx, incident, chat_id, now)
+            await _tell(tx, current, incident, chat_id, now)
     for incident_id in {incident_id for incident_id, _ in current.touched}:
         if not await tx.incidents.count(incident_id):
             await tx.incidents.end(incident_id, now)
@@ -147,30 +171,34 @@ async def _open(tx: Transaction, current: Round, trouble: Trouble, scope: Scope,
 # -------------------------------------------------------------------------------------------------------- in one chat
 
 
-async def _tell(tx: Transaction, incident: Incident, chat_id: int, now: float) -> None:
+async def _tell(tx: Transaction, current: Round, incident: Incident, chat_id: int, now: float) -> None:
     count = await tx.incidents.count(incident.id, chat_id)
     told = await tx.incidents.told(incident.id, chat_id)
-    facts = await _facts(tx, incident, chat_id, count, told, now)
+    promised = current.promised.get((incident.id, chat_id))
+    facts = await _facts(tx, incident, chat_id, count, told or promised, now)
+    muted = await tx.incidents.muted_until(incident.id, chat_id) if count else current.muted.get((incident.id, chat_id))
+    post = partial(_post, tx, incident, chat_id, now=now, muted_until=muted)
     if told is None:
         # Where nobody wants to hear of it, nothing is told, neither its edits nor its end.
-        if count and await _post(tx, incident, chat_id, Kind.INCIDENT, facts, now):
+        if count and await post(Kind.INCIDENT, facts):
             await tx.incidents.tell(Told(incident.id, chat_id, now, None, count))
-        return
-    if count and told.closed_at is not None:
+        elif promised is not None:
+            await post(Kind.INCIDENT_OVER, facts)
+    elif count and told.closed_at is not None:
         again = Told(incident.id, chat_id, told.opened_at, None, max(told.most, count), told.times + 1)
         await tx.incidents.tell(again)
-        await _post(tx, incident, chat_id, Kind.INCIDENT, facts | {"times": again.times}, now, edit=True)
+        await post(Kind.INCIDENT, facts | {"times": again.times}, edit=True)
         if again.times <= UNSTEADY:
-            await _post(tx, incident, chat_id, Kind.INCIDENT_AGAIN, facts | {"times": again.times}, now)
+            await post(Kind.INCIDENT_AGAIN, facts | {"times": again.times})
     elif count:
         await tx.incidents.tell(Told(incident.id, chat_id, told.opened_at, None, max(told.most, count), told.times))
-        await _post(tx, incident, chat_id, Kind.INCIDENT, facts, now, edit=True, not_before=now + EDIT_PAUSE)
-    elif told.closed_at is None and await tx.held.withdraw_thread(chat_id, _thread(incident), now):
-        await tx.incidents.untell(incident.id, chat_id)  # it began and ended within quiet hours
+        await post(Kind.INCIDENT, facts, edit=True, not_before=now + EDIT_PAUSE)
+    elif told.closed_at is None and await tx.held.withdraw_thread(chat_id, thread_of(incident.id), now):
+        await tx.incidents.untell(incident.id, chat_id)  # it began and ended within quiet hours, or while muted
     elif told.closed_at is None:
         await tx.incidents.tell(Told(incident.id, chat_id, told.opened_at, now, told.most, told.times))
-        await _post(tx, incident, chat_id, Kind.INCIDENT, facts, now, edit=True)
-        await _post(tx, incident, chat_id, Kind.INCIDENT_OVER, facts, now)
+        await post(Kind.INCIDENT, facts, edit=True)
+        await post(Kind.INCIDENT_OVER, facts)
 
 
 async def _facts(
@@ -200,16 +228,17 @@ async def _post(
     chat_id: int,
     kind: Kind,
     facts: Mapping[str, Any],
-    now: float,
     *,
+    now: float,
+    muted_until: float | None,
     edit: bool = False,
     not_before: float = 0.0,
 ) -> bool:
-    """By the chat's own choices; False if it does not want to hear of such a thing."""
+    """By the chat's own choices and mutes; False if it does not want to hear of such a thing."""
     over, of = kind is Kind.INCIDENT_OVER, _severity(incident)
     severity = Severity.INFO if over or edit else of
     begins = kind is Kind.INCIDENT and not edit
-    heard = await planned_of_all(tx, chat_id, severity, now, ends=None if begins else of)
+    heard = await planned_of_all(tx, chat_id, severity, now, ends=None if begins else of, muted_until=muted_until)
     if heard is None:
         return False
     await tx.outbox.add(
@@ -222,15 +251,11 @@ async def _post(
             not_before=max(not_before, heard.at),
             silent=over,
             severity=severity,
-            thread=_thread(incident),
+            thread=thread_of(incident.id),
             mode=Mode.EDIT if edit else Mode.SEND if kind is Kind.INCIDENT else Mode.REPLY,
         )
     )
     return True
-
-
-def _thread(incident: Incident) -> str:
-    return f"incident:{incident.id}"
 
 
 def _severity(incident: Incident) -> Severity:

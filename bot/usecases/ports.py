@@ -228,6 +228,7 @@ class Alert:
         closed_at: when the trouble ended.
         acked_at: when somebody took it up: it is told no more until there is worse news.
         acked_by: the Telegram id of who did.
+        acked_here: they did so in this chat, where everybody in it could see.
         waits: the chat has not heard of it: it does when nobody acknowledges it in time.
     """
 
@@ -242,6 +243,7 @@ class Alert:
     acked_at: float | None = None
     acked_by: int | None = None
     waits: bool = False
+    acked_here: bool = False
 
 
 class Kind(StrEnum):
@@ -262,7 +264,6 @@ class Kind(StrEnum):
     KEY_AGED = "key_aged"
     DELETE_BY_HAND = "delete_by_hand"
     SECRET_REMOVED = "secret_removed"  # noqa: S105 - the name of a message
-    ASK_AGAIN = "ask_again"
     WAS_OFFLINE = "was_offline"
     SHARING = "sharing"
     WAS_BLIND = "was_blind"

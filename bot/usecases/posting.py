@@ -8,6 +8,7 @@ from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.usecases.audience import facts_for
 from bot.usecases.holding import held_until
+from bot.usecases.incident_store import incident_in
 from bot.usecases.ports import Kind, Mode, OutboxItem
 from bot.usecases.storage import Transaction
 
@@ -107,11 +108,17 @@ async def planned(
 
 
 async def planned_of_all(
-    tx: Transaction, chat_id: int, severity: Severity, now: float, *, ends: Severity | None = None
+    tx: Transaction,
+    chat_id: int,
+    severity: Severity,
+    now: float,
+    *,
+    ends: Severity | None = None,
+    muted_until: float | None = None,
 ) -> Hearing | None:
     """The same for something that is of no connection in particular: by what the chat chose for everything."""
     chat = (await tx.choices.of_chat(chat_id)).choice
-    return hearing(severity, chat, ConnectionChoice(), now, ends=ends)
+    return hearing(severity, chat, ConnectionChoice(), now, muted_until=muted_until, ends=ends)
 
 
 async def replan(tx: Transaction, chat_id: int, now: float) -> None:
@@ -119,7 +126,9 @@ async def replan(tx: Transaction, chat_id: int, now: float) -> None:
     for row in await tx.held.of_chat(chat_id, now):
         held = 0.0
         if row.connection_id is None:
-            heard = await planned_of_all(tx, chat_id, row.severity, now, ends=row.severity)
+            incident = incident_in(row.thread)
+            muted = None if incident is None else await tx.incidents.muted_until(incident, chat_id)
+            heard = await planned_of_all(tx, chat_id, row.severity, now, ends=row.severity, muted_until=muted)
         else:
             heard = await planned(tx, row.connection_id, chat_id, row.severity, now, ends=row.severity)
             connection = await tx.connections.get(row.connection_id)

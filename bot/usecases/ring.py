@@ -11,7 +11,7 @@ from bot.domain.connection import Connection
 from bot.domain.failures import Severity
 from bot.domain.repeating import THEN_EVERY, is_repeated, next_repeat
 from bot.usecases.alerting import gate_word, severity_told
-from bot.usecases.audience import ROLE, Role, audience
+from bot.usecases.audience import ROLE, THEN, Role, audience, still_to_hear
 from bot.usecases.control_storage import Rung
 from bot.usecases.ports import Alert, Clock, Kind
 from bot.usecases.posting import facts_of, planned, post
@@ -91,6 +91,8 @@ async def _repeat(tx: Transaction, connection: Connection, rung: Rung, role: Rol
     after = next_repeat(now, rung.rings + 1)
     await tx.ringing.rang(alert.id, after)
     facts = _facts(connection, alert) | {ROLE: role.value, "again_in": after - now}
+    if role is Role.OWNER:
+        facts[THEN] = await still_to_hear(tx, connection, now)
     await post(tx, connection, Kind.REPEAT, alert.chat_id, facts, now, alert_id=alert.id)
 
 

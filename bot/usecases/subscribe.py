@@ -54,11 +54,13 @@ class Heard:
 
     Attributes:
         muted_until: epoch seconds; None if it comes through.
+        later: seconds that an alert must stay unacknowledged before this chat hears of it; None hears at once.
     """
 
     subscription: Subscription
     connection: Connection
     muted_until: float | None = None
+    later: float | None = None
 
 
 class HearOfConnections:
@@ -151,7 +153,8 @@ class HearOfConnections:
             subscription = await tx.subscriptions.get(connection_id, chat_id)
             if subscription is None:
                 raise NotYours  # its owner has a card
-            return Heard(subscription, connection, await self._muted(tx, connection_id, chat_id))
+            later = (await tx.choices.of_connection(connection_id, chat_id)).escalate_after
+            return Heard(subscription, connection, await self._muted(tx, connection_id, chat_id), later)
 
     async def may(self, actor_id: int, connection_id: ConnectionId, deed: Deed) -> None:
         """Returns if the actor may. Raises ``Gone`` or ``NotYours``."""

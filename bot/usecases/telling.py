@@ -4,7 +4,7 @@ from bot.domain.connection import Connection
 from bot.domain.health import News, Side, Step
 from bot.usecases import incidents
 from bot.usecases.alerting import gate_word, tell_recovery, tell_trouble, told_otherwise, wait_no_longer
-from bot.usecases.audience import ROLE, audience
+from bot.usecases.audience import ROLE, audience, second_first
 from bot.usecases.posting import facts_of
 from bot.usecases.scene import Scene
 from bot.usecases.steadiness import settle_down, told_as_unsteady
@@ -42,7 +42,7 @@ async def tell(
     of_status = [n for n, flip in zip(flip_ids, step.flips, strict=True) if flip.side is Side.STATUS]
     flip_id = of_status[-1] if of_status else await tx.flips.latest_id(before.id) or 0
     about = facts_of(before, step.about) | {"gate": gate_word(step.health), "since": since}
-    for hearer in await audience(tx, before):
+    for hearer in second_first(await audience(tx, before)):
         facts = about | {ROLE: hearer.role.value}
         if step.news is News.TROUBLE:
             await tell_trouble(tx, before, step.about, hearer, flip_id, facts, now)
@@ -67,7 +67,7 @@ async def _told_as_incident(
     if step.news is News.TROUBLE and not incidents.is_due_alone(current, incident_id, now):
         scope = incidents.belongs(scene, current, before, step.about, since, now)
     if incident_id is not None:
-        await incidents.leave(tx, current, before.id, incident_id)  # what it joins now may be another one
+        await incidents.leave(tx, current, before.id, incident_id, now)  # what it joins now may be another one
     if scope is not None:
         await told_otherwise(tx, before, now)
         await incidents.join(tx, current, before, step.about, scope, since, now)
@@ -89,6 +89,6 @@ async def tell_steady(tx: Transaction, now: float) -> None:
             "since": health.trouble_since or health.status_since,
         }
         flip_id = await tx.flips.latest_id(connection.id) or 0
-        for hearer in await audience(tx, connection):
+        for hearer in second_first(await audience(tx, connection)):
             facts = about | {ROLE: hearer.role.value}
             await tell_trouble(tx, connection, health.trouble, hearer, flip_id, facts, now)

@@ -47,8 +47,18 @@ def repeats(person: Person) -> list[Message]:
     return [message for message in person.screen() if "the dangerous right is still on the key" in message.text]
 
 
-async def stays_silent(person: Person, seconds: float = 5.0) -> None:
-    """The schedule looks every two seconds: after five it has looked. That it looked away for hours, it may say."""
+def absences_told(person: Person) -> list[str]:
+    return [message.text for message in person.screen() if "I did not watch your keys" in message.text]
+
+
+async def stays_silent(person: Person, seconds: float = 5.0, *, absences: int = 0) -> None:
+    """The schedule looks every two seconds: after five it has looked.
+
+    Args:
+        person: who hears nothing.
+        seconds: for how long.
+        absences: how often time passed all at once by now. Nobody looked meanwhile, which is said once of each.
+    """
 
     def heard() -> list[str]:
         return [message.text for message in person.screen() if "I did not watch your keys" not in message.text]
@@ -57,6 +67,7 @@ async def stays_silent(person: Person, seconds: float = 5.0) -> None:
     with pytest.raises(AssertionError, match="waited"):
         await person.sees("\0", timeout=seconds)
     assert before == heard()
+    assert len(absences_told(person)) <= absences
 
 
 async def time_passes(service: Service, seconds: float) -> None:
@@ -94,7 +105,7 @@ async def test_an_alert_comes_again_until_somebody_acknowledges_it(service: Serv
     await until(lambda: [["Details"]] == second.button_texts)
     assert ["👀 Acknowledge"] not in alert.button_texts
     await time_passes(service, 24 * HOUR)
-    await stays_silent(alice)
+    await stays_silent(alice, absences=3)
     assert 2 == len(repeats(alice))
 
 
@@ -127,7 +138,7 @@ async def test_repeats_survive_a_crash_and_none_comes_twice(service: Service, al
     service.clock.advance(30 * MINUTE)
     await service.start()
     await until(lambda: len(repeats(alice)) == 2, SOON)
-    await stays_silent(alice)
+    await stays_silent(alice, absences=2)
     assert 2 == len(repeats(alice))
 
 
@@ -173,7 +184,7 @@ async def test_a_mute_until_recovery_ends_by_itself(service: Service, alice: Per
     await alice.sees("Muted until it works again")
     assert await owned.muted_until() == UNTIL_RECOVERY
     await time_passes(service, 5 * MINUTE)
-    await stays_silent(alice)
+    await stays_silent(alice, absences=1)
     await alice.says("/connections")
     await alice.taps("Main")
     await alice.sees("Alerts muted until it works again")
@@ -248,15 +259,29 @@ async def test_somebody_else_hears_what_nobody_acknowledged_and_its_end(service:
     await accepts(bob, await invites_by_link(alice))
     await opens_sharing(alice)
     await alice.taps("When Bob hears")
-    await alice.sees("When shall they hear?")
+    asked = await alice.sees("When shall Bob hear?")
+    assert [["✓ At once, of everything"], ["5 min"], ["15 min"], ["30 min"], ["1 h"], ["2 h"]] == asked.button_texts[
+        :-1
+    ]
     await alice.taps("15 min")
-    await alice.sees("if nobody has acknowledged it for 15 min")
-    await delivered(owned)
+    shown = await alice.sees("if nobody has acknowledged it for 15 min")
+    assert "I hand on: to Bob after 15 min" in shown.text
+    await bob.says("/connections")
+    await bob.taps("Main")
+    await bob.sees("I tell you only of what is critical, if nobody has acknowledged it for 15 min")
+    alert = await delivered(owned)
+    assert "If nobody acknowledges it, I also tell Bob (20" in alert.text
     await time_passes(service, 14 * MINUTE)
-    await stays_silent(bob)
+    again = await alice.sees("is still on the key", timeout=SOON)
+    assert "I also tell Bob (20" in again.text
+    await stays_silent(bob, absences=1)
     await time_passes(service, MINUTE)
     told = await bob.sees("dangerous right", timeout=SOON)
     assert "Nobody has acknowledged this so far" in told.text
+    await alice.taps_on(alert, "Mute…")
+    await until(lambda: ["🔕 Until it works"] in alert.button_texts)
+    assert "I also tell" not in alert.text, "there is nobody left to tell"
+    await alice.taps_on(alert, "t mute")
     owned.account.forbid("enableWithdrawals")
     over = await bob.sees("It lasted", timeout=SOON)
     assert over.reply_to is told
@@ -271,10 +296,10 @@ async def test_nobody_else_hears_what_was_acknowledged_in_time(service: Service,
     await alice.taps_on(alert, "Acknowledge")
     await alice.sees_toast("Acknowledged")
     await time_passes(service, HOUR)
-    await stays_silent(bob)
+    await stays_silent(bob, absences=1)
     owned.account.forbid("enableWithdrawals")
     await alice.sees("It lasted", timeout=SOON)
-    await stays_silent(bob, 2.0)
+    await stays_silent(bob, 2.0, absences=1)
 
 
 # ----------------------------------------------------------------------------------------------------- a chat's choices
@@ -321,6 +346,39 @@ async def test_quiet_hours_are_set_with_a_few_taps(service: Service, alice: Pers
     await alice.sees("Quiet hours: off")
 
 
+async def test_quiet_hours_are_typed_to_the_minute(service: Service, alice: Person) -> None:
+    choose = service.app.services.choose
+    await choose.zone(alice.id, "Europe/Warsaw")
+    await choose.quiet(alice.id, on=True)
+    await alice.says("/alerts")
+    await alice.taps("From 22:00")
+    await alice.sees("or type a time to the minute")
+    for typed, answer in (
+        ("when I am asleep", "I could not read that as a time"),
+        ("25:00", "No clock ever shows that time"),
+        ("7:00", "it would be quiet all day"),
+    ):
+        message = await alice.says(typed)
+        shown = await alice.sees(answer)
+        await alice.sees_gone(message)
+        assert "From when is it quiet?" in shown.text, "one is asked on"
+    kept = await choose.of_chat(alice.id)
+    assert (22 * 60, 7 * 60) == (kept.quiet_start, kept.quiet_end), "nothing was lost"
+    await alice.says("10:30 pm")
+    await alice.sees("Quiet from 22:30 to 07:00")
+    await alice.taps("To 07:00")
+    asked = await alice.sees("Until when is it quiet?")
+    assert "🤔" not in asked.text
+    await alice.says("23.15 – 6.45")  # noqa: RUF001 - as a phone writes it
+    await alice.sees("Quiet from 23:15 to 06:45")
+    await alice.taps("From 23:15")
+    await alice.says("nonsense")
+    await alice.sees("I could not read that")
+    await alice.taps("Back")
+    await alice.taps("From 23:15")
+    assert "🤔" not in (await alice.sees("From when is it quiet?")).text, "what was wrong is not said for ever"
+
+
 async def test_a_zone_is_found_on_a_grid_of_cities(service: Service, alice: Person) -> None:
     await alice.says("/alerts")
     await alice.taps("Time zone")
@@ -360,6 +418,25 @@ async def test_a_connection_may_have_a_choice_of_its_own(service: Service, alice
     assert own.least == "critical"
 
 
+async def test_who_only_hears_chooses_for_their_own_chat(service: Service, alice: Person) -> None:
+    owned = await owning(service, alice)
+    bob = service.person("Bob")
+    await accepts(bob, await invites_by_link(alice))
+    await bob.says("/connections")
+    await bob.taps("Main")
+    await bob.sees("I send: everything, as everywhere")
+    await bob.taps("What I send")
+    await bob.sees("What shall I send of Main?")
+    await bob.taps("only what is critical")
+    await bob.sees("I send: only what is critical")
+    choose, connection_id = service.app.services.choose, (await owned.now()).id
+    assert "critical" == (await choose.of_connection(bob.id, connection_id)).least
+    assert None is (await choose.of_connection(alice.id, connection_id)).least
+    await service.app.services.share.remove(alice.id, connection_id, bob.id)
+    await bob.taps("What I send")
+    await bob.sees("no longer")
+
+
 async def test_an_outage_at_night_waits_for_the_morning_and_a_dead_key_does_not(
     service: Service, alice: Person
 ) -> None:
@@ -371,7 +448,7 @@ async def test_an_outage_at_night_waits_for_the_morning_and_a_dead_key_does_not(
     service.binance.faults.down()
     while not (await owned.now()).health.told:
         await service.clock.sleep(0.1)
-    await stays_silent(alice)
+    await stays_silent(alice, absences=1)
     await time_passes(service, 8 * HOUR)
     await alice.sees("Binance is down", timeout=SOON)
     service.binance.faults.clear()

@@ -8,10 +8,11 @@ from aiogram_dialog.widgets.kbd import Button, Cancel, Row, Start, SwitchTo
 
 from bot.domain.failures import Severity
 from bot.telegram.attention_text import muted_line
+from bot.telegram.choices_text import least_word
 from bot.telegram.describing import isolated
 from bot.telegram.dialogs.muting import how_long, mute_window, unmute
 from bot.telegram.dialogs.owned import THERE, card_of, connection_of, home_button, lost, refuse
-from bot.telegram.dialogs.severities import least_word, severity_buttons, severity_choices
+from bot.telegram.dialogs.severities import severity_buttons, severity_choices
 from bot.telegram.dialogs.states import AlertSettings, ChatAlerts
 from bot.telegram.dialogs.widgets import Caption, Ready, services_of, speaker
 from bot.telegram.dialogs.wizards import person_of

@@ -11,28 +11,26 @@ from aiogram_dialog.widgets.kbd import Button, Cancel, Group, Row, ScrollingGrou
 from aiogram_dialog.widgets.text import Format
 
 from bot.domain.failures import Severity
+from bot.domain.wall_times import read_times
 from bot.domain.zones import city_of, clock_there, common_zones, guess, is_zone, search
+from bot.telegram.choices_text import HOURS, WRONG_TIMES, choice_lines, on_the_clock, wrong_time
 from bot.telegram.dialogs.asking import take_away
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.owned import home_button
-from bot.telegram.dialogs.severities import least_word, severity_buttons, severity_choices
+from bot.telegram.dialogs.severities import severity_buttons, severity_choices
 from bot.telegram.dialogs.states import ChatAlerts
-from bot.telegram.dialogs.widgets import Caption, Ready, T, services_of, speaker
+from bot.telegram.dialogs.widgets import Caption, Ready, services_of, speaker
 from bot.telegram.dialogs.wizards import person_of
-from bot.telegram.texts import Html, Speaker
+from bot.telegram.texts import Html
 from bot.usecases.control_storage import ChatSettings
 from bot.usecases.ports import Person
 
-HOURS: Final = tuple(f"{hour:02}:00" for hour in range(24))
+_WRONG: Final = "wrong"
+"""In the dialog's data: what is said of a time that was typed and could not be kept. Never what was typed."""
 _FOUND: Final = "found"
 """In the dialog's data: the zones that a typed city may mean; empty if none, None if nothing was typed."""
 _THEN_QUIET: Final = "then_quiet"
 """In the dialog's data: quiet hours are switched on once the zone is known."""
-
-
-def on_the_clock(minutes: int) -> str:
-    """``22:00``."""
-    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 async def _settings(manager: DialogManager) -> ChatSettings:
@@ -44,7 +42,7 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     now = services_of(dialog_manager).clock.now()
     start = dialog_manager.start_data
     return {
-        "text": _text(say, settings, now),
+        "text": Html("\n".join(choice_lines(say, "chat", settings, now))),
         "quiet": settings.quiet,
         "loud": not settings.quiet,
         "passes": settings.quiet and settings.critical_passes,
@@ -53,24 +51,6 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "to": on_the_clock(settings.quiet_end),
         "back": isinstance(start, Mapping) and bool(start.get("back")),
     }
-
-
-def _text(say: Speaker, settings: ChatSettings, now: float) -> Html:
-    lines = [
-        say("chat-alerts-title"),
-        Html(),
-        say("chat-alerts-least", least=least_word(say, settings.least)),
-        say("chat-alerts-quiet-off"),
-    ]
-    if settings.quiet:
-        start, end = on_the_clock(settings.quiet_start), on_the_clock(settings.quiet_end)
-        lines[-1] = say("chat-alerts-quiet-on", **{"from": start, "to": end})
-        lines.append(say("chat-alerts-critical-passes" if settings.critical_passes else "chat-alerts-critical-waits"))
-    if (zone := settings.known_zone) is not None:
-        lines.append(say("chat-alerts-zone", city=city_of(zone), clock=clock_there(zone, now)))
-    else:
-        lines.append(say("chat-alerts-zone-none"))
-    return Html("\n".join([*lines, Html(), say("chat-alerts-info")]))
 
 
 # ------------------------------------------------------------------------------------------------------------- severity
@@ -120,29 +100,61 @@ async def _critical_passes(_press: CallbackQuery, _button: Button, manager: Dial
     await services_of(manager).choose.critical_passes(person_of(manager), passes=True)
 
 
-async def _hours(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:  # noqa: ARG001 - aiogram-dialog's
-    return {"hours": [(hour, hour[:2]) for hour in HOURS]}
-
-
 def _hours_window(state: State, ask: str, keep: Callable[[DialogManager, int], Awaitable[None]]) -> Window:
+    """One end of the quiet hours, tapped or typed; or both ends, typed."""
+
+    async def hours(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+        say, wrong = speaker(dialog_manager), dialog_manager.dialog_data.get(_WRONG)
+        text = say(ask)
+        if wrong in WRONG_TIMES:
+            text = Html(f"{text}\n\n{say(str(wrong))}")
+        return {"text": text, "hours": [(hour, hour[:2]) for hour in HOURS]}
+
     async def tapped(press: CallbackQuery, _select: Any, manager: DialogManager, hour: str) -> None:
         try:
             await keep(manager, int(hour) * 60)
         except ValueError:  # forged, or the same at both ends
             await toast(press, speaker(manager).plain("toast-quiet-same"))
             return
-        await manager.switch_to(ChatAlerts.shown)
+        await _settled(manager)
+
+    async def typed(message: Message, _input: MessageInput, manager: DialogManager) -> None:
+        manager.show_mode = ShowMode.EDIT
+        await take_away(message)
+        try:
+            await _keep_typed(manager, message.text or "", keep)
+        except ValueError as error:
+            manager.dialog_data[_WRONG] = wrong_time(error)
+            return
+        await _settled(manager)
 
     return Window(
-        T(ask),
+        Ready("text"),
         Group(
             Select(Format("{item[0]}"), id="hour", item_id_getter=lambda hour: hour[1], items="hours", on_click=tapped),
             width=4,
         ),
+        MessageInput(typed),
         _back(),
         state=state,
-        getter=_hours,
+        getter=hours,
     )
+
+
+async def _keep_typed(
+    manager: DialogManager, typed: str, keep: Callable[[DialogManager, int], Awaitable[None]]
+) -> None:
+    """Raises ``ValueError`` if it cannot be read, or if quiet hours would never end."""
+    first, *last = read_times(typed)
+    if last:
+        await services_of(manager).choose.quiet_hours(person_of(manager), first, last[0])
+    else:
+        await keep(manager, first)
+
+
+async def _settled(manager: DialogManager) -> None:
+    manager.dialog_data[_WRONG] = None
+    await manager.switch_to(ChatAlerts.shown)
 
 
 async def _keep_from(manager: DialogManager, minutes: int) -> None:
@@ -191,12 +203,12 @@ async def _keep_zone(manager: DialogManager, zone: str) -> None:
     await manager.switch_to(ChatAlerts.shown)
 
 
-async def _forget_search(_press: CallbackQuery, _button: Button, manager: DialogManager) -> None:
-    manager.dialog_data.update({_FOUND: None, _THEN_QUIET: None})
+async def _forget_typed(_press: CallbackQuery, _button: Button, manager: DialogManager) -> None:
+    manager.dialog_data.update({_FOUND: None, _THEN_QUIET: None, _WRONG: None})
 
 
 def _back() -> SwitchTo:
-    return SwitchTo(Caption("button-back"), id="back", state=ChatAlerts.shown, on_click=_forget_search)
+    return SwitchTo(Caption("button-back"), id="back", state=ChatAlerts.shown, on_click=_forget_typed)
 
 
 def chat_alerts_dialog() -> Dialog:

@@ -1,6 +1,6 @@
 """The choice of what is sent: by severity, for everything or for one connection."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from aiogram.types import CallbackQuery
@@ -44,9 +44,3 @@ def severity_buttons(choose: Choose) -> Column:
             on_click=tapped,
         )
     )
-
-
-def least_word(say: Speaker, least: Severity) -> str:
-    """What is sent, in a few words."""
-    words: Mapping[Severity, str] = {severity: say.plain(f"least-{severity.value}") for severity in Severity}
-    return words[least]

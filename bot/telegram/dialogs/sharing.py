@@ -33,7 +33,7 @@ _WAY: Final = "way"
 """In the dialog's data: how somebody is invited, while it is asked for which role."""
 _WHOM: Final = "whom"
 """In the dialog's data: the chat of which it is asked when it hears."""
-_LATER_BY: Final = (0, 5, 15, 30)
+_LATER_BY: Final = (0, 5, 15, 30, 60, 120)
 """Minutes that an alert must stay unacknowledged before somebody hears of it too."""
 _LINK: Final = "link"
 
@@ -60,6 +60,7 @@ def _told(say: Speaker, sharing: WhoHears) -> Iterator[Html]:
         yield say("sharing-nobody")
     if sharing.subscriptions:
         yield Html("\n".join(_hearer(say, one, sharing.later.get(one.chat_id)) for one in sharing.subscriptions))
+        yield _ladder(say, sharing)
     if sharing.invites:
         lines = [
             say(
@@ -80,6 +81,16 @@ def _hearer(say: Speaker, one: Subscription, later: float | None) -> Html:
     return line if later is None else Html(f"{line}\n{say('sharing-hears-later', after=say.duration(later))}")
 
 
+def _ladder(say: Speaker, sharing: WhoHears) -> Html:
+    """To whom a critical alert goes, and after how long, when nobody acknowledges it."""
+    names = {one.chat_id: isolated(one.name) for one in sharing.subscriptions}
+    later = sorted((after, names[chat_id]) for chat_id, after in sharing.later.items() if chat_id in names)
+    if not later:
+        return say("sharing-ladder-none")
+    steps = [say("sharing-ladder-step", name=name, after=say.duration(after)) for after, name in later]
+    return say("sharing-ladder", steps=Html(", ".join(steps)))
+
+
 # ------------------------------------------------------------------------------------------------- who comes second
 
 
@@ -89,11 +100,18 @@ async def _ask_later(_press: CallbackQuery, _select: Any, manager: DialogManager
 
 
 async def _later(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    say = speaker(dialog_manager)
-    after = [
-        (say.plain("sharing-hears-now") if not each else say.duration(each * 60.0), str(each)) for each in _LATER_BY
-    ]
-    return {"text": say("sharing-later-ask"), "after": after}
+    say, whom = speaker(dialog_manager), int(dialog_manager.dialog_data.get(_WHOM, 0))
+    try:
+        sharing = await services_of(dialog_manager).share.of(person_of(dialog_manager), connection_of(dialog_manager))
+    except (Gone, NotYours) as error:
+        return lost(say, error) | {"after": []}
+    present = sharing.later.get(whom, 0.0)
+    after = []
+    for each in _LATER_BY:
+        words = say.duration(each * 60.0) if each else say.plain("sharing-hears-now")
+        after.append((say.plain("least-chosen", name=words) if each * 60.0 == present else words, str(each)))
+    name = next((isolated(one.name) for one in sharing.subscriptions if one.chat_id == whom), "?")
+    return {"text": say("sharing-later-ask", name=name), "after": after}
 
 
 async def _hears_after(press: CallbackQuery, _select: Any, manager: DialogManager, minutes: str) -> None:

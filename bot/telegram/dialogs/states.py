@@ -63,6 +63,7 @@ class Subscribed(StatesGroup):
 
     shown = State()
     mute = State()
+    least = State()
     leaving = State()
 
 

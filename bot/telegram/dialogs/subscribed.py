@@ -8,14 +8,17 @@ from aiogram_dialog import Dialog, DialogManager, StartMode, Window
 from aiogram_dialog.widgets.kbd import Button, Row, SwitchTo
 
 from bot.domain.connection import Connection
+from bot.domain.failures import Severity
 from bot.domain.roles import Deed, may
 from bot.telegram.alert_text import gate_word
 from bot.telegram.attention_text import muted_line
+from bot.telegram.choices_text import least_word
 from bot.telegram.describing import ago, answer_of, cause_of, isolated, moment, place_line, sign
 from bot.telegram.dialogs.controls import GATE, TOAST_OF_GATE, Controls, gate_button
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.muting import how_long, mute_window, unmute
 from bot.telegram.dialogs.owned import THERE, connection_of, home_button, lost, refuse
+from bot.telegram.dialogs.severities import severity_buttons, severity_choices
 from bot.telegram.dialogs.states import Home, Subscribed
 from bot.telegram.dialogs.widgets import DANGER, Caption, Ready, services_of, speaker
 from bot.telegram.dialogs.wizards import person_of
@@ -34,9 +37,13 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     try:
         heard = await _heard(dialog_manager)
     except (Gone, NotYours) as error:
-        return lost(say, error) | {"controls": False, "muted": False, GATE: ""}
+        return lost(say, error) | {"controls": False, "muted": False, GATE: "", "first": False}
+    text = _text(say, heard, services, checking=CONTROLS.checking(dialog_manager))
+    if heard.later is None:
+        text = Html(f"{text}\n{await _what_is_sent(dialog_manager)}")
     return {
-        "text": _text(say, heard, services, checking=CONTROLS.checking(dialog_manager)),
+        "text": text,
+        "first": heard.later is None,
         THERE: True,
         "controls": may(heard.subscription.role, Deed.PAUSE),
         "muted": heard.muted_until is not None,
@@ -51,6 +58,8 @@ def _text(say: Speaker, heard: Heard, services: Services, *, checking: bool) -> 
         place_line(say, connection.place, services.profiles),
         say("heard-role", role=heard.subscription.role.value),
     ]
+    if heard.later is not None:
+        head.append(say("heard-later", after=say.duration(heard.later)))
     state = [
         say(
             "heard-status", status=say.plain(f"shared-status-{health.status.value}"), since=moment(health.status_since)
@@ -83,6 +92,35 @@ def checked(say: Speaker, connection: Connection, services: Services, *, checkin
     if connection.last_probe_at is None:
         return say("home-not-checked")
     return say("home-checked", ago=ago(say, connection.last_probe_at, services.clock.now()))
+
+
+# ------------------------------------------------------------------------------------------------------------- severity
+
+
+async def _what_is_sent(manager: DialogManager) -> Html:
+    say, choose, me = speaker(manager), services_of(manager).choose, person_of(manager)
+    own = (await choose.of_connection(me, connection_of(manager))).least
+    least = own or (await choose.of_chat(me)).least
+    return say("alerts-least-chat" if own is None else "alerts-least", least=least_word(say, least))
+
+
+async def _severities(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
+    say = speaker(dialog_manager)
+    try:
+        heard = await _heard(dialog_manager)
+    except (Gone, NotYours) as error:
+        return lost(say, error) | {"choices": []}
+    own = await services_of(dialog_manager).choose.of_connection(person_of(dialog_manager), heard.connection.id)
+    text = say("alerts-least-ask", label=isolated(heard.connection.label))
+    return {"text": text, THERE: True, "choices": severity_choices(say, own.least, as_chat=True)}
+
+
+async def _choose_least(press: CallbackQuery, manager: DialogManager, least: Severity | None) -> None:
+    try:
+        await services_of(manager).choose.least_of(person_of(manager), connection_of(manager), least)
+    except (Gone, NotYours) as error:
+        await refuse(press, manager, error)
+    await manager.switch_to(Subscribed.shown)
 
 
 # --------------------------------------------------------------------------------------------------------------- verbs
@@ -150,12 +188,20 @@ def subscribed_dialog() -> Dialog:
                 Button(Caption("alerts-unmute"), id="unmute", on_click=unmute, when="muted"),
                 when=THERE,
             ),
+            SwitchTo(Caption("alerts-button-least"), id="severity", state=Subscribed.least, when="first"),
             Button(Caption("button-leave"), id="leave", on_click=_ask_to_leave, when=THERE),
             home_button(),
             state=Subscribed.shown,
             getter=_shown,
         ),
         mute_window(Subscribed.mute, Subscribed.shown, _how_long),
+        Window(
+            Ready("text"),
+            severity_buttons(_choose_least),
+            SwitchTo(Caption("button-back"), id="back", state=Subscribed.shown),
+            state=Subscribed.least,
+            getter=_severities,
+        ),
         Window(
             Ready("text"),
             Button(Caption("heard-leave-yes"), id="leave_yes", on_click=_leave, style=DANGER, when=THERE),

@@ -145,7 +145,7 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
         await execute(store, f"drop table {later}")
     await execute(store, "drop index ix_flips_at")
     await execute(store, "drop index ix_alerts_ringing")
-    for column in ("acked_at", "acked_by", "rings_at", "rings", "waits"):
+    for column in ("acked_at", "acked_by", "acked_here", "rings_at", "rings", "waits"):
         await execute(store, f"alter table alerts drop column {column}")
     await execute(store, "update alembic_version set version_num = '0001'")
 

@@ -18,7 +18,7 @@ from tests.integration.usecases.conftest import ALICE, BOB, World, key_named
 
 OSCAR, SUE, DESK = 2001, 2002, -4_001
 DEAD = Trouble(Failure.INVALID_KEY, code="-2015", reason="Invalid API-key", seen_ip="203.0.113.7")
-OWNERS_ONLY = {"tail", "old_tail", "seen_ip", "boxes"}
+OWNERS_ONLY = {"tail", "old_tail", "seen_ip", "boxes", "then"}
 
 
 @pytest.fixture

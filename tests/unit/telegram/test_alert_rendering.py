@@ -68,7 +68,6 @@ ARGS: dict[Kind, dict[str, Any]] = {
     Kind.KEY_AGED: FACTS | {"age": 180 * 86400.0},
     Kind.DELETE_BY_HAND: {"kind": "answer", "group": False, "reason": "too_old", "user_id": ALICE, "message_id": 77},
     Kind.SECRET_REMOVED: {"kind": "exchange_key", "group": False, "user_id": ALICE, "count": 2},
-    Kind.ASK_AGAIN: {},
     Kind.WAS_OFFLINE: {"away": 100_000.0, "user_id": ALICE},
     Kind.DIGEST: {
         "every": "daily",
@@ -201,8 +200,22 @@ def test_a_repeat_says_how_long_it_lasts_and_what_stops_it() -> None:
 
 
 def test_who_comes_second_is_told_why() -> None:
-    assert "Nobody has acknowledged this so far" in told(escalated=True).plain
-    assert "Nobody has acknowledged" not in told().plain
+    assert "Nobody has acknowledged this so far" in told(escalated=True, role="subscriber").plain
+    assert "Nobody has acknowledged" not in told(role="subscriber").plain
+
+
+@pytest.mark.parametrize("kind", [Kind.ALERT, Kind.REPEAT])
+def test_the_owner_reads_who_is_told_next(kind: Kind) -> None:
+    def at(minutes: int) -> float:
+        return NOW + 60.0 * minutes
+
+    rendered = told(kind, then=[["Late", at(0)], ["B<b", at(15)], ["Desk", at(60)]])
+    assert rendered.plain.splitlines()[-1] == (
+        "📣 If nobody acknowledges it, I also tell B<b (2023-11-14 22:28 UTC), Desk (2023-11-14 23:13 UTC)."
+    ), "and not of whom it was due when this was held"
+    assert "I also tell" not in told(kind, then=[]).plain
+    many = told(kind, then=[[f"p{number}", at(5)] for number in range(5)])
+    assert "p2 (2023-11-14 22:18 UTC) and 2 more." in many.plain
 
 
 def test_later_news_takes_the_buttons_along_from_the_first_message() -> None:

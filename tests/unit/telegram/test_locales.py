@@ -25,7 +25,7 @@ from bot.exchanges.registry import ADAPTERS
 from bot.sandbox.telegram.markup import parse_html, utf16_length
 from bot.telegram.alert_text import loudness
 from bot.telegram.commands import COMMANDS
-from bot.telegram.dialogs.card import TOAST_OF_GATE
+from bot.telegram.dialogs.controls import TOAST_OF_GATE
 from bot.telegram.intake_state import Intruder
 from bot.telegram.texts import LOCALES, Texts
 from bot.usecases.acknowledge import AckOutcome

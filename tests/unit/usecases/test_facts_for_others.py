@@ -21,7 +21,7 @@ CONNECTION = Connection(
     KeyReport({}),
     0.0,
 )
-OWNERS_ONLY = {"tail", "old_tail", "seen_ip", "boxes"}
+OWNERS_ONLY = {"tail", "old_tail", "seen_ip", "boxes", "then"}
 FACTS = st.dictionaries(st.sampled_from(["label", "failure", "role", "gate", *sorted(OWNERS_ONLY)]), st.text())
 CHATS = st.integers(-(2**52), 2**52)
 

@@ -20,7 +20,7 @@ help =
     /guide: how to create a key, for each exchange; “/guide okx” goes straight there
     /ips: my addresses for your keys’ IP lists
     /leaked: a key leaked, or might have? What to do, in order
-    /alerts: what I send, quiet hours, your time zone
+    /alerts: what I send, quiet hours, your time zone; in a group, those of the group
     /maintenance: hours in which you expect trouble, and hear only of what you must mend
     /digest: a digest of each day or week, if you want one
     /language: choose the language

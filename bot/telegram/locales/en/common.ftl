@@ -2,8 +2,12 @@
 
 duration-seconds = { $n } s
 duration-minutes = { $n } min
-duration-hours = { $h } h { $m } min
-duration-days = { $d } d { $h } h
+duration-hours = { $n } h
+duration-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+duration-and = { $longer } { $shorter }
 ago = { $duration } ago
 just-now = just now
 

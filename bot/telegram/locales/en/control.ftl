@@ -6,8 +6,14 @@ repeat-lasts = For { $duration } now, since { $since }.
 repeat-stop = I tell you again in { $next }. <b>Acknowledge</b> stops that; I keep watching, and tell you when it is over.
 shared-repeat-stop = I tell you again in { $next }, and when it is over. <b>Mute</b>, under the first message, stops that for you.
 alert-escalated = 📣 Nobody has acknowledged this so far, so I am telling you too.
+alert-then = 📣 If nobody acknowledges it, I also tell { $who }.
+alert-then-one = { $name } ({ $at })
 alert-acked = 👀 Acknowledged by { $name }, { $at }. I am not repeating it.
-alert-acked-nobody = 👀 Acknowledged { $at }. I am not repeating it.
+alert-acked-by = 👀 Acknowledged{ $role ->
+        [owner] {" "}by its owner,
+        [operator] {" "}by an operator of it,
+       *[none] {""}
+    } { $at }. I am not repeating it.
 alert-muted = 🔕 Muted until { $until }.
 alert-muted-recovery = 🔕 Muted until it works again.
 
@@ -74,8 +80,15 @@ chat-button-critical-pass = 🚨 Let critical ones through
 chat-least-ask =
     🎚 <b>What shall I send?</b>
     A trouble that I told you of I also tell you the end of. A single connection may have a choice of its own, on its card.
-chat-from-ask = 🌙 <b>From when is it quiet?</b>
-chat-to-ask = 🌙 <b>Until when is it quiet?</b>
+chat-from-ask =
+    🌙 <b>From when is it quiet?</b>
+    Tap an hour, or type a time to the minute: 22:30. Both ends at once: 22:30-7:15.
+chat-to-ask =
+    🌙 <b>Until when is it quiet?</b>
+    Tap an hour, or type a time to the minute: 7:15. Both ends at once: 22:30-7:15.
+time-unreadable = 🤔 I could not read that as a time, so nothing has changed. Like this: 22:30, or 10:30 pm, or 22:30-7:15.
+time-impossible = 🤔 No clock ever shows that time, so nothing has changed. A day goes from 0:00 to 23:59.
+time-same = 🤔 From and to are the same time, so it would be quiet all day. Nothing has changed.
 chat-zone-ask =
     🕰 <b>Where are you?</b>
     Tap a city whose clock shows the same as yours, or type the name of one.
@@ -83,6 +96,28 @@ chat-zone-found = Is it one of these?
 chat-zone-unknown = I do not know that city. A bigger one in the same time zone will do.
 chat-zone-choice = { $city } · { $clock }
 toast-quiet-same = From and to are the same hour: that would be the whole day.
+
+group-alerts-title = 🔔 <b>What I send to this group</b>
+group-alerts-quiet-on = 🌙 Quiet from { $from } to { $to }. What comes then I tell you all at { $to }, if it is still so.
+group-alerts-critical-passes = 🚨 What is critical comes all the same: a dead key, a right to withdraw.
+group-alerts-who = <i>Administrators of this group change this: with the buttons, or with a command such as “/alerts 22:30-7:15” or “/alerts Mumbai”.</i>
+group-least-ask =
+    🎚 <b>What shall I send here?</b>
+    A trouble that I told you of I also tell you the end of.
+group-from-ask =
+    🌙 <b>From when is it quiet?</b>
+    Tap an hour. To the minute, both ends at once: “/alerts 22:30-7:15”.
+group-to-ask =
+    🌙 <b>Until when is it quiet?</b>
+    Tap an hour. To the minute, both ends at once: “/alerts 22:30-7:15”.
+group-zone-ask =
+    🕰 <b>By whose clock?</b>
+    Tap a city whose clock shows what the group’s does, or send the name of one: “/alerts Mumbai”.
+group-zone-first = Quiet hours begin once I know the time zone.
+group-zone-next = More cities ›
+group-unreadable = 🤔 I could not read that, so nothing has changed. I understand two times, “/alerts 22:30-7:15”, and a city, “/alerts Mumbai”. A bigger city in the same time zone will do.
+group-two-times = 🤔 Quiet hours have two ends, so nothing has changed. Like this: “/alerts 22:30-7:15”.
+toast-group-hears-nothing = This group hears of no connection any more, so there is nothing to set.
 
 least-info = everything
 least-warning = warnings and what is critical

@@ -44,7 +44,6 @@ delete-steps-seed_phrase =
     1. Press the message for a while, choose <b>Delete</b>, and for everybody.
     2. Then make a new wallet and move everything there. Nobody honest ever asks for these words.
 
-ask-again = 🔁 I was restarted while you were sending me a key. Your message is deleted and nothing of it was kept, so I have to ask again: /connect
 was-offline =
     ⚠️ <b>I was away for { $away }.</b> I was asking you for a key then, and Telegram keeps messages for me for one day only.
 

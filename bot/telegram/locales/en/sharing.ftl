@@ -101,7 +101,7 @@ invitation-accepted-group =
     { $place }
     { $sign } { $status }
 
-    The buttons under alerts work for the connection’s owner and its operators. /leave by an administrator of the group ends it.
+    The buttons under alerts work for the connection’s owner and its operators. /alerts sets what I send here and when it is quiet, /leave ends it: both are for administrators of the group.
 invitation-declined = Declined. You hear nothing of { $label }.
 
 invite-unknown = This invitation does not exist, or has been over for long. Ask whoever sent it for a new one.
@@ -194,6 +194,7 @@ heard-role = { $role ->
         [operator] 🎛 You are an operator of it: you may pause, resume and check.
        *[subscriber] 🔔 You hear of it.
     }
+heard-later = ⏱ I tell you only of what is critical, if nobody has acknowledged it for { $after }.
 heard-status = It { $status }, since { $since }.
 heard-leave-ask =
     🚪 <b>Hear no more of { $label }?</b>
@@ -215,6 +216,9 @@ command-leave = Hear no more of others’ connections
 sharing-later = ⏱ When { $name } hears
 sharing-hears-later = ⏱ Only of what is critical, and if nobody has acknowledged it for { $after }.
 sharing-hears-now = At once, of everything
+sharing-ladder-none = 📣 Everybody here is told of an alert at once. With <b>When … hears</b> you make somebody the next in line: told only of what is critical, and only if nobody acknowledges it in time.
+sharing-ladder = 📣 A critical alert that nobody acknowledges I hand on: { $steps }. All others are told at once.
+sharing-ladder-step = to { $name } after { $after }
 sharing-later-ask =
-    ⏱ <b>When shall they hear?</b>
-    At once, or only of what is critical, if nobody has acknowledged it for so long.
+    ⏱ <b>When shall { $name } hear?</b>
+    At once, of everything; or only of what is critical, if nobody has acknowledged it for so long.

@@ -20,7 +20,7 @@ help =
     /guide: jak utworzyć klucz, dla każdej giełdy; „/guide okx” otwiera od razu tę jedną
     /ips: moje adresy na listy IP Twoich kluczy
     /leaked: klucz wyciekł albo mógł wyciec? Co robić, po kolei
-    /alerts: co wysyłam, cisza nocna, Twoja strefa czasowa
+    /alerts: co wysyłam, cisza nocna, Twoja strefa czasowa; w grupie: jej własne
     /maintenance: godziny, w których spodziewasz się kłopotów i chcesz słyszeć tylko o tym, co trzeba naprawić
     /digest: podsumowanie dnia albo tygodnia, jeśli chcesz
     /language: wybierz język

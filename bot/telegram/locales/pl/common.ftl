@@ -2,8 +2,12 @@
 
 duration-seconds = { $n } s
 duration-minutes = { $n } min
-duration-hours = { $h } godz. { $m } min
-duration-days = { $d } d { $h } godz.
+duration-hours = { $n } godz.
+duration-days = { $count ->
+    [one] 1 dzień
+   *[other] { $count } dni
+}
+duration-and = { $longer } { $shorter }
 ago = { $duration } temu
 just-now = przed chwilą
 

@@ -6,8 +6,14 @@ repeat-lasts = Trwa to już { $duration }, od { $since }.
 repeat-stop = Przypomnę za { $next }. <b>Przyjmuję</b> to zatrzyma; pilnuję dalej i powiem, gdy to minie.
 shared-repeat-stop = Przypomnę za { $next } i powiem, gdy to minie. <b>Wycisz</b> pod pierwszą wiadomością zatrzyma to dla Ciebie.
 alert-escalated = 📣 Nikt tego dotąd nie przyjął, więc mówię też Tobie.
+alert-then = 📣 Jeśli nikt tego nie przyjmie, powiem też: { $who }.
+alert-then-one = { $name } ({ $at })
 alert-acked = 👀 Zajmuje się tym { $name }, od { $at }. Nie powtarzam.
-alert-acked-nobody = 👀 Przyjęte { $at }. Nie powtarzam.
+alert-acked-by = 👀 { $role ->
+        [owner] Zajmuje się tym właściciel, od
+        [operator] Zajmuje się tym operator, od
+       *[none] Przyjęte
+    } { $at }. Nie powtarzam.
 alert-muted = 🔕 Wyciszone do { $until }.
 alert-muted-recovery = 🔕 Wyciszone, dopóki znów nie zadziała.
 
@@ -74,8 +80,15 @@ chat-button-critical-pass = 🚨 Krytyczne przepuszczaj
 chat-least-ask =
     🎚 <b>Co mam wysyłać?</b>
     Jeśli powiem o kłopocie, powiem też o jego końcu. Pojedyncze połączenie może mieć własny wybór, na swojej karcie.
-chat-from-ask = 🌙 <b>Od kiedy ma być cicho?</b>
-chat-to-ask = 🌙 <b>Do kiedy ma być cicho?</b>
+chat-from-ask =
+    🌙 <b>Od kiedy ma być cicho?</b>
+    Dotknij godziny albo wpisz czas co do minuty: 22:30. Oba końce naraz: 22:30-7:15.
+chat-to-ask =
+    🌙 <b>Do kiedy ma być cicho?</b>
+    Dotknij godziny albo wpisz czas co do minuty: 7:15. Oba końce naraz: 22:30-7:15.
+time-unreadable = 🤔 Nie odczytałem z tego godziny, więc nic się nie zmieniło. Na przykład tak: 22:30 albo 22:30-7:15.
+time-impossible = 🤔 Takiej godziny nie pokaże żaden zegar, więc nic się nie zmieniło. Doba trwa od 0:00 do 23:59.
+time-same = 🤔 „Od” i „do” to ta sama godzina, więc byłoby cicho całą dobę. Nic się nie zmieniło.
 chat-zone-ask =
     🕰 <b>Gdzie jesteś?</b>
     Dotknij miasta, w którym zegar pokazuje to samo co Twój, albo wpisz nazwę jakiegoś miasta.
@@ -83,6 +96,28 @@ chat-zone-found = Czy to jedno z nich?
 chat-zone-unknown = Nie znam tego miasta. Wystarczy większe, w tej samej strefie czasowej.
 chat-zone-choice = { $city } · { $clock }
 toast-quiet-same = „Od” i „do” to ta sama godzina: byłoby cicho całą dobę.
+
+group-alerts-title = 🔔 <b>Co wysyłam do tej grupy</b>
+group-alerts-quiet-on = 🌙 Cicho od { $from } do { $to }. O tym, co wtedy przyjdzie, powiem Wam o { $to }, jeśli nadal będzie aktualne.
+group-alerts-critical-passes = 🚨 To, co krytyczne, i tak przyjdzie: martwy klucz, prawo do wypłat.
+group-alerts-who = <i>Zmieniają to administratorzy tej grupy: przyciskami albo poleceniem, na przykład „/alerts 22:30-7:15” lub „/alerts Mumbai”.</i>
+group-least-ask =
+    🎚 <b>Co mam tu wysyłać?</b>
+    Jeśli powiem o kłopocie, powiem też o jego końcu.
+group-from-ask =
+    🌙 <b>Od kiedy ma być cicho?</b>
+    Dotknij godziny. Co do minuty, oba końce naraz: „/alerts 22:30-7:15”.
+group-to-ask =
+    🌙 <b>Do kiedy ma być cicho?</b>
+    Dotknij godziny. Co do minuty, oba końce naraz: „/alerts 22:30-7:15”.
+group-zone-ask =
+    🕰 <b>Według czyjego zegara?</b>
+    Dotknij miasta, w którym zegar pokazuje to samo co zegar grupy, albo wyślij nazwę miasta: „/alerts Mumbai”.
+group-zone-first = Cisza nocna zacznie się, gdy poznam strefę czasową.
+group-zone-next = Więcej miast ›
+group-unreadable = 🤔 Nie odczytałem tego, więc nic się nie zmieniło. Rozumiem dwie godziny, „/alerts 22:30-7:15”, i miasto, „/alerts Mumbai”. Wystarczy większe, w tej samej strefie czasowej.
+group-two-times = 🤔 Cisza nocna ma dwa końce, więc nic się nie zmieniło. Na przykład tak: „/alerts 22:30-7:15”.
+toast-group-hears-nothing = Ta grupa nie słyszy już o żadnym połączeniu, więc nie ma czego ustawiać.
 
 least-info = wszystko
 least-warning = ostrzeżenia i to, co krytyczne

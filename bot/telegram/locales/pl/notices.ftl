@@ -48,7 +48,6 @@ delete-steps-seed_phrase =
     1. Przytrzymaj wiadomość, wybierz <b>Usuń</b>, i to dla wszystkich.
     2. Potem załóż nowy portfel i przenieś tam wszystko. Nikt uczciwy nigdy nie prosi o te słowa.
 
-ask-again = 🔁 Uruchomiono mnie ponownie akurat w chwili wysyłania klucza. Twoja wiadomość jest usunięta i nic z niej nie zostało, więc muszę zapytać jeszcze raz: /connect
 was-offline =
     ⚠️ <b>Nie było mnie przez { $away }.</b> Pytałem Cię wtedy o klucz, a Telegram przechowuje dla mnie wiadomości tylko przez dobę.
 

@@ -101,7 +101,7 @@ invitation-accepted-group =
     { $place }
     { $sign } { $status }
 
-    Przyciski pod alertami działają dla właściciela połączenia i jego operatorów. Kończy to /leave wysłane przez administratora grupy.
+    Przyciski pod alertami działają dla właściciela połączenia i jego operatorów. /alerts ustawia, co tu wysyłam i kiedy jest cicho, /leave to kończy: oba są dla administratorów grupy.
 invitation-declined = Odmowa przyjęta. O { $label } nic tu nie powiem.
 
 invite-unknown = Takiego zaproszenia nie ma albo dawno minęło. Poproś o nowe.
@@ -194,6 +194,7 @@ heard-role = { $role ->
         [operator] 🎛 Obsługujesz je: możesz wstrzymywać, wznawiać i sprawdzać.
        *[subscriber] 🔔 Słyszysz o nim.
     }
+heard-later = ⏱ Mówię Ci tylko o tym, co krytyczne, gdy nikt tego nie przyjmie przez { $after }.
 heard-status = Stan: { $status }, od { $since }.
 heard-leave-ask =
     🚪 <b>Nie słyszeć już o { $label }?</b>
@@ -215,6 +216,9 @@ command-leave = Nie słyszeć już o cudzych połączeniach
 sharing-later = ⏱ Kiedy słyszy { $name }
 sharing-hears-later = ⏱ Tylko o tym, co krytyczne, i tylko gdy nikt tego nie przyjmie przez { $after }.
 sharing-hears-now = Od razu, o wszystkim
+sharing-ladder-none = 📣 O alercie wszyscy tutaj dowiadują się od razu. Przyciskiem <b>Kiedy słyszy …</b> możesz ustawić kogoś w drugiej kolejności: powiem mu tylko o tym, co krytyczne, i tylko gdy nikt tego w porę nie przyjmie.
+sharing-ladder = 📣 Krytyczny alert, którego nikt nie przyjmie, przekazuję dalej: { $steps }. Pozostali dowiadują się od razu.
+sharing-ladder-step = { $name } po { $after }
 sharing-later-ask =
-    ⏱ <b>Kiedy ma to słyszeć?</b>
-    Od razu albo tylko o tym, co krytyczne, gdy nikt tego nie przyjmie przez tyle czasu.
+    ⏱ <b>Kiedy ma o tym usłyszeć { $name }?</b>
+    Od razu i o wszystkim albo tylko o tym, co krytyczne, gdy nikt tego nie przyjmie przez tyle czasu.
