@@ -20,6 +20,8 @@ What is known of it, and where it was read:
 - Weight, 1,200 a minute and address: ``userRole`` 60, ``extraAgents`` 20, the states of an account and of the
   exchange 2 (docs, "Rate limits"). ccxt names no error of ``/info``; those of ``/exchange`` are known by their words.
 - ccxt takes short hex for a private key, and finds another address for it: the form is judged here.
+- A service may make an agent's key itself: the owner approves its address (SDK, ``approve_agent``), and no private key
+  is handed over.
 """
 
 import re
@@ -30,6 +32,7 @@ from typing import Any, Final
 from bot.domain.connection import Credential, Environment, Market
 from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble, policy_of
+from bot.domain.key_pairs import PairKind
 from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import Certainty, Finding, Grant, KeyReport, Permission
@@ -132,6 +135,8 @@ PROFILE: Final = ExchangeProfile(
     },
     max_ips=0,
     guide_steps=5,
+    own_pairs=dict.fromkeys(_WORLDS, PairKind.AGENT),
+    own_steps=frozenset({3}),
     permissions_told=frozenset(_WORLDS),
     aliases=("hl", "hype", "hyper liquid"),
 )
