@@ -307,7 +307,7 @@ def _asked(dialect: Dialect, places: Sequence[Place]) -> str:
             parts.append(f"at {', '.join(where)} {asked}")
     for every, endpoints in dialect.now_and_then.items():
         names = " and ".join(f"`{each.path}` ({each.weight} of `{each.bucket}`)" for each in endpoints)
-        parts.append(f"every {every:g} s also {names}")
+        parts.append(f"at least every {every:g} s also {names}")
     return "; ".join(parts)
 
 
