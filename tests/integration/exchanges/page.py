@@ -14,8 +14,8 @@ from typing import Final
 from bot.domain.connection import Environment, Place, Purpose
 from bot.domain.exchange import ExchangeProfile, Unbound
 from bot.domain.failures import Failure
-from bot.domain.pasting.shape import CredentialShape, Field, FieldShape
 from bot.domain.key_pairs import PairKind
+from bot.domain.pasting.shape import CredentialShape, Field, FieldShape
 from bot.domain.permissions import Grant, KeyReport, Permission
 from bot.domain.verdict import judge
 from bot.exchanges.adapter import Dialect
