@@ -242,7 +242,7 @@ async def test_the_address_of_another_account(service: Service, alice: Person) -
     await alice.taps("Main")
     refusal = await alice.sees("not by the account whose address you sent", timeout=PACED)
     assert "treat it as leaked" not in refusal.text
-    await alice.taps("Enter another key")
+    await alice.taps("Enter another address")
     again = await alice.sees("Send the other address")
     assert address == agent_in(again)
     await alice.says(mine.api_key)

@@ -10,6 +10,7 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, Url
 from aiogram_dialog.widgets.text import Format
 
+from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import Failure, Trouble, policy_of
 from bot.telegram.describing import answer_of, cause_of, remedy_of
 from bot.telegram.dialogs.asking import (
@@ -44,7 +45,7 @@ def refused_window(state: State) -> Window:
         Button(Caption("refused-vouch"), id="refused_vouch", on_click=_on_vouch, when="may_vouch"),
         Url(Caption("button-key-page", "exchange"), Format("{key_page}"), id="refused_key_page"),
         Row(
-            Button(Caption("refused-another"), id="refused_another", on_click=_on_another),
+            Button(Caption(lambda data: str(data["another"])), id="refused_another", on_click=_on_another),
             Button(Caption("button-cancel"), id="refused_cancel", on_click=on_cancel, style=DANGER),
         ),
         state=state,
@@ -80,6 +81,7 @@ async def _refused(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         "exchange": profile.title,
         "key_page": profile.key_pages[plan.place.environment],
         "may_vouch": _may_vouch(entry),
+        "another": _another(say, plan, profile),
         "copies": [
             *_copies(say, troubles, services.egress_ips, profile.ip_separator),
             *([copy_of_public_half(say, pair)] if pair and _is_unregistered(troubles) else []),
@@ -130,6 +132,12 @@ def _own_reason(say: Speaker, services: Services, plan: Plan, trouble: Trouble) 
     kind = kind_here(services.profiles[plan.exchange], plan)
     cause = own_words(say, kind, f"failure-{trouble.failure}")
     return (cause, own_words(say, kind, f"remedy-{trouble.failure}")) if say.knows(cause) else None
+
+
+def _another(say: Speaker, plan: Plan, profile: ExchangeProfile) -> str:
+    """How the way back to the question is called: of an agent of ours an address is asked for, and no key."""
+    of_pair = own_words(say, kind_here(profile, plan), "another")
+    return of_pair if plan.pair is not None and say.knows(of_pair) else "refused-another"
 
 
 def _is_unregistered(troubles: Sequence[Trouble]) -> bool:

@@ -11,6 +11,7 @@ own-agent-made =
     <code>{ $public }</code>
 
     It only signs for your account: never send money to it.
+own-agent-another = 👛 Enter another address
 own-agent-copy-public = 📋 Copy the address to approve
 own-agent-steps = <b>Approve it at { $exchange }</b>
 own-agent-ask =
@@ -37,7 +38,7 @@ own-agent-remedy-invalid_key =
     2. Then tap <b>Check again</b>.
 own-agent-failure-bad_signature = The API wallet I made for you is approved, but not by the account whose address you sent.
 own-agent-remedy-bad_signature =
-    1. Send the address of the account that approved it, or of a sub-account of it, and not that of an API wallet: <b>Enter another key</b>.
+    1. Send the address of the account that approved it, or of a sub-account of it, and not that of an API wallet: <b>Enter another address</b>.
     2. If it was approved with the wrong wallet, remove it there, then /cancel and let me make a new one: an address is not to be approved twice.
 own-agent-failure-withdraw_enabled = The address I made for you has an account of its own at { $exchange }: somebody has sent money to it.
 own-agent-remedy-withdraw_enabled =

@@ -11,6 +11,7 @@ own-agent-made =
     <code>{ $public }</code>
 
     Tylko podpisuje za Twoje konto: nigdy nie wysyłaj na niego pieniędzy.
+own-agent-another = 👛 Podam inny adres
 own-agent-copy-public = 📋 Kopiuj adres do zatwierdzenia
 own-agent-steps = <b>Zatwierdź go na { $exchange }</b>
 own-agent-ask =
@@ -37,7 +38,7 @@ own-agent-remedy-invalid_key =
     2. Potem dotknij <b>Sprawdź ponownie</b>.
 own-agent-failure-bad_signature = Portfel API, który dla Ciebie utworzyłem, jest zatwierdzony, ale nie przez konto, którego adres mam od Ciebie.
 own-agent-remedy-bad_signature =
-    1. Wyślij adres konta, które go zatwierdziło, albo jego subkonta, a nie adres portfela API: <b>Podam inny klucz</b>.
+    1. Wyślij adres konta, które go zatwierdziło, albo jego subkonta, a nie adres portfela API: <b>Podam inny adres</b>.
     2. Jeśli zatwierdził go niewłaściwy portfel, usuń go tam, wyślij /cancel i pozwól mi utworzyć nowy: jednego adresu nie należy zatwierdzać dwa razy.
 own-agent-failure-withdraw_enabled = Adres, który dla Ciebie utworzyłem, ma na { $exchange } własne konto: ktoś wysłał na niego pieniądze.
 own-agent-remedy-withdraw_enabled =
