@@ -60,8 +60,8 @@ _TELLING: Final = {Market.LINEAR: "marginSummary", Market.SPOT: "balances"}
 LOOK_AGAIN: Final = 300.0
 """Seconds between two looks at an agent, at most; probes in between read the account's state and believe the last look.
 
-An agent that is taken away is noticed by the first probe after that, one that ends by the very next. At an interval of 60
-seconds a key then costs 6 of our 900 a minute, so one address watches 150; an unnamed agent costs 18. A trouble that
+An agent that is taken away is noticed by the first probe after that, one that ends by the very next. At an interval of
+60 seconds a key costs 6 of our 900 a minute, so one address watches 150; an unnamed agent costs 18. A trouble that
 was confirmed is looked at again as seldom: a dead agent stays dead, and looking costs 80. After a start every agent is
 looked at once, 45 a minute.
 
