@@ -18,6 +18,7 @@ from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.exchanges.gateway import CcxtGateway
+from bot.exchanges.hyperliquid import address_of
 from bot.exchanges.registry import ADAPTERS
 from bot.observability.http import HealthServer
 from bot.observability.metrics import PrometheusMetrics
@@ -211,7 +212,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         stack.push_async_callback(gateway.close)
         watch = Watch(settings.check_interval, clock)
         drafts = Drafts(EphemeralBox(), clock)
-        pairs = OwnPairs(store, KeyPairMaker(), vault, drafts, clock)
+        pairs = OwnPairs(store, KeyPairMaker(address_of), vault, drafts, clock)
         questions = OpenQuestions(store, clock)
         contact = Contact(store, questions, clock)
         key_intake = KeyIntake(store, operators, clock)

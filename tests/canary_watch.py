@@ -131,7 +131,7 @@ def keep_an_eye_on_sandboxes() -> None:
     def make_pair(maker: KeyPairMaker, kind: PairKind) -> KeyPair:
         pair = make(maker, kind)
         for watch in _OPEN:
-            watch.given_out += pieces_of_pem(pair.private)
+            watch.given_out += [pair.private] if kind is PairKind.AGENT else pieces_of_pem(pair.private)
         return pair
 
     make_pair.__name__ = make.__name__

@@ -10,7 +10,7 @@ class PairKind(StrEnum):
     ED25519 = "ed25519"
     RSA_2048 = "rsa-2048"
     AGENT = "agent"
-    """secp256k1: the public half is an address to approve. No exchange of the catalogue takes one yet."""
+    """secp256k1: the public half is an address to approve; what its owner sends in return is the account's address."""
 
     @property
     def comes_as_file(self) -> bool:
@@ -23,8 +23,10 @@ class KeyPair:
     """A fresh pair. It has no readable form: neither ``repr`` nor ``str`` shows anything of the private half.
 
     Attributes:
-        private: what signs, as the exchange's client takes it: PEM (PKCS #8), its lines ended by LF, nothing around it.
-        public: what is registered at the exchange: PEM (SubjectPublicKeyInfo), or an address.
+        private: what signs, as the exchange's client takes it: PEM (PKCS #8), its lines ended by LF, nothing around it;
+            of an agent ``0x`` and 64 hexadecimal digits, lower case.
+        public: what is registered at the exchange: PEM (SubjectPublicKeyInfo); of an agent its address, ``0x`` and 40
+            hexadecimal digits, lower case.
     """
 
     private: str

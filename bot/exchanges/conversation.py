@@ -117,6 +117,13 @@ class Conversation:
         """Keeps, for later conversations about this key, what was found of it, or the trouble that it ended in."""
         self._line.memory.keep(self._credential, found)
 
+    def spent_with(self, *endpoints: Endpoint) -> float:
+        """Which part of what our address spends in the long run would be spent with these questions, of one bucket.
+
+        For questions that need not be asked now: 0.2 leaves four fifths to whoever has to ask.
+        """
+        return self._line.pace.spent(endpoints[0].bucket, sum(endpoint.weight for endpoint in endpoints))
+
     async def clock_error(self) -> float:
         """Seconds that our clock is behind the exchange's; negative if it is ahead. From now on it is allowed for.
 

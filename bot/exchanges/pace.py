@@ -58,6 +58,13 @@ class Pace:
         """What was admitted has been answered, or never will be: from now on the exchange counts nothing new of it."""
         self._buckets[bucket].answered(weight)
 
+    def spent(self, bucket: str, weight: int) -> float:
+        """Which part of what we spend in the long run would weigh in the present window, with this weight on top of it.
+
+        More than 1.0 where somebody waits for the budget already: nothing can be spared then.
+        """
+        return self._buckets[bucket].spent(weight)
+
     def away(self) -> Trouble | None:
         """Why nobody may ask now, with the seconds that are left; None if one may."""
         if self._why is None:
@@ -92,6 +99,7 @@ class _Bucket:
         size = max(budget.at_once * share, 1.0)
         self._limiter = AsyncLimiter(size, size / (budget.a_minute * share) * 60)
         self._most = budget.most * share
+        self._steady = budget.a_minute * share * budget.seconds / 60
         self._window = budget.seconds
         self._step = budget.seconds / _STEPS
         self._weighing = 0
@@ -114,6 +122,9 @@ class _Bucket:
                     async with asyncio.timeout_at(self._answered[0][0] if self._answered else None):
                         await self._news.wait()
             self._weighing += weight
+
+    def spent(self, weight: int) -> float:
+        return math.inf if self._turn.locked() else (self._fallen_out() + weight) / self._steady
 
     def answered(self, weight: int) -> None:
         until = math.ceil((asyncio.get_running_loop().time() + self._window) / self._step) * self._step

@@ -402,6 +402,22 @@ async def test_a_key_that_ends_can_be_ended_and_renewed_from_the_panel() -> None
         await expect(panel.get_by_text("expired")).to_have_count(0)
 
 
+async def test_the_address_of_an_api_wallet_is_approved_in_the_panel() -> None:
+    async with a_phone() as phone:
+        hyperliquid = phone.sandbox.exchanges["hyperliquid"]
+        account, address = hyperliquid.account("h1"), "0x2C7536E3605D9C16a7a3D7b1898e529396a65c23"
+        panel = await phone.opens_panel()
+        await panel.get_by_label("Which exchange").select_option("Hyperliquid")
+        await panel.get_by_text("Approve an API wallet").tap()
+        await panel.get_by_label("Address of an API wallet of h1").fill(address)
+        await panel.get_by_role("button", name="Authorize API Wallet").tap()
+        made = panel.get_by_role("article", name="Account h1-2")
+        await expect(made).to_contain_text("the exchange knows no key of it")
+        assert address.lower() == hyperliquid.accounts.named("h1-2").public_key
+        await made.get_by_role("button", name="Paste it into the chat").tap()
+        await expect(phone.composer).to_have_value(account.api_key)
+
+
 async def test_a_public_key_goes_into_the_panel_and_an_api_key_comes_out() -> None:
     async with a_phone() as phone:
         panel = await phone.opens_panel()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bot.sandbox.exchanges.signature import kind_of_public_key
+from bot.sandbox.exchanges.signature import AGENT, kind_of_public_key
 
 ENVIRONMENTS: Final = ("live", "testnet", "demo")
 
@@ -36,7 +36,8 @@ class KeyStyle:
         passphrase: whether a key has a passphrase.
         shared_key: whether the API key is the account's own name, the same for all keys of a holder: then the secret
             tells them apart.
-        public_keys: kinds of public key (``ed25519``, ``rsa``) that its page takes for a self-generated key.
+        public_keys: kinds of public key (``ed25519``, ``rsa``) that its page takes for a self-generated key; ``agent``
+            where it takes the address of one.
     """
 
     switches: Mapping[str, bool]
@@ -55,6 +56,13 @@ class KeyStyle:
     passphrase: bool = False
     shared_key: bool = False
     public_keys: frozenset[str] = frozenset()
+
+
+def _what_is_taken(kinds: frozenset[str]) -> str:
+    if AGENT in kinds:
+        return "Invalid address: paste the address of the API wallet, 0x and 40 hexadecimal digits."
+    wanted = " or ".join({"ed25519": "Ed25519", "rsa": "RSA"}[each] for each in sorted(kinds))
+    return f"Invalid public key: paste {wanted} in PEM format, with its BEGIN and END lines."
 
 
 @dataclass(slots=True)
@@ -87,7 +95,8 @@ class Account:
     passphrase: str | None = field(default=None, repr=False)
     """Chosen by the holder when the key was made, at exchanges that want one."""
     public_key: str | None = None
-    """PEM of a self-generated key; signatures are then checked with it and ``secret`` opens nothing."""
+    """PEM of a self-generated key; signatures are then checked with it and ``secret`` opens nothing. Of an agent, its
+    address, lower case."""
     ips: frozenset[str] | None = None
     """Addresses the key may be used from; None means from anywhere."""
     expires_ms: int | None = None
@@ -214,7 +223,7 @@ class Account:
         self._changed()
 
     def self_generated_key(self, pem: str) -> "Account":
-        """Another key of the same holder, for a public key pasted on the key page.
+        """Another key of the same holder, for a public key or an agent's address pasted on the key page.
 
         Raises:
             ValueError: for anything but a public key of a kind that the page takes; in words like the exchange's.
@@ -223,8 +232,11 @@ class Account:
             raise ValueError("this exchange makes its keys itself: it takes no public key")
         kind = kind_of_public_key(pem)
         if kind not in self.style.public_keys:
-            wanted = " or ".join({"ed25519": "Ed25519", "rsa": "RSA"}[each] for each in sorted(self.style.public_keys))
-            raise ValueError(f"Invalid public key: paste {wanted} in PEM format, with its BEGIN and END lines.")
+            raise ValueError(_what_is_taken(self.style.public_keys))
+        if kind == AGENT:
+            pem = pem.lower()
+            if any(pem.strip() in (other.public_key, other.api_key) for other in self.books):
+                raise ValueError("This address has been used already: an agent needs one of its own.")
         account = self.new_key()
         account.use_public_key(pem.strip())
         return account

@@ -2,7 +2,8 @@
 
 Live and testnet have different hosts in the world and one origin here, so the environment is the key's own. Nothing is
 signed: what is asked is public, and an agent is known by the address of its key, which is worked out here from the
-secret. What an account's own wallet signs (``POST /exchange``) is refused, and noted as an attempt to change something.
+secret, or was approved as it is on the page (``Account.self_generated_key``). What an account's own wallet signs
+(``POST /exchange``) is refused, and noted as an attempt to change something.
 
 Answers are as the official SDK and nktkas/hyperliquid describe them. Whether an agent that has ended stays in the list,
 and what its role is then, is documented nowhere: it stays, without a role, unless ``forgets_ended`` is set.
@@ -18,6 +19,7 @@ import orjson
 from bot.sandbox.exchanges.account import Account, KeyStyle
 from bot.sandbox.exchanges.ethereum import address_of
 from bot.sandbox.exchanges.faults import HTML, JSON, Said, Wording, gateway_page
+from bot.sandbox.exchanges.signature import AGENT
 from bot.sandbox.exchanges.simulator import Clock, Events
 from bot.sandbox.exchanges.venue import Refused, Request, Rules, Venue
 
@@ -51,6 +53,7 @@ KEY_STYLE: Final = KeyStyle(
     secret_length=64,
     secret_form=_hex,
     shared_key=True,
+    public_keys=frozenset({AGENT}),
 )
 
 # It has no words for any of them: proxies and the content network before it answer.
@@ -103,6 +106,11 @@ def master_of(account: Account) -> str:
     return _hex(hashlib.sha256(f"master of {account.uid}".encode()).hexdigest()[:40])
 
 
+def agent_of(account: Account) -> str:
+    """The address of the agent: the one that was approved, or that which follows from the key given out here."""
+    return account.public_key or address_of(account.secret)
+
+
 class HyperliquidSimulator(Venue):
     """The exchange.
 
@@ -146,7 +154,7 @@ class HyperliquidSimulator(Venue):
 
     def _role(self, user: str) -> dict[str, Any]:
         for account in self._standing():
-            if address_of(account.secret) == user:
+            if agent_of(account) == user:
                 if account.permissions[OWN_WALLET]:
                     return {"role": "user"}
                 if not self._has_ended(account):
@@ -160,7 +168,7 @@ class HyperliquidSimulator(Venue):
 
     def _agents(self, user: str) -> list[dict[str, Any]]:
         return [
-            {"name": account.name, "address": address_of(account.secret), "validUntil": account.expires_ms}
+            {"name": account.name, "address": agent_of(account), "validUntil": account.expires_ms}
             for account in self._standing()
             if account.permissions[NAMED]
             and not account.permissions[OWN_WALLET]

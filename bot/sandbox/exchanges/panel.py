@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.sandbox.exchanges.account import Account, Accounts
 from bot.sandbox.exchanges.faults import Faults, menu_as_json
+from bot.sandbox.exchanges.signature import AGENT
 
 ACTIONS = ("revoke", "restore", "suspend", "unsuspend", "new_key", "rotate_secret", "expire", "renew")
 
@@ -80,6 +81,7 @@ def _account_as_json(account: Account) -> dict[str, Any]:
         "secret": None if account.public_key else account.secret,
         "public_key": account.public_key,
         "takes_public_key": bool(account.style.public_keys),
+        "takes_address": AGENT in account.style.public_keys,
         "passphrase": account.passphrase,
         "uid": account.uid,
         "switches": dict(account.permissions),

@@ -9,6 +9,7 @@ import binascii
 import functools
 import hashlib
 import hmac
+import re
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
@@ -17,6 +18,10 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 _SMALLEST_RSA = 2048
 """Bits."""
+
+AGENT = "agent"
+"""What an address is that signs for an account, among the kinds of public keys."""
+_ADDRESS = re.compile("0x[0-9a-f]{40}")
 
 
 def signed_with_secret(payload: bytes, signature: str, secret: str) -> bool:
@@ -55,7 +60,9 @@ def _public_key(pem: str) -> ed25519.Ed25519PublicKey | rsa.RSAPublicKey:
 
 
 def kind_of_public_key(pem: str) -> str | None:
-    """``ed25519``, or ``rsa`` of at least 2048 bits; None for anything else, a private key above all."""
+    """``ed25519``, ``rsa`` of at least 2048 bits, ``agent``; None for anything else, a private key above all."""
+    if _ADDRESS.fullmatch(pem.strip().lower()):
+        return AGENT
     try:
         key = load_pem_public_key(pem.strip().encode())
     except (ValueError, UnsupportedAlgorithm):

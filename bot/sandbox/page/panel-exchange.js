@@ -98,7 +98,7 @@ function accountCard(path, account) {
     ),
     secretRow("API key", account.api_key, `${keep}key`),
     account.secret ? secretRow("Secret", account.secret, `${keep}secret`) : null,
-    account.public_key ? el("small", { class: "uid" }, "Self-generated: the exchange knows the public half only.") : null,
+    account.public_key ? el("small", { class: "uid" }, publicHalf(account).known) : null,
     account.passphrase ? secretRow("Passphrase", account.passphrase, `${keep}passphrase`) : null,
     el(
       "div",
@@ -216,14 +216,38 @@ function ipList(account, change, keep) {
   );
 }
 
-/** What one does at the exchange with a public key: it goes into a field, and an API key comes out. */
+/** What an exchange takes of a pair that somebody else made: a public key, or the address of an agent. */
+const publicHalf = (account) => (account.takes_address ? AN_ADDRESS : A_PUBLIC_KEY);
+
+const A_PUBLIC_KEY = {
+  known: "Self-generated: the exchange knows the public half only.",
+  title: "New self-generated key",
+  field: "Public key for a new key of",
+  placeholder: "-----BEGIN PUBLIC KEY-----",
+  rows: 4,
+  button: "Register the public key",
+  done: (made) => `Registered: the new key is ${made.name}`,
+};
+
+const AN_ADDRESS = {
+  known: "Approved by its address: the exchange knows no key of it.",
+  title: "Approve an API wallet",
+  field: "Address of an API wallet of",
+  placeholder: "0x…",
+  rows: 2,
+  button: "Authorize API Wallet",
+  done: (made) => `Approved: the API wallet ${made.name}`,
+};
+
+/** What one does at the exchange with a public half: it goes into a field, and a key of the account is there. */
 function selfGenerated(account, at, keep) {
+  const words = publicHalf(account);
   const input = el("textarea", {
-    rows: 4,
+    rows: words.rows,
     required: true,
     spellcheck: false,
-    placeholder: "-----BEGIN PUBLIC KEY-----",
-    "aria-label": `Public key for a new key of ${account.name}`,
+    placeholder: words.placeholder,
+    "aria-label": `${words.field} ${account.name}`,
     "data-keep": `${keep}public-key`,
   });
   const register = async (event) => {
@@ -235,17 +259,17 @@ function selfGenerated(account, at, keep) {
       input.value = typed;
       return;
     }
-    toast(`Registered: the new key is ${made.name}`);
+    toast(words.done(made));
   };
   return el(
     "details",
     { class: "ips", "data-keep": `${keep}self-generated` },
-    el("summary", {}, "New self-generated key", icon("down")),
+    el("summary", {}, words.title, icon("down")),
     el(
       "form",
       { class: "fields", onsubmit: register },
       input,
-      el("div", { class: "actions" }, el("button", { type: "submit", class: "button small" }, "Register the public key")),
+      el("div", { class: "actions" }, el("button", { type: "submit", class: "button small" }, words.button)),
     ),
   );
 }

@@ -14,6 +14,7 @@ from bot.telegram.describing import NONE, place_line
 from bot.telegram.dialogs.choosing import begin_with, exchange_window
 from bot.telegram.dialogs.guide import danger_boxes, guide_data, needed_boxes, quoted
 from bot.telegram.dialogs.owned import home_button
+from bot.telegram.dialogs.pair_at_hand import kind_here, own_words
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.states import Guide
 from bot.telegram.dialogs.widgets import Caption, CopyButtons, Ready, services_of, speaker
@@ -70,11 +71,12 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     say, plan, data = speaker(dialog_manager), Plan.of(dialog_manager), await guide_data(dialog_manager)
     assert plan.purpose is not None
     profile, place = plan.profile(dialog_manager), plan.place
+    kind = kind_here(profile, plan)
     where = place_line(say, place, services_of(dialog_manager).profiles)
     parts = [
         Html(say("guidance-title", exchange=profile.title) + "\n" + where),
         data["steps"],
-        *([say("guidance-own", exchange=profile.title)] if plan.place.environment in profile.own_pairs else []),
+        *([say(own_words(say, kind, "guidance"), exchange=profile.title)] if kind is not None else []),
         _boxes(say, profile, place.market, plan.purpose),
         Html(data["addresses"] + "\n" + limit_of(say, profile)) if profile.max_ips else data["addresses"],
         _mistake(say, profile, place.market, plan.purpose),

@@ -14,6 +14,7 @@ from aiogram_dialog.widgets.kbd import Button, Row, Url
 from aiogram_dialog.widgets.text import Format
 
 from bot.domain.exchange import ExchangeProfile
+from bot.domain.key_pairs import PairKind
 from bot.domain.masking import mask_tail
 from bot.domain.pasting import Field, PasteProblem, Reading, read_paste
 from bot.telegram.describing import place_line
@@ -27,7 +28,8 @@ from bot.telegram.dialogs.asking import (
     wipe,
 )
 from bot.telegram.dialogs.checking import begin_check
-from bot.telegram.dialogs.own_pair import GONE, make_again_button, own_question, pair_of
+from bot.telegram.dialogs.own_pair import GONE, make_again_button, own_question
+from bot.telegram.dialogs.pair_at_hand import kind_here, own_words, pair_of
 from bot.telegram.dialogs.pair_end import leave_pair
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.steps import steps_of
@@ -35,8 +37,11 @@ from bot.telegram.dialogs.widgets import DANGER, Caption, CopyButtons, Ready, se
 from bot.telegram.dialogs.wizards import person_of, wizards_of
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.drafts import DraftGone
+from bot.usecases.pending_pairs import PendingPair
 
-_NOT_TEXT, _HAS_SECRET, _PUBLIC_HALF = "not-text", "own-has-secret", "own-public-half"
+_NOT_TEXT, _HAS_SECRET, _PUBLIC_HALF = "not-text", "has-secret", "public-half"
+_OF_PAIRS = frozenset({_HAS_SECRET, _PUBLIC_HALF})
+"""Mistakes that can only be made where the pair is ours."""
 _PEM_QUESTIONS = {Field.API_KEY: "key-ask-key-and-private-key", Field.SECRET: "key-ask-private-key"}
 """What is asked where the secret may be a private key in PEM."""
 
@@ -63,7 +68,8 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     plan = Plan.of(manager)
     profile = plan.profile(manager)
     place = place_line(say, plan.place, services_of(manager).profiles)
-    notices = (_notice(manager, say, own=plan.pair is not None), _problem(manager, say, profile))
+    kind = kind_here(profile, plan) if plan.pair is not None else None
+    notices = (_notice(manager, say, kind), _problem(manager, say, profile, kind))
     data = {"exchange": profile.title, "key_page": profile.key_pages[plan.place.environment], GONE: False}
     if plan.pair is not None:
         data |= await own_question(manager, await pair_of(manager), *notices)
@@ -89,19 +95,22 @@ def _question(say: Speaker, profile: ExchangeProfile, have: Mapping[Field, str])
     return "\n\n".join(filter(None, ["\n".join(got), question, closing]))
 
 
-def _notice(manager: DialogManager, say: Speaker, *, own: bool) -> Html | None:
-    notice = manager.dialog_data.get(NOTICE)
-    if own and notice == "key-notice-restarted":
-        notice = "own-notice-restarted"
-    return say(notice) if notice else None
+def _notice(manager: DialogManager, say: Speaker, kind: PairKind | None) -> Html | None:
+    notice: str | None = manager.dialog_data.get(NOTICE)
+    if notice is None:
+        return None
+    of_pair = own_words(say, kind, notice.removeprefix("key-"))
+    return say(of_pair if kind is not None and say.knows(of_pair) else notice)
 
 
-def _problem(manager: DialogManager, say: Speaker, profile: ExchangeProfile) -> Html | None:
+def _problem(manager: DialogManager, say: Speaker, profile: ExchangeProfile, kind: PairKind | None) -> Html | None:
     problem = manager.dialog_data.get(PROBLEM)
     if services_of(manager).key_intake.closed_because is not None:
         return say("key-intake-closed-message", exchange=profile.title)
     if not problem:
         return None
+    if problem["name"] in _OF_PAIRS:
+        return say(own_words(say, kind, problem["name"]), exchange=profile.title)
     return say(
         say.at(profile.id, f"paste-{problem['name']}"),
         exchange=profile.title,
@@ -132,11 +141,12 @@ async def _on_paste(message: Message, _input: Any, manager: DialogManager) -> No
     except DraftGone:
         await ask_for_key(manager, "key-notice-vanished")
         return
-    if plan.pair is not None and await pair_of(manager) is None:
+    pair = await pair_of(manager)
+    if plan.pair is not None and pair is None:
         return  # the window says so
     wanted = shape.fields if plan.pair is None else (Field.API_KEY,)
     asked = next((field for field in wanted if field not in have), None)
-    if asked is None or _take(message.text or message.caption, manager, plan, wanted, asked, have):
+    if asked is None or _take(message.text or message.caption, manager, plan, pair, wanted, asked, have):
         await _go_on(manager)
 
 
@@ -144,6 +154,7 @@ def _take(
     text: str | None,
     manager: DialogManager,
     plan: Plan,
+    pair: PendingPair | None,
     wanted: tuple[Field, ...],
     asked: Field,
     have: Mapping[Field, str],
@@ -153,11 +164,8 @@ def _take(
         _complain(manager, _NOT_TEXT, asked)
         return False
     reading = read_paste(text, plan.profile(manager).shape, asked, have)
-    if plan.pair is not None and Field.SECRET in reading.found:
-        _complain(manager, _HAS_SECRET, Field.SECRET)  # of another kind of key: of no use with this pair
-        return False
-    if plan.pair is not None and reading.problem is PasteProblem.PEM_WHERE_HMAC_EXPECTED:
-        _complain(manager, _PUBLIC_HALF, asked)
+    if pair is not None and (mistake := _mistake_with(pair, reading)) is not None:
+        _complain(manager, mistake, asked)
         return False
     _keep(manager, plan, have, reading)
     if all(field in reading.found for field in wanted):
@@ -171,6 +179,15 @@ def _take(
             got=reading.got_length or 0,
         )
     return False
+
+
+def _mistake_with(pair: PendingPair, reading: Reading) -> str | None:
+    """What was sent instead of the API key: a secret, of no use with this pair, or the pair's own public half."""
+    if Field.SECRET in reading.found or reading.problem is PasteProblem.LOOKS_LIKE_SECRET_NOT_KEY:
+        return _HAS_SECRET
+    if reading.problem is PasteProblem.PEM_WHERE_HMAC_EXPECTED:
+        return _HAS_SECRET if pair.kind is PairKind.AGENT else _PUBLIC_HALF
+    return _PUBLIC_HALF if reading.found.get(Field.API_KEY) == pair.public_half else None
 
 
 def _complain(manager: DialogManager, name: str, about: Field, *, expected: int = 0, got: int = 0) -> None:

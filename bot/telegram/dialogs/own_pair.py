@@ -1,4 +1,7 @@
-"""The way without a secret: we make the key pair, the exchange gets its public half, only the API key is asked for."""
+"""The way without a secret: we make the key pair, the exchange gets its public half, only the API key is asked for.
+
+Of an agent it is the account's address instead, which everybody may know.
+"""
 
 from contextlib import suppress
 from typing import Any, Final
@@ -9,22 +12,23 @@ from aiogram_dialog import DialogManager, ShowMode
 from aiogram_dialog.widgets.kbd import Button
 
 from bot.domain.exchange import ExchangeProfile
-from bot.domain.key_pairs import PairKind
 from bot.telegram.describing import moment
 from bot.telegram.dialogs.asking import ask_for_key, keys_are_taken
 from bot.telegram.dialogs.guide import guide_data
+from bot.telegram.dialogs.pair_at_hand import copy_of_public_half, kind_here, own_words
 from bot.telegram.dialogs.pair_end import take_away
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.widgets import SUCCESS, Caption, services_of, speaker
 from bot.telegram.dialogs.wizards import person_of, wizards_of
 from bot.telegram.texts import Html, Speaker
-from bot.usecases.pairs import PairGone
 from bot.usecases.pending_pairs import PendingPair
 
 OFFERED: Final = "own_offered"
 """In a guide's data: this exchange takes a pair of ours here."""
 GONE: Final = "pair_gone"
 """In the question's data: the pair has ended."""
+_MAKE_ANOTHER: Final = "pair_make_another"
+"""In the question's data: how its button is called."""
 
 
 def make_button() -> Button:
@@ -34,17 +38,14 @@ def make_button() -> Button:
 
 def make_again_button() -> Button:
     """Under the question, when the pair it was about has ended."""
-    return Button(Caption("own-make-another"), id="key_own_again", on_click=_on_make, when=GONE, style=SUCCESS)
-
-
-def kind_here(profile: ExchangeProfile, plan: Plan) -> PairKind | None:
-    """The kind of pair that the exchange takes where the key is to be used; None if it takes none."""
-    return profile.own_pairs.get(plan.place.environment)
+    caption = Caption(lambda data: str(data[_MAKE_ANOTHER]))
+    return Button(caption, id="key_own_again", on_click=_on_make, when=GONE, style=SUCCESS)
 
 
 def offer(say: Speaker, profile: ExchangeProfile, plan: Plan) -> Html | None:
     """Why one would let us make the key; None where that cannot be."""
-    return None if kind_here(profile, plan) is None else say("own-offer", exchange=profile.title)
+    kind = kind_here(profile, plan)
+    return None if kind is None else say(own_words(say, kind, "offer"), exchange=profile.title)
 
 
 async def _on_make(press: CallbackQuery, _button: Any, manager: DialogManager) -> None:
@@ -74,32 +75,27 @@ async def _send_file(manager: DialogManager, plan: Plan, pair: PendingPair) -> i
     return message_id
 
 
-async def pair_of(manager: DialogManager) -> PendingPair | None:
-    """The pair this conversation is about; None if there is none any more."""
-    pair_id = Plan.of(manager).pair
-    if pair_id is None:
-        return None
-    try:
-        return await services_of(manager).pairs.get(person_of(manager), pair_id)
-    except PairGone:
-        return None
-
-
 async def own_question(manager: DialogManager, pair: PendingPair | None, *notices: Html | None) -> dict[str, Any]:
     """For the question's window: ``text``, ``copies`` and ``pair_gone``; ``notices`` stand close to the question."""
     say, plan = speaker(manager), Plan.of(manager)
-    exchange = plan.profile(manager).title
+    profile = plan.profile(manager)
+    exchange, kind = profile.title, kind_here(profile, plan)
+
+    def told(what: str, **facts: str) -> Html:
+        return say(own_words(say, kind, what), exchange=exchange, **facts)
+
     if pair is None:
-        return {"text": say("own-gone", exchange=exchange), "copies": [], GONE: True}
+        another = own_words(say, kind, "make-another")
+        return {"text": told("gone"), "copies": [], GONE: True, _MAKE_ANOTHER: another}
     guide = await guide_data(manager, own=True)
     until = moment(services_of(manager).pairs.ends_at(pair))
     parts = [
-        say(f"own-made-{pair.kind.value}", exchange=exchange, public=pair.public_half),
-        say("own-steps", exchange=exchange) + "\n" + guide["steps"],
+        told("made", public=pair.public_half),
+        told("steps") + "\n" + guide["steps"],
         guide["addresses"],
         *notices,
-        say("own-ask", exchange=exchange),
-        say("own-promise", until=until),
+        told("ask"),
+        told("promise", until=until),
     ]
-    copies = [(say.plain("own-copy-public"), pair.public_half), *guide["copies"]]
+    copies = [copy_of_public_half(say, pair), *guide["copies"]]
     return {"text": "\n\n".join(filter(None, parts)), "copies": copies, GONE: False}

@@ -10,6 +10,7 @@ from aiogram_dialog.widgets.input import MessageInput
 from aiogram_dialog.widgets.kbd import Button, Row, Url
 from aiogram_dialog.widgets.text import Format
 
+from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import Failure, Trouble, policy_of
 from bot.telegram.describing import answer_of, cause_of, remedy_of
 from bot.telegram.dialogs.asking import (
@@ -24,6 +25,7 @@ from bot.telegram.dialogs.asking import (
 )
 from bot.telegram.dialogs.checking import begin_check, on_check_again
 from bot.telegram.dialogs.entries import KeyEntry
+from bot.telegram.dialogs.pair_at_hand import copy_of_public_half, kind_here, own_words, pair_of
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.steps import steps_of
 from bot.telegram.dialogs.widgets import DANGER, PRIMARY, Caption, CopyButtons, Ready, services_of, speaker
@@ -43,7 +45,7 @@ def refused_window(state: State) -> Window:
         Button(Caption("refused-vouch"), id="refused_vouch", on_click=_on_vouch, when="may_vouch"),
         Url(Caption("button-key-page", "exchange"), Format("{key_page}"), id="refused_key_page"),
         Row(
-            Button(Caption("refused-another"), id="refused_another", on_click=_on_another),
+            Button(Caption(lambda data: str(data["another"])), id="refused_another", on_click=_on_another),
             Button(Caption("button-cancel"), id="refused_cancel", on_click=on_cancel, style=DANGER),
         ),
         state=state,
@@ -73,12 +75,17 @@ async def _refused(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     plan, entry = Plan.of(manager), entry_of(manager)
     profile = plan.profile(manager)
     troubles = entry.refused.troubles if entry and entry.refused else ()
+    pair = await pair_of(manager)
     return {
         "text": _reasons(say, services, plan, entry, troubles) if entry else say("key-notice-vanished"),
         "exchange": profile.title,
         "key_page": profile.key_pages[plan.place.environment],
         "may_vouch": _may_vouch(entry),
-        "copies": _copies(say, troubles, services.egress_ips, profile.ip_separator),
+        "another": _another(say, plan, profile),
+        "copies": [
+            *_copies(say, troubles, services.egress_ips, profile.ip_separator),
+            *([copy_of_public_half(say, pair)] if pair and _is_unregistered(troubles) else []),
+        ],
     }
 
 
@@ -99,10 +106,9 @@ def _reason(say: Speaker, services: Services, plan: Plan, trouble: Trouble) -> H
     profiles, ips, place = services.profiles, services.egress_ips, plan.place
     must_act = policy_of(trouble.failure).user_must_act
     sign = "❌" if must_act else "❔" if _is_unknown(trouble) else "⏸"
-    # There is no secret to mistype where the pair is ours.
-    own = plan.pair is not None and trouble.failure is Failure.BAD_SIGNATURE
     title = profiles[place.exchange].title
-    cause = say("own-bad-signature", exchange=title) if own else cause_of(say, trouble, place, profiles, ips)
+    own = _own_reason(say, services, plan, trouble)
+    cause = say(own[0], exchange=title) if own else cause_of(say, trouble, place, profiles, ips)
     lines: list[str] = [f"{sign} {cause}"]
     if said := answer_of(say, trouble, place.exchange, profiles):
         lines.append(said)
@@ -111,12 +117,32 @@ def _reason(say: Speaker, services: Services, plan: Plan, trouble: Trouble) -> H
     # Remedies of what passes by itself speak of the watch, which goes on by itself; here somebody has to tap.
     passing = not must_act and not _is_unknown(trouble) and trouble.failure is not Failure.REGION_BLOCKED
     if own:
-        lines.append(say("own-bad-signature-remedy", exchange=title))
+        lines.append(say(own[1], exchange=title))
     else:
         lines.append(say("refused-passing") if passing else remedy_of(say, trouble, place, profiles, ips))
     if _is_unknown(trouble):
         lines.append(say("refused-vouch-note"))
     return Html("\n".join(lines))
+
+
+def _own_reason(say: Speaker, services: Services, plan: Plan, trouble: Trouble) -> tuple[str, str] | None:
+    """Cause and remedy where the pair is ours: there is no secret to mistype, but something to register before."""
+    if plan.pair is None:
+        return None
+    kind = kind_here(services.profiles[plan.exchange], plan)
+    cause = own_words(say, kind, f"failure-{trouble.failure}")
+    return (cause, own_words(say, kind, f"remedy-{trouble.failure}")) if say.knows(cause) else None
+
+
+def _another(say: Speaker, plan: Plan, profile: ExchangeProfile) -> str:
+    """How the way back to the question is called: of an agent of ours an address is asked for, and no key."""
+    of_pair = own_words(say, kind_here(profile, plan), "another")
+    return of_pair if plan.pair is not None and say.knows(of_pair) else "refused-another"
+
+
+def _is_unregistered(troubles: Sequence[Trouble]) -> bool:
+    """Whether the pair's public half may not have been registered yet: it is wanted once more."""
+    return any(trouble.failure is Failure.INVALID_KEY for trouble in troubles)
 
 
 def _may_vouch(entry: KeyEntry | None) -> bool:

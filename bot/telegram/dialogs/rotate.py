@@ -82,7 +82,7 @@ async def _guide(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     message = say.at(connection.place.exchange, "rotate-guide")
     opening = say(message, label=isolated(connection.label), tail=connection.key_tail)
     own = offer(say, plan.profile(dialog_manager), plan)
-    words = say.at(connection.place.exchange, "rotate-guide-steps") if own is None else "rotate-guide-yourself"
-    title = say(words)
+    words = "rotate-guide-steps" if own is None else "rotate-guide-yourself"
+    title = say(say.at(connection.place.exchange, words))
     parts = [opening, own, title + "\n" + data["steps"], data["addresses"]]
     return data | {"text": "\n\n".join(filter(None, parts)), OFFERED: own is not None}

@@ -12,6 +12,7 @@ from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure, Trouble
 from bot.telegram.describing import cause_of, isolated
 from bot.telegram.dialogs.asking import STOPPED, ask_for_key, keys_are_taken, leave
+from bot.telegram.dialogs.pair_at_hand import kind_here, own_words
 from bot.telegram.dialogs.plan import Plan
 from bot.telegram.dialogs.result import open_card
 from bot.telegram.dialogs.states import Connect, Home
@@ -54,7 +55,7 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         trouble = Trouble(Failure(facts["failure"]), code=facts.get("code"))
         text += "\n\n" + cause_of(say, trouble, plan.place, services.profiles)
     if facts.get("destroyed") and profile:
-        text += "\n\n" + say("own-destroyed", exchange=profile.title)
+        text += "\n\n" + say(own_words(say, kind_here(profile, plan), "destroyed"), exchange=profile.title)
     return {
         "text": text,
         "label": shown.label if shown else "",

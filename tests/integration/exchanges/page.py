@@ -14,6 +14,7 @@ from typing import Final
 from bot.domain.connection import Environment, Place, Purpose
 from bot.domain.exchange import ExchangeProfile, Unbound
 from bot.domain.failures import Failure
+from bot.domain.key_pairs import PairKind
 from bot.domain.pasting.shape import CredentialShape, Field, FieldShape
 from bot.domain.permissions import Grant, KeyReport, Permission
 from bot.domain.verdict import judge
@@ -201,6 +202,8 @@ def _connections(place: Place) -> str:
 
 def _remarks(profile: ExchangeProfile, dialect: Dialect, seen: Mapping[Place, Seen]) -> Iterable[str]:
     yield f"Credential: {_credential(profile.shape)}."
+    if profile.own_pairs:
+        yield f"Without a secret in the chat: {_own_pairs(profile)}."
     refused = {
         "withdraws": profile.boxes.get(Permission.WITHDRAW, ()),
         "transfers": profile.boxes.get(Permission.TRANSFER, ()),
@@ -222,6 +225,18 @@ def _remarks(profile: ExchangeProfile, dialect: Dialect, seen: Mapping[Place, Se
     )
     if waits:
         yield f"Where it does not say for how long to stay away: {waits}."
+
+
+def _own_pairs(profile: ExchangeProfile) -> str:
+    made = {
+        PairKind.ED25519: "we make an Ed25519 pair, and the public key is registered",
+        PairKind.RSA_2048: "we make an RSA pair, and the public key is registered",
+        PairKind.AGENT: "we make the key of an agent, and its address is approved",
+    }
+    (kind,) = set(profile.own_pairs.values())
+    worlds = {world for environments in profile.worlds.values() for world in environments}
+    where = "everywhere" if worlds == set(profile.own_pairs) else f"at {', '.join(profile.own_pairs)}"
+    return f"{made[kind]}; {where}"
 
 
 def _quoted(names: Sequence[str]) -> str:
@@ -307,7 +322,7 @@ def _asked(dialect: Dialect, places: Sequence[Place]) -> str:
             parts.append(f"at {', '.join(where)} {asked}")
     for every, endpoints in dialect.now_and_then.items():
         names = " and ".join(f"`{each.path}` ({each.weight} of `{each.bucket}`)" for each in endpoints)
-        parts.append(f"every {every:g} s also {names}")
+        parts.append(f"at least every {every:g} s also {names}")
     return "; ".join(parts)
 
 

@@ -1,6 +1,7 @@
 """What is special about Hyperliquid: an address and an agent's key, and nothing that ever exercises the key."""
 
 import asyncio
+import math
 from collections.abc import AsyncIterator
 
 import orjson
@@ -15,6 +16,7 @@ from bot.exchanges.capacity import connections_per_address
 from bot.exchanges.client import ExchangeClient, Signed
 from bot.exchanges.gateway import CcxtGateway
 from bot.exchanges.hyperliquid import LOOK_AGAIN, address_of
+from bot.exchanges.pace import Pace
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges import ethereum
@@ -48,6 +50,12 @@ async def gateway(hyperliquid: HyperliquidSimulator, clock: ShiftedClock) -> Asy
     gateway = CcxtGateway({"hyperliquid": hyperliquid.origin}, clock, ["203.0.113.7"], budget_share=1_000.0)
     yield gateway
     await gateway.close()
+
+
+@pytest.fixture(autouse=True)
+def crowded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is to spare: agents are looked at as seldom as may be. Other times are in ``test_dear_questions``."""
+    monkeypatch.setattr(Pace, "spent", lambda *_: math.inf)
 
 
 class Spent:

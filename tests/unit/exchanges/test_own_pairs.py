@@ -14,19 +14,23 @@ from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import ExchangeTrouble, Failure
 from bot.domain.key_pairs import PairKind
 from bot.domain.pasting import Field, PasteProblem, read_paste
-from bot.exchanges import binance, bybit, library
+from bot.exchanges import binance, bybit, hyperliquid, library
 from bot.exchanges.client import ExchangeClient
 from bot.exchanges.registry import ADAPTERS, adapter_of
+from bot.sandbox.exchanges import ethereum
 from bot.sandbox.exchanges.signature import signed_with_private_key
 from bot.telegram.texts import LOCALES
 from bot.vault import KeyPairMaker
+from tests.agent_signatures import signer_of
 from tests.unit.exchanges.test_client import StillClock
 
-PAIRS = {kind: KeyPairMaker().make(kind) for kind in KeyPairMaker.kinds}
+MAKER = KeyPairMaker(ethereum.address_of)
+PAIRS = {kind: MAKER.make(kind) for kind in MAKER.kinds}
+PEMS = sorted(MAKER.kinds - {PairKind.AGENT})
 TAKING = [exchange for exchange in ADAPTERS if adapter_of(exchange).PROFILE.own_pairs]
 HMAC_ONLY = [exchange for exchange in ADAPTERS if not adapter_of(exchange).PROFILE.shape.secret.pem]
 """Where no private key is ever pasted."""
-NOT_TAKING = [exchange for exchange in HMAC_ONLY if exchange not in TAKING]
+NEVER_PEM = [exchange for exchange in HMAC_ONLY if not adapter_of(exchange).DIALECT.signs_with_pem]
 LANGUAGES = sorted(path.name for path in LOCALES.iterdir())
 
 
@@ -41,10 +45,12 @@ def environments_of(exchange: str) -> set[Environment]:
 # -------------------------------------------------------------------------------------------------------- the catalogue
 
 
-def test_binance_takes_a_pair_everywhere_and_bybit_where_it_is_known() -> None:
-    assert {"binance", "bybit"} <= set(TAKING)
+def test_binance_and_hyperliquid_take_a_pair_everywhere_and_bybit_where_it_is_known() -> None:
+    assert {"binance", "bybit", "hyperliquid"} <= set(TAKING)
     assert {PairKind.ED25519} == set(profile_of("binance").own_pairs.values())
     assert {Environment.LIVE, Environment.TESTNET} == set(profile_of("bybit").own_pairs)
+    assert {PairKind.AGENT} == set(profile_of("hyperliquid").own_pairs.values())
+    assert environments_of("hyperliquid") == set(profile_of("hyperliquid").own_pairs)
 
 
 @pytest.mark.parametrize("exchange", TAKING)
@@ -52,8 +58,8 @@ def test_what_is_offered_can_be_made_and_signed_with(exchange: str) -> None:
     offered = profile_of(exchange).own_pairs
 
     assert set(offered) <= environments_of(exchange)
-    assert set(offered.values()) <= KeyPairMaker.kinds
-    assert adapter_of(exchange).DIALECT.signs_with_pem
+    assert set(offered.values()) <= MAKER.kinds
+    assert adapter_of(exchange).DIALECT.signs_with_pem != (PairKind.AGENT in offered.values())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -97,6 +103,30 @@ def test_at_bybit_ccxt_signs_with_rsa() -> None:
     assert signed_with_private_key(payload.encode(), headers["X-BAPI-SIGN"], pair.public)
 
 
+_ORDER = {"a": 0, "b": True, "p": "100.5", "s": "0.1", "r": False, "t": {"limit": {"tif": "Gtc"}}}
+
+
+@pytest.mark.parametrize("environment", [Environment.LIVE, Environment.TESTNET])
+@pytest.mark.parametrize(
+    "action", [{"type": "noop"}, {"type": "order", "orders": [_ORDER], "grouping": "na"}], ids=["noop", "order"]
+)
+def test_at_hyperliquid_what_ccxt_signs_leads_back_to_the_address_that_was_approved(
+    environment: Environment, action: dict[str, object]
+) -> None:
+    """Nothing is sent: our probes sign nothing there. Other programs trade with the key, by the same library."""
+    pair = KeyPairMaker(hyperliquid.address_of).make(PairKind.AGENT)
+    trading = library.load("hyperliquid")({"privateKey": pair.private, "walletAddress": "0x" + "7" * 40})
+    trading.set_sandbox_mode(environment is Environment.TESTNET)
+    nonce = 1_764_000_000_123
+
+    signature = trading.sign_l1_action(action, nonce)
+
+    live = environment is Environment.LIVE
+    assert pair.public == signer_of(action, nonce, signature, live=live)
+    assert pair.public != signer_of(action, nonce + 1, signature, live=live)
+    assert pair.public != signer_of(action, nonce, signature, live=not live)
+
+
 def test_the_private_half_stays_in_the_client_for_the_length_of_a_signature() -> None:
     here = client("bybit")
 
@@ -125,8 +155,8 @@ def test_signing_with_rsa_does_not_prove_the_primes_each_time() -> None:
     assert least(lambda: here.sign(bybit.KEY_INFO, credential)) < least(lambda: thorough(pem.encode(), None)) / 2
 
 
-@pytest.mark.parametrize("exchange", NOT_TAKING)
-@pytest.mark.parametrize("kind", sorted(KeyPairMaker.kinds))
+@pytest.mark.parametrize("exchange", NEVER_PEM)
+@pytest.mark.parametrize("kind", PEMS)
 def test_elsewhere_a_pem_is_refused_before_ccxt_would_use_its_text_as_a_secret(exchange: str, kind: PairKind) -> None:
     here = client(exchange)
     reading = next(value for value in vars(adapter_of(exchange)).values() if _is_signed_question(value))
@@ -156,7 +186,7 @@ DRESSED: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("exchange", HMAC_ONLY)
 @pytest.mark.parametrize("dress", DRESSED)
-@pytest.mark.parametrize("kind", sorted(KeyPairMaker.kinds))
+@pytest.mark.parametrize("kind", PEMS)
 def test_a_pem_pasted_for_a_secret_is_told_and_nothing_of_it_is_taken(
     exchange: str, dress: str, kind: PairKind
 ) -> None:

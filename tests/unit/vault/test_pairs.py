@@ -1,6 +1,9 @@
 """Key pairs as exchanges and ccxt want them."""
 
+import re
+
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import derive_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -11,9 +14,10 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from bot.domain.key_pairs import PairKind
-from bot.vault import KeyPairMaker
+from bot.sandbox.exchanges.ethereum import address_of
+from bot.vault import KeyPairMaker, pairs
 
-MADE = sorted(KeyPairMaker.kinds)
+MADE = sorted(KeyPairMaker().kinds)
 ED25519_AT_MOST = 120
 """Characters: ccxt takes a longer PEM for an RSA key."""
 COPIED_AT_ONCE = 256
@@ -76,6 +80,32 @@ def test_a_pair_has_no_readable_form() -> None:
     assert repr(pair) == str(pair) == f"{pair}" == "KeyPair(…)"
 
 
-def test_a_kind_that_nobody_can_make_yet_is_refused() -> None:
+# --------------------------------------------------------------------------------------------------------------- agents
+
+
+def test_an_agent_is_a_private_key_and_its_address() -> None:
+    pair = KeyPairMaker(address_of).make(PairKind.AGENT)
+
+    assert re.fullmatch("0x[0-9a-f]{64}", pair.private)
+    assert re.fullmatch("0x[0-9a-f]{40}", pair.public)
+    assert address_of(pair.private) == pair.public
+    assert not PairKind.AGENT.comes_as_file
+
+
+def test_an_agent_s_private_key_has_all_its_digits_however_small_the_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pairs, "generate_private_key", lambda curve: derive_private_key(0xABC, curve))
+
+    assert "0x" + "0" * 61 + "abc" == KeyPairMaker(address_of).make(PairKind.AGENT).private
+
+
+def test_no_two_agents_are_the_same() -> None:
+    maker = KeyPairMaker(address_of)
+
+    assert maker.make(PairKind.AGENT).public != maker.make(PairKind.AGENT).public
+
+
+def test_without_somebody_who_knows_addresses_no_agents_are_made() -> None:
+    assert set(PairKind) == KeyPairMaker(address_of).kinds
+    assert set(PairKind) - {PairKind.AGENT} == KeyPairMaker().kinds
     with pytest.raises(KeyError):
         KeyPairMaker().make(PairKind.AGENT)

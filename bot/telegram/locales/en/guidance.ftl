@@ -5,7 +5,6 @@ guidance-exchange =
 
     At which exchange? Tap it, or type a few letters of its name.
 guidance-title = 📖 <b>A key at { $exchange }</b>
-guidance-own = 🔐 <b>Without any secret:</b> in /connect I can make the key for you. { $exchange } then gets a public key, and I get nothing but the API key.
 guidance-boxes =
     <b>Boxes</b>
     ☑️ Tick: { $boxes }

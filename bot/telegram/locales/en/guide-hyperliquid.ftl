@@ -12,6 +12,10 @@ guide-hyperliquid-4 = Tap { $boxes }, choose how long it is to be valid (180 day
 }
 guide-hyperliquid-5 = Copy the <b>address of your account</b> (0x and 40 digits; for a sub-account its own), not that of the API wallet. Never give anybody the private key or the recovery phrase of your own wallet, me included.
 
+## Where the pair is ours
+
+guide-hyperliquid-own-3 = Don’t tap <b>Generate</b>: paste the <b>address of the API wallet</b> from above into the field for it.
+
 ## The question for the key
 
 field-api_key-at-hyperliquid = address of your account
@@ -50,7 +54,7 @@ guidance-mistake-place-at-hyperliquid = <b>The usual mistakes:</b> the address o
 failure-invalid_key-at-hyperliquid = Hyperliquid does not know this API wallet as one of your account. It was removed, has ended, was replaced by another of the same name, or belongs to the other environment. An account without funds loses its API wallets too.
 remedy-invalid_key-at-hyperliquid =
     1. Open <b>More</b> › <b>API</b> at Hyperliquid and look for it; see that the account has funds.
-    2. If it is gone, make a new one, with a new private key, and give me that.
+    2. If it is gone, you need a new one with a new key. Best let me make it: then you approve an address, and no private key is sent.
     3. If it is gone and that was not you, somebody else can sign with your wallet: move what is in it to a new one.
 failure-bad_signature-at-hyperliquid = The API wallet and the address do not belong together.
 remedy-bad_signature-at-hyperliquid =
@@ -59,7 +63,7 @@ remedy-bad_signature-at-hyperliquid =
 failure-key_expired-at-hyperliquid = The API wallet has expired.
 remedy-key_expired-at-hyperliquid =
     1. Make a new one at Hyperliquid: <b>More</b> › <b>API</b>, 180 days at most.
-    2. Give me its private key. The old one is not to be used again.
+    2. Best let me make its key: then you approve an address, and no private key is sent. The old one is not to be used again.
 failure-ambiguous_auth-at-hyperliquid = Hyperliquid turns me away and does not say why.
 remedy-ambiguous_auth-at-hyperliquid =
     1. Is the API wallet still under <b>More</b> › <b>API</b> at Hyperliquid, and not at its end?
@@ -90,7 +94,7 @@ rotate-guide-at-hyperliquid =
     🔁 <b>A new API wallet for { $label }</b>
 
     The old one goes on working until the new one has proved itself, so don’t remove it yet, and <b>give the new one another name</b>. Only if somebody else may have the old key: remove it at once, and rotate then.
-rotate-guide-steps-at-hyperliquid = <b>Create the new one</b> for the same account:
+rotate-guide-yourself-at-hyperliquid = <b>Create the new one yourself instead</b>, for the same account:
 rotate-done-at-hyperliquid = ✅ <b>{ $label }</b> now runs on the new API wallet of the account <code>{ $tail }</code>
 rotate-done-unproven-at-hyperliquid = ⏳ Hyperliquid did not answer the first live check, so I still keep the old key as a way back. Remove the old API wallet only after I have written that the new one works.
 rotated-at-hyperliquid =

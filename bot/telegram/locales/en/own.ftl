@@ -6,11 +6,11 @@ own-offer =
     I make a key pair, { $exchange } gets its public half, and you send me the API key alone: no secret ever passes through this chat.
 own-make = 🔐 Let me make the key ›
 own-make-another = 🔐 Make another pair
-own-made-ed25519 =
+own-ed25519-made =
     🔐 <b>I have made you a key pair</b> (Ed25519). The private half is sealed here and stays here. This is the public half, which is no secret:
 
     <pre>{ $public }</pre>
-own-made-rsa-2048 =
+own-rsa-2048-made =
     🔐 <b>I have made you a key pair</b> (RSA). The private half is sealed here and stays here. This is the public half, which is no secret; the file above holds the same:
 
     <pre>{ $public }</pre>
@@ -31,10 +31,14 @@ own-destroyed = 🔐 The key pair I had made is destroyed. If you have registere
 
 ## What can go wrong
 
-own-bad-signature = { $exchange } knows this API key, but what is registered with it is not the public key I made for you.
-own-bad-signature-remedy =
+own-failure-bad_signature = { $exchange } knows this API key, but what is registered with it is not the public key I made for you.
+own-remedy-bad_signature =
     1. See whether you sent the API key of the entry you have just made. If not: <b>Enter another key</b>.
     2. If so, delete that entry at { $exchange }. <b>Enter another key</b> shows you the public key once more: register all of it, from “BEGIN” to “END”.
 
-paste-own-has-secret = 🤔 That came with a secret key, so it is a “System generated” key and does not belong to the pair I made. I have deleted it and used nothing of it. Choose “Self-generated” at { $exchange }, or go back and hand me both.
-paste-own-public-half = 🤔 That’s a key file. It belongs on { $exchange }’s page; what I need is the <b>API key</b> that the page shows you in return.
+own-has-secret = 🤔 That came with a secret key, so it is a “System generated” key and does not belong to the pair I made. I have deleted it and used nothing of it. Choose “Self-generated” at { $exchange }, or go back and hand me both.
+own-public-half = 🤔 That’s a key file. It belongs on { $exchange }’s page; what I need is the <b>API key</b> that the page shows you in return.
+
+## In the guide outside of the wizard
+
+own-guidance = 🔐 <b>Without any secret:</b> in /connect I can make the key for you. { $exchange } then gets a public key, and I get nothing but the API key.

@@ -5,7 +5,6 @@ guidance-exchange =
 
     Na której giełdzie? Dotknij jej albo wpisz kilka liter nazwy.
 guidance-title = 📖 <b>Klucz na { $exchange }</b>
-guidance-own = 🔐 <b>Bez żadnego sekretu:</b> w /connect mogę utworzyć klucz za Ciebie. { $exchange } dostaje wtedy klucz publiczny, a ja tylko klucz API.
 guidance-boxes =
     <b>Pola</b>
     ☑️ Zaznacz: { $boxes }

@@ -12,6 +12,10 @@ guide-hyperliquid-4 = Dotknij { $boxes }, wybierz, jak długo ma być ważny (na
 }
 guide-hyperliquid-5 = Skopiuj <b>adres swojego konta</b> (0x i 40 cyfr; dla subkonta jego własny), nie adres portfela API. Klucza prywatnego ani frazy odzyskiwania własnego portfela nie dawaj nikomu, mnie też nie.
 
+## Gdy parę tworzymy my
+
+guide-hyperliquid-own-3 = Nie dotykaj <b>Generate</b>: wklej powyższy <b>adres portfela API</b> w przeznaczone na niego pole.
+
 ## Pytanie o klucz
 
 field-api_key-at-hyperliquid = adres Twojego konta
@@ -50,7 +54,7 @@ guidance-mistake-place-at-hyperliquid = <b>Najczęstsze błędy:</b> adres portf
 failure-invalid_key-at-hyperliquid = Hyperliquid nie zna tego portfela API jako portfela Twojego konta. Został usunięty, wygasł, zastąpił go inny o tej samej nazwie albo jest z drugiego środowiska. Portfele API traci też konto bez środków.
 remedy-invalid_key-at-hyperliquid =
     1. Otwórz na Hyperliquid <b>More</b> › <b>API</b>, poszukaj go i sprawdź, czy na koncie są środki.
-    2. Jeśli go nie ma, utwórz nowy, z nowym kluczem prywatnym, i podaj mi ten klucz.
+    2. Jeśli go nie ma, potrzebny jest nowy, z nowym kluczem. Najlepiej pozwól mi go utworzyć: wtedy zatwierdzasz adres i żaden klucz prywatny nie jest wysyłany.
     3. Jeśli zniknął bez Twojej wiedzy, ktoś jeszcze może podpisywać Twoim portfelem: przenieś wszystko, co w nim jest, do nowego.
 failure-bad_signature-at-hyperliquid = Portfel API i adres do siebie nie należą.
 remedy-bad_signature-at-hyperliquid =
@@ -59,7 +63,7 @@ remedy-bad_signature-at-hyperliquid =
 failure-key_expired-at-hyperliquid = Portfel API wygasł.
 remedy-key_expired-at-hyperliquid =
     1. Utwórz na Hyperliquid nowy: <b>More</b> › <b>API</b>, najwyżej na 180 dni.
-    2. Podaj mi jego klucz prywatny. Starego nie używaj ponownie.
+    2. Najlepiej pozwól mi utworzyć jego klucz: wtedy zatwierdzasz adres i żaden klucz prywatny nie jest wysyłany. Starego nie używaj ponownie.
 failure-ambiguous_auth-at-hyperliquid = Hyperliquid mnie nie wpuszcza i nie mówi dlaczego.
 remedy-ambiguous_auth-at-hyperliquid =
     1. Czy portfel API jest nadal na Hyperliquid w <b>More</b> › <b>API</b> i nie wygasł?
@@ -90,7 +94,7 @@ rotate-guide-at-hyperliquid =
     🔁 <b>Nowy portfel API dla { $label }</b>
 
     Starego używam, dopóki nowy się nie sprawdzi, więc jeszcze go nie usuwaj, a <b>nowemu nadaj inną nazwę</b>. Tylko jeśli stary klucz może mieć ktoś inny: usuń go od razu i dopiero potem wymień.
-rotate-guide-steps-at-hyperliquid = <b>Utwórz nowy</b> na tym samym koncie:
+rotate-guide-yourself-at-hyperliquid = <b>Utwórz nowy samodzielnie</b>, na tym samym koncie:
 rotate-done-at-hyperliquid = ✅ <b>{ $label }</b> działa teraz na nowym portfelu API konta <code>{ $tail }</code>
 rotate-done-unproven-at-hyperliquid = ⏳ Hyperliquid nie odpowiada na pierwsze sprawdzenie na żywo, więc stary klucz trzymam jeszcze jako drogę powrotu. Usuń stary portfel API dopiero wtedy, gdy napiszę, że nowy działa.
 rotated-at-hyperliquid =

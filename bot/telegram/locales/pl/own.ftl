@@ -6,11 +6,11 @@ own-offer =
     Tworzę parę kluczy, { $exchange } dostaje jej publiczną połowę, a Ty wysyłasz mi sam klucz API: przez ten czat nie przechodzi żaden sekret.
 own-make = 🔐 Utwórz klucz za mnie ›
 own-make-another = 🔐 Utwórz nową parę
-own-made-ed25519 =
+own-ed25519-made =
     🔐 <b>Mam dla Ciebie parę kluczy</b> (Ed25519). Prywatna połowa jest tu zapieczętowana i tu zostaje. To jest publiczna, żaden sekret:
 
     <pre>{ $public }</pre>
-own-made-rsa-2048 =
+own-rsa-2048-made =
     🔐 <b>Mam dla Ciebie parę kluczy</b> (RSA). Prywatna połowa jest tu zapieczętowana i tu zostaje. To jest publiczna, żaden sekret; w pliku powyżej jest to samo:
 
     <pre>{ $public }</pre>
@@ -31,10 +31,14 @@ own-destroyed = 🔐 Para kluczy, którą utworzyłem, jest zniszczona. Jeśli j
 
 ## Co może pójść nie tak
 
-own-bad-signature = { $exchange } zna ten klucz API, ale zarejestrowany jest z nim inny klucz publiczny niż ten, który dla Ciebie utworzyłem.
-own-bad-signature-remedy =
+own-failure-bad_signature = { $exchange } zna ten klucz API, ale zarejestrowany jest z nim inny klucz publiczny niż ten, który dla Ciebie utworzyłem.
+own-remedy-bad_signature =
     1. Sprawdź, czy to na pewno klucz API z pozycji utworzonej przed chwilą. Jeśli nie: <b>Podam inny klucz</b>.
     2. Jeśli tak, usuń tę pozycję na { $exchange }. <b>Podam inny klucz</b> pokaże klucz publiczny jeszcze raz: zarejestruj go w całości, od „BEGIN” do „END”.
 
-paste-own-has-secret = 🤔 Razem z nim przyszedł sekret, więc to klucz „System generated” i nie należy do pary, którą utworzyłem. Wiadomość usunąłem i niczego z niej nie użyłem. Wybierz na { $exchange } „Self-generated” albo wróć i podaj mi klucz razem z sekretem.
-paste-own-public-half = 🤔 To plik klucza. Jego miejsce jest na stronie { $exchange }; mnie potrzebny jest <b>klucz API</b>, który ta strona pokaże w zamian.
+own-has-secret = 🤔 Razem z nim przyszedł sekret, więc to klucz „System generated” i nie należy do pary, którą utworzyłem. Wiadomość usunąłem i niczego z niej nie użyłem. Wybierz na { $exchange } „Self-generated” albo wróć i podaj mi klucz razem z sekretem.
+own-public-half = 🤔 To plik klucza. Jego miejsce jest na stronie { $exchange }; mnie potrzebny jest <b>klucz API</b>, który ta strona pokaże w zamian.
+
+## W przewodniku poza kreatorem
+
+own-guidance = 🔐 <b>Bez żadnego sekretu:</b> w /connect mogę utworzyć klucz za Ciebie. { $exchange } dostaje wtedy klucz publiczny, a ja tylko klucz API.

@@ -221,6 +221,7 @@ async def test_the_page_sees_accounts_and_faults(binance: BinanceSimulator) -> N
         "ips": ["203.0.113.7", "203.0.113.8"],
         "public_key": None,
         "takes_public_key": True,
+        "takes_address": False,
         "passphrase": None,
         "ends": True,
         "expires_ms": None,
