@@ -172,6 +172,7 @@ PROFILE: Final = ExchangeProfile(
         Market.SPOT: (Environment.LIVE, Environment.TESTNET, Environment.DEMO),
         Market.LINEAR: (Environment.LIVE, Environment.DEMO),
     },
+    settled_in={Market.LINEAR: ("USDT", "USDC")},
     shape=CredentialShape(api_key=_KEY, secret=_KEY),
     boxes={permission: _boxes_of(permission) for permission in Permission},
     key_pages={

@@ -1,4 +1,4 @@
-"""BingX: spot, USDT and coin-settled perpetuals; live, and demo (VST) for USDT-settled ones.
+"""BingX: spot, USDT, USDC and coin-settled perpetuals; live, and demo (VST) for USDT-settled ones.
 
 What is known of it, and where it was read:
 
@@ -202,6 +202,7 @@ PROFILE: Final = ExchangeProfile(
         Market.LINEAR: (Environment.LIVE, Environment.DEMO),
         Market.INVERSE: (Environment.LIVE,),
     },
+    settled_in={Market.LINEAR: ("USDT", "USDC")},
     shape=CredentialShape(api_key=_EITHER, secret=_EITHER),
     boxes={
         permission: tuple(box for box, granted in _GRANTS.items() if permission in granted) for permission in Permission

@@ -1,4 +1,4 @@
-"""Bitget: spot, USDT and coin-settled futures; live and demo; unified and classic accounts.
+"""Bitget: spot, USDT, USDC and coin-settled futures; live and demo; unified and classic accounts.
 
 What is known of it, and where it was read:
 
@@ -175,6 +175,7 @@ PROFILE: Final = ExchangeProfile(
     id="bitget",
     title="Bitget",
     worlds=dict.fromkeys(Market, (Environment.LIVE, Environment.DEMO)),
+    settled_in={Market.LINEAR: ("USDT", "USDC")},
     shape=CredentialShape(
         api_key=FieldShape(re.compile("bg_[0-9A-Za-z]{32}"), re.compile("[0-9A-Za-z_]"), (35,)),
         secret=FieldShape.of("[0-9A-Fa-f]", 64),

@@ -1,4 +1,4 @@
-"""Bybit: spot, USDT and coin-settled futures; live, testnet and demo.
+"""Bybit: spot, USDT, USDC and coin-settled futures; live, testnet and demo.
 
 What is known of it, and where it was read:
 
@@ -138,6 +138,7 @@ PROFILE: Final = ExchangeProfile(
     id="bybit",
     title="Bybit",
     worlds=dict.fromkeys(Market, _WORLDS),
+    settled_in={Market.LINEAR: ("USDT", "USDC")},
     shape=CredentialShape(
         # 18 and 36 characters are what has been seen; nothing says that they stay so.
         api_key=FieldShape.between("[A-Za-z0-9]", 16, 24),

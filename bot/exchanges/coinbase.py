@@ -160,6 +160,7 @@ PROFILE: Final = ExchangeProfile(
     id="coinbase",
     title="Coinbase",
     worlds={Market.SPOT: (Environment.LIVE,), Market.LINEAR: (Environment.LIVE,)},
+    settled_in={Market.LINEAR: ("USD", "USDC")},
     shape=CredentialShape(
         api_key=FieldShape(
             re.compile(rf"(?:organizations/{_UUID}/apiKeys/)?{_UUID}"), re.compile("[A-Za-z0-9/-]"), (36, 95)

@@ -121,6 +121,7 @@ PROFILE: Final = ExchangeProfile(
     id="cryptocom",
     title="Crypto.com",
     worlds={Market.SPOT: _WORLDS, Market.LINEAR: _WORLDS},
+    settled_in={Market.LINEAR: ("USD",)},
     shape=CredentialShape(
         # 22 characters are what has been seen, in the secret behind "cxakp_"; nothing says that they stay so.
         api_key=FieldShape.between("[A-Za-z0-9]", 20, 26),

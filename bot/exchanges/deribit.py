@@ -170,6 +170,7 @@ PROFILE: Final = ExchangeProfile(
     id="deribit",
     title="Deribit",
     worlds=dict.fromkeys(Market, _WORLDS),
+    settled_in={Market.LINEAR: ("USDC",)},
     shape=CredentialShape(
         # Client ids of 8 and 10 characters have been seen; secrets of 43 (32 bytes in base64), older ones of 32. Any
         # length between would take the word before a secret for a part of it.

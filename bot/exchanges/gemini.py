@@ -145,6 +145,7 @@ PROFILE: Final = ExchangeProfile(
         # Whether the sandbox has perpetuals is not documented.
         Market.LINEAR: (Environment.LIVE,),
     },
+    settled_in={Market.LINEAR: ("GUSD", "USDC")},
     shape=CredentialShape(
         # Of 20 and of 27 or 28 characters by all that was seen; how long they may get is not documented.
         api_key=FieldShape(re.compile(r"account-[0-9A-Za-z]{16,24}"), re.compile(r"[0-9A-Za-z-]"), (28,)),

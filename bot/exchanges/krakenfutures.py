@@ -124,6 +124,7 @@ PROFILE: Final = ExchangeProfile(
     id="krakenfutures",
     title="Kraken Futures",
     worlds={Market.LINEAR: _WORLDS, Market.INVERSE: _WORLDS},
+    settled_in={Market.LINEAR: ("USD",)},
     shape=CredentialShape(
         api_key=FieldShape.of("[A-Za-z0-9+/]", 56),
         # 64 bytes in base64.

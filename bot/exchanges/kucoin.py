@@ -1,4 +1,4 @@
-"""KuCoin: spot, USDT and coin-settled futures; live only.
+"""KuCoin: spot, USDT, USDC and coin-settled futures; live only.
 
 What is known of it, and where it was read:
 
@@ -133,6 +133,7 @@ PROFILE: Final = ExchangeProfile(
     id="kucoin",
     title="KuCoin",
     worlds=dict.fromkeys(Market, (Environment.LIVE,)),
+    settled_in={Market.LINEAR: ("USDT", "USDC")},
     shape=CredentialShape(
         api_key=FieldShape.of(_HEX, 24),
         secret=FieldShape(

@@ -1,4 +1,4 @@
-"""MEXC: spot, and futures settled in USDT or in the coin.
+"""MEXC: spot, and futures settled in USDT, USDC or in the coin.
 
 What is known of it, and where it was read:
 
@@ -158,6 +158,7 @@ PROFILE: Final = ExchangeProfile(
     id="mexc",
     title="MEXC",
     worlds=dict.fromkeys((Market.SPOT, Market.LINEAR, Market.INVERSE), (Environment.LIVE,)),
+    settled_in={Market.LINEAR: ("USDT", "USDC")},
     shape=CredentialShape(
         # As in MEXC's documents: mx0aBYs33eIilxBWC5. Other lengths have been seen.
         api_key=FieldShape(re.compile("mx0[A-Za-z0-9]{12,24}"), re.compile("[A-Za-z0-9]"), (15, 18, 27)),

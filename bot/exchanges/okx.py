@@ -1,4 +1,4 @@
-"""OKX: spot, USDT and coin-settled futures; live and demo.
+"""OKX: spot, USDT, USDC and coin-settled futures; live and demo.
 
 What is known of it, and where it was read:
 
@@ -110,6 +110,7 @@ PROFILE: Final = ExchangeProfile(
     id="okx",
     title="OKX",
     worlds=dict.fromkeys(Market, (Environment.LIVE, Environment.DEMO)),
+    settled_in={Market.LINEAR: ("USDT", "USDC", "USD")},
     shape=CredentialShape(
         api_key=FieldShape.of("[0-9a-fA-F-]", 36),
         secret=FieldShape.of("[0-9a-fA-F]", 32),

@@ -123,6 +123,7 @@ PROFILE: Final = ExchangeProfile(
     id="woo",
     title="WOO X",
     worlds={Market.SPOT: _WORLDS, Market.LINEAR: _WORLDS},
+    settled_in={Market.LINEAR: ("USDT",)},
     shape=CredentialShape(
         # 16 bytes in base64.
         api_key=FieldShape(re.compile(r"[A-Za-z0-9+/]{22}=="), re.compile(r"[A-Za-z0-9+/=]"), (24,)),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.domain.connection import Environment, Place, Purpose
+from bot.domain.connection import Environment, Market, Place, Purpose
 from bot.domain.exchange import ExchangeProfile, Unbound
 from bot.domain.failures import Failure
 from bot.domain.pasting.shape import CredentialShape, Field, FieldShape
@@ -107,7 +107,7 @@ def _overview(seen: Mapping[Place, Seen]) -> Iterable[str]:
         environments = [world for world in Environment if any(world in worlds for worlds in profile.worlds.values())]
         row = (
             f"[{profile.title}](#{_anchor(profile.title)})",
-            ", ".join(profile.worlds),
+            ", ".join(_market(profile, market) for market in profile.worlds),
             ", ".join(environments),
             _of_markets({place: _certainty(what.free, Permission.WITHDRAW) for place, what in live.items()}),
             _of_markets({place: "needed" if what.vouching else "not needed" for place, what in live.items()}),
@@ -147,11 +147,18 @@ def _section(exchange: str, seen: Mapping[Place, Seen]) -> Iterable[str]:
     for name, cells in rows.items():
         by_world = [{place: cell for place, cell in cells.items() if place.environment is e} for e in environments]
         if name == "markets":
-            yield f"| markets | {' | '.join(', '.join(place.market for place in world) for world in by_world)} |"
+            named = (", ".join(_market(profile, place.market) for place in world) for world in by_world)
+            yield f"| markets | {' | '.join(named)} |"
         else:
             yield f"| {name} | {' | '.join(map(_of_markets, by_world))} |"
     yield ""
     yield from (f"- {line}" for line in _remarks(profile, dialect, seen))
+
+
+def _market(profile: ExchangeProfile, market: Market) -> str:
+    """With what it settles in, where that is not each contract's own coin."""
+    settled = "/".join(profile.settled_in.get(market, ()))
+    return f"{market} ({settled})" if settled else market.value
 
 
 def _of_markets(cells: Mapping[Place, str]) -> str:

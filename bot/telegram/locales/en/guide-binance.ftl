@@ -1,5 +1,7 @@
 ### How to create a key at Binance. An empty step is left out.
 
+market-linear-at-binance = USDⓈ-M futures
+
 guide-binance-1 = { $environment ->
     [testnet] Log in at <b>testnet.binance.vision</b> with your GitHub account.
     [demo] Open <b>Demo Trading</b> at Binance: <b>Profile</b> › <b>API Management</b>.

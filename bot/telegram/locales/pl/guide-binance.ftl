@@ -1,5 +1,7 @@
 ### Jak utworzyć klucz na Binance. Puste kroki są pomijane. Nazwy przycisków są takie jak w angielskim Binance.
 
+market-linear-at-binance = Futures USDⓈ-M
+
 guide-binance-1 = { $environment ->
     [testnet] Zaloguj się na <b>testnet.binance.vision</b> kontem GitHub.
     [demo] Na Binance wejdź w <b>Demo Trading</b>: <b>Profile</b> › <b>API Management</b>.
