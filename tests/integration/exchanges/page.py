@@ -17,6 +17,7 @@ from bot.domain.failures import Failure
 from bot.domain.pasting.shape import CredentialShape, Field, FieldShape
 from bot.domain.permissions import Grant, KeyReport, Permission
 from bot.domain.verdict import judge
+from bot.exchanges.accounts import Allowance
 from bot.exchanges.adapter import Dialect
 from bot.exchanges.budget import Budget
 from bot.exchanges.capacity import connections_per_address
@@ -224,6 +225,8 @@ def _remarks(profile: ExchangeProfile, dialect: Dialect, seen: Mapping[Place, Se
         yield f"A key without addresses: {_fate(profile.unbound)}."
     yield from (f"Limit `{name}`: {_limit(budget)}." for name, budget in dialect.budgets.items())
     yield f"A probe asks: {_asked(dialect, list(seen))}."
+    if dialect.by_account:
+        yield _of_account(dialect.by_account)
     waits = ", ".join(
         f"{seconds:g} s after “{failure.replace('_', ' ')}”" for failure, seconds in dialect.waits.items()
     )
@@ -296,6 +299,11 @@ def _limit(budget: Budget) -> str:
     if budget.documented:
         return f"{budget.most:,} {window} and address{advised}"
     return f"no limit by address is documented; we keep under {budget.most:,} {window}{advised}"
+
+
+def _of_account(allowance: Allowance) -> str:
+    often = f"{allowance.most} times in {allowance.seconds:g} s"
+    return f"It lets an account ask that {often}: of many keys one asks for all, about every {allowance.apart:g} s."
 
 
 def _asked(dialect: Dialect, places: Sequence[Place]) -> str:
