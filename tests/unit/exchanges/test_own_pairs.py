@@ -18,7 +18,7 @@ from bot.exchanges import binance, bybit, library
 from bot.exchanges.client import ExchangeClient
 from bot.exchanges.registry import ADAPTERS, adapter_of
 from bot.sandbox.exchanges.signature import signed_with_private_key
-from bot.telegram.texts import LOCALES
+from bot.telegram.texts import LOCALES, Texts
 from bot.vault import KeyPairMaker
 from tests.unit.exchanges.test_client import StillClock
 
@@ -45,6 +45,19 @@ def test_binance_takes_a_pair_everywhere_and_bybit_where_it_is_known() -> None:
     assert {"binance", "bybit"} <= set(TAKING)
     assert {PairKind.ED25519} == set(profile_of("binance").own_pairs.values())
     assert {Environment.LIVE, Environment.TESTNET} == set(profile_of("bybit").own_pairs)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("exchange", TAKING)
+def test_where_one_that_takes_them_is_not_known_to_its_guide_says_why_none_is_offered(
+    exchange: str, language: str
+) -> None:
+    say, profile = Texts().of(language), profile_of(exchange)
+    for environment in environments_of(exchange):
+        facts = {"environment": environment.value, "purpose": "trade", "boxes": "", "danger_boxes": "", "ip_count": 1}
+        steps = "".join(say(f"guide-{exchange}-{step}", **facts) for step in range(1, profile.guide_steps + 1))
+
+        assert ("Self-generated" in steps) == (environment not in profile.own_pairs)
 
 
 @pytest.mark.parametrize("exchange", TAKING)
