@@ -64,6 +64,11 @@ def place_line(say: Speaker, place: Place, profiles: Profiles) -> Html:
     return Html(f"{line} · <b>{world}</b>" if world else line)
 
 
+def unverified(say: Speaker, *, vouched: bool) -> list[Html]:
+    """The line that every list says of a connection whose exchange cannot tell whether its key may withdraw."""
+    return [say("withdrawal-unverified")] if vouched else []
+
+
 def sign(health: Health) -> str:
     """The state of a connection at a glance."""
     if health.status is Status.REAUTH_NEEDED:
