@@ -15,6 +15,7 @@ from bot.sandbox.exchanges.catalogue import SIMULATORS
 from bot.sandbox.exchanges.venue import Venue
 from bot.telegram.describing import market_name
 from bot.telegram.texts import LOCALES, Texts
+from tests.unit.domain.real_shaped_secrets import EXCHANGES
 
 ROOT = Path(__file__).parents[3]
 LANGUAGES = sorted(path.name for path in LOCALES.iterdir())
@@ -59,6 +60,10 @@ def test_the_simulator_s_poses_are_of_its_own_switches_and_of_known_names(exchan
 
     assert set(style.poses) <= {"watch", "withdraw", "transfer", "spot only", "futures only"}
     assert {switch for pose in style.poses.values() for switch in pose} <= set(style.switches)
+
+
+def test_the_guard_is_tested_with_keys_of_its_look(exchange: str) -> None:
+    assert exchange in EXCHANGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
