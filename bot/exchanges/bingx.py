@@ -38,7 +38,7 @@ from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
 from bot.exchanges.budget import Budget
-from bot.exchanges.checklist import check_clock, running
+from bot.exchanges.checklist import check_clock, running, told_rights
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
 
@@ -230,14 +230,8 @@ async def inspect(exchange: Conversation, progress: Progress) -> KeyReport:
     await check_clock(exchange, progress)
     async with running(progress, CheckItem.SIGNATURE):
         report = await _look(exchange)
-    await progress(CheckItem.SIGNATURE, ItemState.PASSED)
-    if report.of(Permission.READ).grant is Grant.DENIED:
-        # Reported whole: what else is wrong with the key is to be told together with this.
-        await progress(CheckItem.PERMISSIONS, ItemState.FAILED)
-        await progress(CheckItem.BALANCE, ItemState.FAILED)
+    if not await told_rights(progress, report, among=_DANGERS):
         return report
-    unknown = any(report.of(permission).grant is Grant.UNKNOWN for permission in _DANGERS)
-    await progress(CheckItem.PERMISSIONS, ItemState.CAUTION if unknown else ItemState.PASSED)
     async with running(progress, CheckItem.BALANCE):
         _, refused = await exchange.attempt(_BALANCE[exchange.place.market])
         if refused is not None and not any(map(report.grants, _DANGERS)):

@@ -39,7 +39,7 @@ from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyRep
 from bot.exchanges.accounts import Account, Allowance
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
 from bot.exchanges.budget import Budget
-from bot.exchanges.checklist import check_clock, running
+from bot.exchanges.checklist import check_clock, running, told_rights
 from bot.exchanges.conversation import Conversation
 from bot.exchanges.pace import OWN_PACE
 from bot.usecases.ports import CheckItem, ItemState, Progress
@@ -185,13 +185,8 @@ async def inspect(exchange: Conversation, progress: Progress) -> KeyReport:
     await check_clock(exchange, progress)
     async with running(progress, CheckItem.SIGNATURE):
         report = await _look(exchange, by_hand=True)
-    await progress(CheckItem.SIGNATURE, ItemState.PASSED)
-    if report.of(Permission.READ).grant is Grant.DENIED:
-        await progress(CheckItem.PERMISSIONS, ItemState.FAILED)
-        await progress(CheckItem.BALANCE, ItemState.FAILED)
+    if not await told_rights(progress, report):
         return report
-    unknown = any(finding.grant is Grant.UNKNOWN for finding in report.findings.values())
-    await progress(CheckItem.PERMISSIONS, ItemState.CAUTION if unknown else ItemState.PASSED)
     async with running(progress, CheckItem.BALANCE):
         await exchange.ask(BALANCES)
     await progress(CheckItem.BALANCE, ItemState.PASSED)

@@ -8,15 +8,11 @@ from bot.domain.connection import Place, Purpose
 from bot.domain.failures import Failure
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.domain.verdict import Caution, Verdict, judge
-from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.account import Account
-from bot.sandbox.exchanges.simulator import serving
 from bot.sandbox.exchanges.woo import BALANCES, CREDENTIALS, TIME, WooSimulator
 from bot.usecases.ports import CheckItem, ItemState
 from tests.integration.exchanges.known.woo import SPOT, STAGING, VAGUE, says
-from tests.integration.exchanges.trader import ShiftedClock, Trader
+from tests.integration.exchanges.trader import ShiftedClock, Trader, simulated, trading_at
 
 OFF = Finding(Grant.DENIED, Certainty.STATED)
 REFUSED = says(-1002, VAGUE)
@@ -24,18 +20,14 @@ REFUSED = says(-1002, VAGUE)
 
 @pytest.fixture
 async def woo() -> AsyncIterator[WooSimulator]:
-    """The exchange; whatever a test did, nothing was ever changed at it."""
-    simulator = WooSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(WooSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture
 async def trader(woo: WooSimulator, clock: ShiftedClock) -> AsyncIterator[Trader]:
-    gateway = CcxtGateway({"woo": woo.origin}, clock, [], budget_share=1_000.0)
-    yield Trader(gateway)
-    await gateway.close()
+    async with trading_at(woo, clock) as trader:
+        yield trader
 
 
 @pytest.fixture
