@@ -17,6 +17,7 @@ What is known of it, and where it was read:
   has a key page of its own, "the same features as the live exchange", and FIX, which wants Ed25519
   (demo-mode/general-info.md); its guide says what to do if the page should offer none.
 - ccxt has no futures testnet any more: signing for it raises ``NotSupported``. Futures have live and demo.
+- USDⓈ-M futures settle in USDT or USDC (their own name for it; ``marginAsset`` of exchangeInfo, in ccxt's source).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""BingX: spot, USDT, USDC and coin-settled perpetuals; live, and demo (VST) for USDT-settled ones.
+"""BingX: spot, USDT and coin-settled perpetuals; live, and demo (VST) for USDT-settled ones.
 
 What is known of it, and where it was read:
 
@@ -23,6 +23,7 @@ What is known of it, and where it was read:
   read only, it stays (key page). That our checks count as activity is likely, and nowhere said. Deleted is 100413.
 - Keys of main and sub-accounts look alike. 100403 is said to a sub-account's where only a main account may ask.
 - One signature, HMAC-SHA256. A timestamp may be five seconds off.
+- Perpetuals have USDT as their margin, or the coin (help centre); of others nothing was found.
 """
 
 import re
@@ -202,7 +203,7 @@ PROFILE: Final = ExchangeProfile(
         Market.LINEAR: (Environment.LIVE, Environment.DEMO),
         Market.INVERSE: (Environment.LIVE,),
     },
-    settled_in={Market.LINEAR: ("USDT", "USDC")},
+    settled_in={Market.LINEAR: ("USDT",)},
     shape=CredentialShape(api_key=_EITHER, secret=_EITHER),
     boxes={
         permission: tuple(box for box, granted in _GRANTS.items() if permission in granted) for permission in Permission

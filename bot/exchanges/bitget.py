@@ -16,6 +16,7 @@ What is known of it, and where it was read:
   does not exist with that header (ccxt #25252). Whether demo states permissions has been seen, and is not documented.
 - 40012 is said to a key that exists with a passphrase that is not its own; an unknown key is answered 40037.
 - 6,000 requests a minute and address; 5 a second (v3) or 1 (v2) and account.
+- Linear futures are the product types USDT-FUTURES and USDC-FUTURES (ccxt's source).
 """
 
 import re

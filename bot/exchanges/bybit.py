@@ -17,6 +17,7 @@ What is known of it, and where it was read:
   (docs/v5/demo), so none is offered there, and the guide says why. Demo belongs to the live site: a key from the
   testnet's demo is of no use (the same page).
 - A key of another site of Bybit (bybit.eu, .kz, …) is unknown here: 10003.
+- Linear futures settle in USDT or USDC (``settleCoin``, in ccxt's source; help centre, "USDT Perpetual").
 """
 
 import re

@@ -14,6 +14,7 @@ What is known of it, and where it was read:
 - ``x/api/v3`` gives an address 500 requests in ten seconds by older documents, 300 by newer ones: 300 is believed. What
   futures give is not known; 20 in two seconds is what most of their paths have.
 - There is no testnet (ccxt's ``set_sandbox_mode`` fails and leaves the production hosts in place).
+- There are USDT-M and USDC-M futures (MEXC's press release on Futures Earn, September 2025), and Coin-M ones.
 """
 
 import re

@@ -13,6 +13,8 @@ What is known of it, and where it was read:
   it (API FAQ). Demo keys do not expire.
 - A key of another site (eea.okx.com, us.okx.com) does not exist here: 50119.
 - ccxt calls 50119, 50120, 50030, 50035 and 50121 a plain error, and 50101 a bad key.
+- Linear futures settle in USDT, USDC or, "USDⓈ-margined", in USD and its like, as the account has chosen (help page
+  "USDⓈ futures FAQ").
 """
 
 import re

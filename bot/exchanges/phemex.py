@@ -21,6 +21,7 @@ What is known of it, and where it was read (phemex-docs.github.io, "Overview" un
 - The key page has one choice of three: Read, Read & Trade, Read & Trade & Withdraw (chapters "Copy trade" and "Deposit
   and withdraw"), and a key that may withdraw must be bound to addresses. Whether transfers within the account need one
   of them is not said. How many addresses a key takes, and whether keys end, neither.
+- Linear perpetuals settle in USDT or USDC (``settleCurrency``, in ccxt's source).
 """
 
 import re

@@ -66,7 +66,7 @@ async def test_on_demo_too_it_has_to_be_vouched_for_since_the_key_opens_the_live
     service: Service, alice: Person
 ) -> None:
     await alice.says("/connect")
-    for button in ("BingX", "USDT/USDC futures", "Demo", "Trade"):
+    for button in ("BingX", "USDT futures", "Demo", "Trade"):
         await alice.taps(button)
     guide = await alice.sees("Create the key")
     assert "this key opens your real account too" in guide.text
