@@ -25,9 +25,9 @@ class Market(StrEnum):
 
     SPOT = "spot"
     LINEAR = "linear"
-    """USDT-settled futures."""
+    """Futures that settle in a currency they are quoted in: USDT, USDC, USD …; the exchange's profile says in which."""
     INVERSE = "inverse"
-    """Coin-settled futures."""
+    """Futures that settle in the coin they are about, or in another coin."""
 
 
 class Purpose(StrEnum):

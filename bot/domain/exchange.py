@@ -50,6 +50,8 @@ class ExchangeProfile:
         permissions_told: environments in which the exchange states a key's permissions.
         unbound: what becomes of a key that is bound to no address; None where that is not documented.
         own_pairs: environments in which it takes a key whose pair we make, and of which kind.
+        settled_in: the currencies that futures of a market settle in, as the exchange writes them; a market of futures
+            that is not in it settles each in the coin it is about.
         own_steps: the steps of the guide that read differently then: ``guide-<exchange>-own-<n>`` takes their place.
         trading_remark: whether ``remark-<exchange>`` is told to who connects a key to trade: what matters there and no
             answer of the exchange shows.
@@ -70,5 +72,6 @@ class ExchangeProfile:
     watch_boxes: tuple[str, ...] = ()
     own_pairs: Mapping[Environment, PairKind] = field(default_factory=dict)
     own_steps: frozenset[int] = frozenset()
+    settled_in: Mapping[Market, tuple[str, ...]] = field(default_factory=dict)
     aliases: tuple[str, ...] = field(default=())
     trading_remark: bool = False

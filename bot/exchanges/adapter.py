@@ -11,6 +11,7 @@ from bot.domain.connection import Credential, Environment, Market
 from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import Failure
 from bot.domain.permissions import KeyReport
+from bot.exchanges.accounts import Allowance
 from bot.exchanges.budget import Budget
 from bot.usecases.ports import Progress
 
@@ -90,6 +91,8 @@ class Dialect:
         probe: what the probe of a good key asks; from it follows how many keys one address can watch.
         probe_at: what it asks instead at some markets and environments.
         now_and_then: what it asks besides, but not each time: by the seconds between two times for one key.
+        by_account: where a question of the probe is limited by account and answered for all its keys: how often. One of
+            them then asks for all (``accounts``).
     """
 
     ccxt_class: str
@@ -110,6 +113,7 @@ class Dialect:
     probe: tuple[Endpoint, ...] = ()
     probe_at: Mapping[tuple[Market, Environment], tuple[Endpoint, ...]] = field(default_factory=dict)
     now_and_then: Mapping[float, tuple[Endpoint, ...]] = field(default_factory=dict)
+    by_account: Allowance | None = None
 
     def asked_by_probe(self, market: Market, environment: Environment) -> tuple[Endpoint, ...]:
         """What each probe of a good key asks there."""

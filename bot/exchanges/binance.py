@@ -13,8 +13,11 @@ What is known of it, and where it was read:
 - -2015 is "Invalid API-key, IP, or permissions for action": the three are told apart below as far as a second
   question can.
 - A key may be "Self-generated": an Ed25519 or RSA public key is pasted, and only the API key comes back
-  (api_key_types.md).
+  (api_key_types.md). The testnet takes both too (binance-spot-api-docs, faqs/testnet.md). Of demo it is concluded: it
+  has a key page of its own, "the same features as the live exchange", and FIX, which wants Ed25519
+  (demo-mode/general-info.md); its guide says what to do if the page should offer none.
 - ccxt has no futures testnet any more: signing for it raises ``NotSupported``. Futures have live and demo.
+- USDⓈ-M futures settle in USDT or USDC (their own name for it; ``marginAsset`` of exchangeInfo, in ccxt's source).
 """
 
 import re
@@ -172,6 +175,7 @@ PROFILE: Final = ExchangeProfile(
         Market.SPOT: (Environment.LIVE, Environment.TESTNET, Environment.DEMO),
         Market.LINEAR: (Environment.LIVE, Environment.DEMO),
     },
+    settled_in={Market.LINEAR: ("USDT", "USDC")},
     shape=CredentialShape(api_key=_KEY, secret=_KEY),
     boxes={permission: _boxes_of(permission) for permission in Permission},
     key_pages={

@@ -23,6 +23,7 @@ What is known of it, and where it was read:
   read only, it stays (key page). That our checks count as activity is likely, and nowhere said. Deleted is 100413.
 - Keys of main and sub-accounts look alike. 100403 is said to a sub-account's where only a main account may ask.
 - One signature, HMAC-SHA256. A timestamp may be five seconds off.
+- Perpetuals have USDT as their margin, or the coin (help centre); of others nothing was found.
 """
 
 import re
@@ -38,7 +39,7 @@ from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
 from bot.exchanges.budget import Budget
-from bot.exchanges.checklist import check_clock, running
+from bot.exchanges.checklist import check_clock, running, told_rights
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
 
@@ -202,6 +203,7 @@ PROFILE: Final = ExchangeProfile(
         Market.LINEAR: (Environment.LIVE, Environment.DEMO),
         Market.INVERSE: (Environment.LIVE,),
     },
+    settled_in={Market.LINEAR: ("USDT",)},
     shape=CredentialShape(api_key=_EITHER, secret=_EITHER),
     boxes={
         permission: tuple(box for box, granted in _GRANTS.items() if permission in granted) for permission in Permission
@@ -229,14 +231,8 @@ async def inspect(exchange: Conversation, progress: Progress) -> KeyReport:
     await check_clock(exchange, progress)
     async with running(progress, CheckItem.SIGNATURE):
         report = await _look(exchange)
-    await progress(CheckItem.SIGNATURE, ItemState.PASSED)
-    if report.of(Permission.READ).grant is Grant.DENIED:
-        # Reported whole: what else is wrong with the key is to be told together with this.
-        await progress(CheckItem.PERMISSIONS, ItemState.FAILED)
-        await progress(CheckItem.BALANCE, ItemState.FAILED)
+    if not await told_rights(progress, report, among=_DANGERS):
         return report
-    unknown = any(report.of(permission).grant is Grant.UNKNOWN for permission in _DANGERS)
-    await progress(CheckItem.PERMISSIONS, ItemState.CAUTION if unknown else ItemState.PASSED)
     async with running(progress, CheckItem.BALANCE):
         _, refused = await exchange.attempt(_BALANCE[exchange.place.market])
         if refused is not None and not any(map(report.grants, _DANGERS)):

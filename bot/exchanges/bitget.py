@@ -1,4 +1,4 @@
-"""Bitget: spot, USDT and coin-settled futures; live and demo; unified and classic accounts.
+"""Bitget: spot, USDT, USDC and coin-settled futures; live and demo; unified and classic accounts.
 
 What is known of it, and where it was read:
 
@@ -16,6 +16,7 @@ What is known of it, and where it was read:
   does not exist with that header (ccxt #25252). Whether demo states permissions has been seen, and is not documented.
 - 40012 is said to a key that exists with a passphrase that is not its own; an unknown key is answered 40037.
 - 6,000 requests a minute and address; 5 a second (v3) or 1 (v2) and account.
+- Linear futures are the product types USDT-FUTURES and USDC-FUTURES (ccxt's source).
 """
 
 import re
@@ -175,6 +176,7 @@ PROFILE: Final = ExchangeProfile(
     id="bitget",
     title="Bitget",
     worlds=dict.fromkeys(Market, (Environment.LIVE, Environment.DEMO)),
+    settled_in={Market.LINEAR: ("USDT", "USDC")},
     shape=CredentialShape(
         api_key=FieldShape(re.compile("bg_[0-9A-Za-z]{32}"), re.compile("[0-9A-Za-z_]"), (35,)),
         secret=FieldShape.of("[0-9A-Fa-f]", 64),

@@ -1,4 +1,4 @@
-"""Bybit: spot, USDT and coin-settled futures; live, testnet and demo.
+"""Bybit: spot, USDT, USDC and coin-settled futures; live, testnet and demo.
 
 What is known of it, and where it was read:
 
@@ -13,8 +13,11 @@ What is known of it, and where it was read:
 - 600 requests in 5 s and address; beyond that a 403 that says "access too frequent", for ten minutes
   (docs/v5/rate-limit). A 403 of CloudFront is about the country. 10006 is a limit of one user, 10018 of the address.
 - A "Self-generated" key takes an RSA public key; ccxt signs with RSA only, an Ed25519 PEM raises TypeError. The
-  testnet's key page offers the same; of demo's nothing is said.
+  testnet's key page offers the same (pybit's changelog, 5.6.0). Of demo only "api key and secret" are named
+  (docs/v5/demo), so none is offered there, and the guide says why. Demo belongs to the live site: a key from the
+  testnet's demo is of no use (the same page).
 - A key of another site of Bybit (bybit.eu, .kz, …) is unknown here: 10003.
+- Linear futures settle in USDT or USDC (``settleCoin``, in ccxt's source; help centre, "USDT Perpetual").
 """
 
 import re
@@ -138,6 +141,7 @@ PROFILE: Final = ExchangeProfile(
     id="bybit",
     title="Bybit",
     worlds=dict.fromkeys(Market, _WORLDS),
+    settled_in={Market.LINEAR: ("USDT", "USDC")},
     shape=CredentialShape(
         # 18 and 36 characters are what has been seen; nothing says that they stay so.
         api_key=FieldShape.between("[A-Za-z0-9]", 16, 24),

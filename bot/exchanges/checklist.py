@@ -1,10 +1,11 @@
 """The live checklist of an inspection: what each line comes to, the same way for every exchange."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from typing import Final
 
 from bot.domain.failures import ExchangeTrouble, Failure, policy_of
+from bot.domain.permissions import Grant, KeyReport, Permission
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
 
@@ -36,3 +37,26 @@ async def check_clock(exchange: Conversation, progress: Progress) -> None:
     async with running(progress, CheckItem.CLOCK):
         error = await exchange.clock_error()
     await progress(CheckItem.CLOCK, ItemState.PASSED if abs(error) < _NOTABLE_CLOCK_ERROR else ItemState.CAUTION)
+
+
+async def told_rights(progress: Progress, report: KeyReport, among: Collection[Permission] | None = None) -> bool:
+    """The lines that follow from what is said of a key: signature and permissions.
+
+    Args:
+        progress: where they are shown.
+        report: what is said of the key.
+        among: the rights of which none may be left open for the line to pass; all that were spoken of, if left out.
+
+    Returns:
+        Whether to go on. A key that may not read has no balance to show, and is reported whole: what else is wrong with
+        it is to be told together with this.
+    """
+    await progress(CheckItem.SIGNATURE, ItemState.PASSED)
+    if report.of(Permission.READ).grant is Grant.DENIED:
+        await progress(CheckItem.PERMISSIONS, ItemState.FAILED)
+        await progress(CheckItem.BALANCE, ItemState.FAILED)
+        return False
+    weighed = report.findings if among is None else among
+    left_open = any(report.of(permission).grant is Grant.UNKNOWN for permission in weighed)
+    await progress(CheckItem.PERMISSIONS, ItemState.CAUTION if left_open else ItemState.PASSED)
+    return True

@@ -39,7 +39,7 @@ from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
 from bot.exchanges.budget import Budget
-from bot.exchanges.checklist import check_clock, running
+from bot.exchanges.checklist import check_clock, running, told_rights
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
 
@@ -160,6 +160,7 @@ PROFILE: Final = ExchangeProfile(
     id="coinbase",
     title="Coinbase",
     worlds={Market.SPOT: (Environment.LIVE,), Market.LINEAR: (Environment.LIVE,)},
+    settled_in={Market.LINEAR: ("USD", "USDC")},
     shape=CredentialShape(
         api_key=FieldShape(
             re.compile(rf"(?:organizations/{_UUID}/apiKeys/)?{_UUID}"), re.compile("[A-Za-z0-9/-]"), (36, 95)
@@ -203,14 +204,8 @@ async def inspect(exchange: Conversation, progress: Progress) -> KeyReport:
     await check_clock(exchange, progress)
     async with running(progress, CheckItem.SIGNATURE):
         report = _stated(await exchange.ask(KEY_PERMISSIONS))
-    await progress(CheckItem.SIGNATURE, ItemState.PASSED)
-    reading = report.of(Permission.READ)
-    if reading.grant is Grant.DENIED:
-        await progress(CheckItem.PERMISSIONS, ItemState.FAILED)
-        await progress(CheckItem.BALANCE, ItemState.FAILED)
+    if not await told_rights(progress, report, among=(Permission.READ, Permission.WITHDRAW)):
         return report
-    sure = report.of(Permission.WITHDRAW) is not UNKNOWABLE and reading is not UNKNOWABLE
-    await progress(CheckItem.PERMISSIONS, ItemState.PASSED if sure else ItemState.CAUTION)
     async with running(progress, CheckItem.BALANCE):
         await exchange.ask(ACCOUNTS)
     await progress(CheckItem.BALANCE, ItemState.PASSED)

@@ -3,6 +3,8 @@
 It lives for one check. Adapters speak to exchanges through it and through nothing else.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +12,7 @@ import orjson
 
 from bot.domain.connection import Credential, Place
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
+from bot.exchanges.accounts import Accounts
 from bot.exchanges.adapter import Adapter, Endpoint
 from bot.exchanges.client import ExchangeClient, Signed
 from bot.exchanges.failures import trouble_of
@@ -41,6 +44,7 @@ class Line:
     pace: Pace
     clock: Clock
     memory: Memory
+    accounts: Accounts
 
 
 class Conversation:
@@ -48,7 +52,7 @@ class Conversation:
 
     Attributes:
         place: where the key is used.
-        held_back: True while a question waits for our own budget.
+        held_back: True while a question waits for our own budget, or for its turn.
     """
 
     __slots__ = ("_credential", "_line", "held_back", "place")
@@ -123,6 +127,19 @@ class Conversation:
         For questions that need not be asked now: 0.2 leaves four fifths to whoever has to ask.
         """
         return self._line.pace.spent(endpoints[0].bucket, sum(endpoint.weight for endpoint in endpoints))
+
+    @property
+    def accounts(self) -> Accounts:
+        """What keys of the same account found out for each other."""
+        return self._line.accounts
+
+    @asynccontextmanager
+    async def first_look(self) -> AsyncIterator[None]:
+        """Around a question about an account that is not known yet: few such are asked at the same time."""
+        self.held_back = True
+        async with self._line.accounts.first_looks:
+            self.held_back = False
+            yield
 
     async def clock_error(self) -> float:
         """Seconds that our clock is behind the exchange's; negative if it is ahead. From now on it is allowed for.

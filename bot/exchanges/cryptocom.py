@@ -20,6 +20,7 @@ What is known of it, and where it was read (exchange-docs.crypto.com, Exchange A
 - A page without a code is a plain error to ccxt; the status is read in its stead. The sandbox is "by invitation only
   for institutional accounts" (help.crypto.com 3511424).
 - How many addresses a key takes, and whether keys end, is not documented.
+- Perpetuals are quoted and settled in USD, for which stablecoins stand (ccxt's source; contract specifications).
 """
 
 import re
@@ -121,6 +122,7 @@ PROFILE: Final = ExchangeProfile(
     id="cryptocom",
     title="Crypto.com",
     worlds={Market.SPOT: _WORLDS, Market.LINEAR: _WORLDS},
+    settled_in={Market.LINEAR: ("USD",)},
     shape=CredentialShape(
         # 22 characters are what has been seen, in the secret behind "cxakp_"; nothing says that they stay so.
         api_key=FieldShape.between("[A-Za-z0-9]", 20, 26),

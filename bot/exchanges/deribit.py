@@ -42,7 +42,7 @@ from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
 from bot.exchanges.budget import Budget
-from bot.exchanges.checklist import check_clock, running
+from bot.exchanges.checklist import check_clock, running, told_rights
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
 
@@ -170,6 +170,7 @@ PROFILE: Final = ExchangeProfile(
     id="deribit",
     title="Deribit",
     worlds=dict.fromkeys(Market, _WORLDS),
+    settled_in={Market.LINEAR: ("USDC",)},
     shape=CredentialShape(
         # Client ids of 8 and 10 characters have been seen; secrets of 43 (32 bytes in base64), older ones of 32. Any
         # length between would take the word before a secret for a part of it.
@@ -215,13 +216,8 @@ async def inspect(exchange: Conversation, progress: Progress) -> KeyReport:
     await check_clock(exchange, progress)
     async with running(progress, CheckItem.SIGNATURE):
         report = await _rights(exchange)
-    await progress(CheckItem.SIGNATURE, ItemState.PASSED)
-    if report.of(Permission.READ).grant is Grant.DENIED:
-        await progress(CheckItem.PERMISSIONS, ItemState.FAILED)
-        await progress(CheckItem.BALANCE, ItemState.FAILED)
+    if not await told_rights(progress, report):
         return report
-    unknown = any(finding.grant is Grant.UNKNOWN for finding in report.findings.values())
-    await progress(CheckItem.PERMISSIONS, ItemState.CAUTION if unknown else ItemState.PASSED)
     async with running(progress, CheckItem.BALANCE):
         uid = _result(await exchange.ask(WHOSE)).get("id")
     await progress(CheckItem.BALANCE, ItemState.PASSED)

@@ -155,6 +155,7 @@ PROFILE: Final = ExchangeProfile(
     id="gate",
     title="Gate",
     worlds=dict.fromkeys(Market, (Environment.LIVE, Environment.TESTNET)),
+    settled_in={Market.LINEAR: ("USDT",), Market.INVERSE: ("BTC",)},
     shape=CredentialShape(api_key=FieldShape.of("[0-9a-f]", 32), secret=FieldShape.of("[0-9a-f]", 64)),
     boxes={
         Permission.READ: (_ACCOUNT,),

@@ -16,12 +16,13 @@ from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.domain.permissions import KeyReport
 from bot.exchanges import library
+from bot.exchanges.accounts import Accounts
 from bot.exchanges.adapter import Dialect
 from bot.exchanges.client import ExchangeClient
 from bot.exchanges.conversation import Conversation, Line
 from bot.exchanges.http import HttpSession, Way
 from bot.exchanges.memory import Memory
-from bot.exchanges.pace import Pace
+from bot.exchanges.pace import OWN_PACE, Pace
 from bot.exchanges.registry import ADAPTERS, adapter_of
 from bot.usecases.ports import Clock, Progress
 
@@ -36,8 +37,6 @@ network (ours, perhaps) from an exchange that takes requests and does not answer
 _TOO_SLOW: Final = Trouble(Failure.EXCHANGE_UNAVAILABLE, code=Way.TIMEOUT.value)
 _NOBODY: Final = Credential(api_key="", secret="")
 """For questions that everybody may ask; nothing is signed with it."""
-_HELD_BACK: Final = Trouble(Failure.RATE_LIMITED, code="own pace")
-"""Not the exchange's limit but ours, which lies below it."""
 
 
 class CcxtGateway:
@@ -78,6 +77,7 @@ class CcxtGateway:
         self._http = HttpSession(egress_ips, connect_timeout=timeout * _TO_CONNECT)
         self._lines: dict[Place, Line] = {}
         self._paces: dict[tuple[str, Environment], Pace] = {}
+        self._accounts: dict[tuple[str, Environment], Accounts] = {}
         self._laying_line = asyncio.Lock()
 
     def profiles(self) -> Mapping[str, ExchangeProfile]:
@@ -136,7 +136,7 @@ class CcxtGateway:
         except ExchangeTrouble as known:
             trouble = known.trouble
         except TimeoutError:
-            trouble = _HELD_BACK if exchange is not None and exchange.held_back else _TOO_SLOW
+            trouble = OWN_PACE if exchange is not None and exchange.held_back else _TOO_SLOW
         except Exception as error:  # noqa: BLE001 - the last net: nothing foreign passes this line
             trouble = _unexpected(place, error)
         # Raised here and not in the handlers, so that no foreign exception hangs on to it as its context, and no frame
@@ -152,9 +152,14 @@ class CcxtGateway:
                 origin = self._origins.get(place.exchange)
                 client = ExchangeClient(adapter.DIALECT, place.environment, origin, self._clock)
                 pace = self._pace(place, adapter.DIALECT)
-                line = Line(place, adapter, client, self._http, pace, self._clock, Memory(self._clock))
+                memory, accounts = Memory(self._clock), self._accounts_at(place)
+                line = Line(place, adapter, client, self._http, pace, self._clock, memory, accounts)
                 self._lines[place] = line
             return line
+
+    def _accounts_at(self, place: Place) -> Accounts:
+        """The markets of an exchange share its accounts; its environments do not."""
+        return self._accounts.setdefault((place.exchange, place.environment), Accounts(self._clock))
 
     def _pace(self, place: Place, dialect: Dialect) -> Pace:
         """The markets of an exchange share an address's limits; its environments do where they share servers."""

@@ -23,6 +23,7 @@ What is known of it, and where it was read:
 - Public requests are limited to 120 a minute, private ones to 600, and more than 5 a second is advised against ("Rate
   Limits"). Whether per address or per key is not said.
 - ``users`` in the account's details are people's names: never read here.
+- Perpetuals settle in GUSD (contract specifications; ccxt's example of an answer); of others nothing was found.
 """
 
 import re
@@ -145,6 +146,7 @@ PROFILE: Final = ExchangeProfile(
         # Whether the sandbox has perpetuals is not documented.
         Market.LINEAR: (Environment.LIVE,),
     },
+    settled_in={Market.LINEAR: ("GUSD",)},
     shape=CredentialShape(
         # Of 20 and of 27 or 28 characters by all that was seen; how long they may get is not documented.
         api_key=FieldShape(re.compile(r"account-[0-9A-Za-z]{16,24}"), re.compile(r"[0-9A-Za-z-]"), (28,)),

@@ -186,6 +186,7 @@ PROFILE: Final = ExchangeProfile(
     id="htx",
     title="HTX",
     worlds=dict.fromkeys(Market, (Environment.LIVE,)),
+    settled_in={Market.LINEAR: ("USDT",)},
     shape=CredentialShape(api_key=_FOUR_GROUPS, secret=_FOUR_GROUPS),
     boxes={
         Permission.READ: (_READ,),

@@ -124,6 +124,7 @@ PROFILE: Final = ExchangeProfile(
     id="hyperliquid",
     title="Hyperliquid",
     worlds={Market.LINEAR: _WORLDS, Market.SPOT: _WORLDS},
+    settled_in={Market.LINEAR: ("USDC",)},
     shape=CredentialShape(api_key=_ADDRESS, secret=_PRIVATE_KEY),
     boxes={
         Permission.READ: (_AGENT_BOX,),

@@ -30,7 +30,7 @@ from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
 from bot.exchanges.budget import Budget
-from bot.exchanges.checklist import check_clock, running
+from bot.exchanges.checklist import check_clock, running, told_rights
 from bot.exchanges.conversation import Conversation
 from bot.usecases.ports import CheckItem, ItemState, Progress
 
@@ -124,6 +124,7 @@ PROFILE: Final = ExchangeProfile(
     id="krakenfutures",
     title="Kraken Futures",
     worlds={Market.LINEAR: _WORLDS, Market.INVERSE: _WORLDS},
+    settled_in={Market.LINEAR: ("USD",)},
     shape=CredentialShape(
         api_key=FieldShape.of("[A-Za-z0-9+/]", 56),
         # 64 bytes in base64.
@@ -167,14 +168,8 @@ async def inspect(exchange: Conversation, progress: Progress) -> KeyReport:
         report = await _rights(exchange)
         if report is _SILENT:
             await exchange.ask(ACCOUNTS)
-    await progress(CheckItem.SIGNATURE, ItemState.PASSED)
-    reading = report.of(Permission.READ)
-    if reading.grant is Grant.DENIED:
-        await progress(CheckItem.PERMISSIONS, ItemState.FAILED)
-        await progress(CheckItem.BALANCE, ItemState.FAILED)
+    if not await told_rights(progress, report):
         return report
-    stated = all(finding.grant is not Grant.UNKNOWN for finding in report.findings.values())
-    await progress(CheckItem.PERMISSIONS, ItemState.PASSED if stated else ItemState.CAUTION)
     async with running(progress, CheckItem.BALANCE):
         await exchange.ask(ACCOUNTS)
     await progress(CheckItem.BALANCE, ItemState.PASSED)

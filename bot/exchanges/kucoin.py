@@ -1,4 +1,4 @@
-"""KuCoin: spot, USDT and coin-settled futures; live only.
+"""KuCoin: spot, USDT, USDC and coin-settled futures; live only.
 
 What is known of it, and where it was read:
 
@@ -13,6 +13,7 @@ What is known of it, and where it was read:
 - Limits of signed questions hold for one account (429000). 1015 is the wall's, for an address; how much that one
   allows is not documented, so we keep to what an address may spend on public questions in their lightest form.
 - Sandbox and demo: none. ccxt's ``set_sandbox_mode`` raises there and keeps production's URLs.
+- Linear futures settle in USDT or USDC (help centre, "USDT/USDC Futures Introduction").
 """
 
 import re
@@ -133,6 +134,7 @@ PROFILE: Final = ExchangeProfile(
     id="kucoin",
     title="KuCoin",
     worlds=dict.fromkeys(Market, (Environment.LIVE,)),
+    settled_in={Market.LINEAR: ("USDT", "USDC")},
     shape=CredentialShape(
         api_key=FieldShape.of(_HEX, 24),
         secret=FieldShape(

@@ -1,4 +1,4 @@
-"""MEXC: spot, and futures settled in USDT or in the coin.
+"""MEXC: spot, and futures settled in USDT, USDC or in the coin.
 
 What is known of it, and where it was read:
 
@@ -14,6 +14,7 @@ What is known of it, and where it was read:
 - ``x/api/v3`` gives an address 500 requests in ten seconds by older documents, 300 by newer ones: 300 is believed. What
   futures give is not known; 20 in two seconds is what most of their paths have.
 - There is no testnet (ccxt's ``set_sandbox_mode`` fails and leaves the production hosts in place).
+- There are USDT-M and USDC-M futures (MEXC's press release on Futures Earn, September 2025), and Coin-M ones.
 """
 
 import re
@@ -158,6 +159,7 @@ PROFILE: Final = ExchangeProfile(
     id="mexc",
     title="MEXC",
     worlds=dict.fromkeys((Market.SPOT, Market.LINEAR, Market.INVERSE), (Environment.LIVE,)),
+    settled_in={Market.LINEAR: ("USDT", "USDC")},
     shape=CredentialShape(
         # As in MEXC's documents: mx0aBYs33eIilxBWC5. Other lengths have been seen.
         api_key=FieldShape(re.compile("mx0[A-Za-z0-9]{12,24}"), re.compile("[A-Za-z0-9]"), (15, 18, 27)),

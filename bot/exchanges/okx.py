@@ -1,4 +1,4 @@
-"""OKX: spot, USDT and coin-settled futures; live and demo.
+"""OKX: spot, USDT, USDC and coin-settled futures; live and demo.
 
 What is known of it, and where it was read:
 
@@ -13,6 +13,8 @@ What is known of it, and where it was read:
   it (API FAQ). Demo keys do not expire.
 - A key of another site (eea.okx.com, us.okx.com) does not exist here: 50119.
 - ccxt calls 50119, 50120, 50030, 50035 and 50121 a plain error, and 50101 a bad key.
+- Linear futures settle in USDT, USDC or, "USDⓈ-margined", in USD and its like, as the account has chosen (help page
+  "USDⓈ futures FAQ").
 """
 
 import re
@@ -110,6 +112,7 @@ PROFILE: Final = ExchangeProfile(
     id="okx",
     title="OKX",
     worlds=dict.fromkeys(Market, (Environment.LIVE, Environment.DEMO)),
+    settled_in={Market.LINEAR: ("USDT", "USDC", "USD")},
     shape=CredentialShape(
         api_key=FieldShape.of("[0-9a-fA-F-]", 36),
         secret=FieldShape.of("[0-9a-fA-F]", 32),

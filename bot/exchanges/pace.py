@@ -23,6 +23,9 @@ _STEPS: Final = 64
 _WITHOUT_WORD: Final[Mapping[Failure, float]] = {Failure.RATE_LIMITED: 30.0, Failure.BANNED: 120.0}
 """Seconds to stay away where the exchange gives no Retry-After, and its adapter knows no better."""
 
+OWN_PACE: Final = Trouble(Failure.RATE_LIMITED, code="own pace")
+"""Not the exchange's limit but ours, which lies below it."""
+
 
 class Pace:
     """The pace at one exchange and environment.

@@ -1,4 +1,4 @@
-"""Phemex: spot, USDT and coin-settled perpetuals; live and testnet.
+"""Phemex: spot, USDT, USDC and coin-settled perpetuals; live and testnet.
 
 What is known of it, and where it was read (phemex-docs.github.io, "Overview" unless said otherwise):
 
@@ -21,6 +21,7 @@ What is known of it, and where it was read (phemex-docs.github.io, "Overview" un
 - The key page has one choice of three: Read, Read & Trade, Read & Trade & Withdraw (chapters "Copy trade" and "Deposit
   and withdraw"), and a key that may withdraw must be bound to addresses. Whether transfers within the account need one
   of them is not said. How many addresses a key takes, and whether keys end, neither.
+- Linear perpetuals settle in USDT or USDC (``settleCurrency``, in ccxt's source).
 """
 
 import re
@@ -151,6 +152,7 @@ PROFILE: Final = ExchangeProfile(
     id="phemex",
     title="Phemex",
     worlds=dict.fromkeys(Market, (Environment.LIVE, Environment.TESTNET)),
+    settled_in={Market.LINEAR: ("USDT", "USDC")},
     shape=CredentialShape(
         # A key that the main account shares has the sub-account's number behind it (help page); how is not shown.
         api_key=FieldShape(re.compile(f"{_UUID}[0-9_-]{{0,24}}"), re.compile("[0-9a-fA-F_-]"), (36,)),

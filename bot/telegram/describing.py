@@ -48,11 +48,25 @@ def badge(say: Speaker, environment: str) -> str:
     return say.plain(f"badge-{Environment(environment).value}")
 
 
+def market_name(say: Speaker, profile: ExchangeProfile | None, market: Market) -> str:
+    """What a market is called, without markup: ``Spot``, ``USDT/USDC futures``, or as the exchange itself calls it."""
+    message = f"market-{market.value}"
+    if profile is None:  # it has left the catalogue since
+        return say.plain(message, settled=NONE)
+    return say.plain(say.at(profile.id, message), settled="/".join(profile.settled_in.get(market, ())) or NONE)
+
+
 def place_line(say: Speaker, place: Place, profiles: Profiles) -> Html:
     """``Binance · Spot · TESTNET``."""
-    line = f"{escape(title_of(place.exchange, profiles), quote=False)} · {say(f'market-{place.market.value}')}"
+    market = market_name(say, profiles.get(place.exchange), place.market)
+    line = escape(f"{title_of(place.exchange, profiles)} · {market}", quote=False)
     world = badge(say, place.environment)
     return Html(f"{line} · <b>{world}</b>" if world else line)
+
+
+def unverified(say: Speaker, *, vouched: bool) -> list[Html]:
+    """The line that every list says of a connection whose exchange cannot tell whether its key may withdraw."""
+    return [say("withdrawal-unverified")] if vouched else []
 
 
 def sign(health: Health) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from bot.domain.digests import Every
 from bot.domain.history import State, Uptime
-from bot.telegram.describing import isolated, moment
+from bot.telegram.describing import isolated, moment, unverified
 from bot.telegram.history_words import overview_sheet, percent
 from bot.telegram.rendered import rendered
 from bot.telegram.sender import Rendered, utf16_length
@@ -47,6 +47,8 @@ def _line(say: Speaker, facts: Mapping[str, Any]) -> Html:
     parts = [say("digest-share", share=percent(say, uptime)) if uptime.known else say("digest-unwatched")]
     if changes:
         parts.append(say("digest-changes", count=changes))
+    # What was queued by an older version does not say it.
+    parts += unverified(say, vouched=bool(facts.get("vouched")))
     sign = _SIGNS[State(facts["state"])]
     return say("digest-line", sign=sign, label=isolated(str(facts["label"])), what=Html(", ".join(parts)))
 

@@ -10,7 +10,7 @@ from typing import Final
 from bot.domain.connection import Connection
 from bot.domain.health import Flip, Gate, Side, Status
 from bot.domain.history import Cell, History, Span, State, Uptime, hundredths
-from bot.telegram.describing import Profiles, badge, isolated, moment, place_line, title_of
+from bot.telegram.describing import Profiles, badge, isolated, market_name, moment, place_line, title_of
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.history import LookedBack
 from bot.usecases.pictures import Latency, Sheet, Strip
@@ -151,7 +151,7 @@ def _latency(say: Speaker, history: History) -> Latency | None:
 
 def _place(say: Speaker, connection: Connection, profiles: Profiles) -> str:
     place = connection.place
-    parts = [title_of(place.exchange, profiles), say.plain(f"market-{place.market.value}")]
+    parts = [title_of(place.exchange, profiles), market_name(say, profiles.get(place.exchange), place.market)]
     if world := badge(say, place.environment):
         parts.append(world)
     return " · ".join(parts)

@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.connection import Environment, Market, Place
 from bot.domain.outage import Cause, cause_of
 from bot.telegram.alert_text import trouble_told
-from bot.telegram.describing import NONE, Profiles, answer_of, badge, isolated, moment, title_of
+from bot.telegram.describing import NONE, Profiles, answer_of, badge, isolated, market_name, moment, title_of
 from bot.telegram.describing import cause_of as cause_in_words
 from bot.telegram.texts import Html, Speaker
 
@@ -80,7 +80,8 @@ def _exchange(say: Speaker, facts: Mapping[str, Any], profiles: Profiles) -> Htm
 
 
 def _where(say: Speaker, facts: Mapping[str, Any], profiles: Profiles) -> Html:
-    where = say.plain(f"market-{facts['market']}") if facts["market"] else NONE
+    market = facts["market"]
+    where = market_name(say, profiles.get(facts["exchange"]), Market(market)) if market else NONE
     return say("incident-place", exchange=title_of(facts["exchange"], profiles), where=where)
 
 

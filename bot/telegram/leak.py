@@ -6,7 +6,7 @@ from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.connection import Connection
 from bot.telegram.alert_keyboard import key_page_of, rotate_button
-from bot.telegram.describing import Profiles, isolated, place_line
+from bot.telegram.describing import Profiles, isolated, place_line, unverified
 from bot.telegram.texts import Html, Speaker
 
 PER_MESSAGE = 8
@@ -30,12 +30,13 @@ def leak_messages(say: Speaker, connections: Sequence[Connection], profiles: Pro
 
 
 def _line(say: Speaker, connection: Connection, profiles: Profiles) -> Html:
-    return say(
+    line = say(
         "leaked-line",
         label=isolated(connection.label),
         place=place_line(say, connection.place, profiles),
         tail=connection.key_tail,
     )
+    return Html("\n".join([line, *unverified(say, vouched=connection.withdrawal_unverified)]))
 
 
 def _row(say: Speaker, connection: Connection, profiles: Profiles) -> list[InlineKeyboardButton]:

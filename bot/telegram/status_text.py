@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.domain.health import Gate, PausedBy, Status
-from bot.telegram.describing import Profiles, badge, isolated, moment, place_line, title_of, utc
+from bot.telegram.describing import Profiles, badge, isolated, moment, place_line, title_of, unverified, utc
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.status import Outage, StatusView
 from bot.usecases.status_store import Line
@@ -97,9 +97,7 @@ def _line(say: Speaker, line: Line, profiles: Profiles) -> list[Html]:
     ]
     if paused:
         lines.append(say("status-paused-person" if by_person else "status-paused", since=moment(line.gate_since)))
-    if line.vouched:
-        lines.append(say("status-vouched"))
-    return lines
+    return lines + unverified(say, vouched=line.vouched)
 
 
 def _freshness(say: Speaker, view: StatusView) -> Iterator[Html]:

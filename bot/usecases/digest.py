@@ -121,6 +121,7 @@ async def _facts(tx: Transaction, connection: Connection, chat_id: int, span: Sp
     facts: dict[str, Any] = {
         "label": connection.label,
         "state": state_of(connection.health).value,
+        "vouched": connection.withdrawal_unverified,
         "uptime": [uptime.up, uptime.known, uptime.whole],
         "changes": await tx.unsteady.changes(connection.id, now - span.cells * span.hours * 3600),
     }

@@ -18,7 +18,7 @@ async def test_bitget_s_management_box_is_refused_for_the_transfers_in_it(servic
     key = bitget.account("k1")
     key.restrict_ips([bitget.caller_ip])
     key.allow("uta_mgt")
-    await to_the_question(alice, "Bitget", "USDT futures", "Live")
+    await to_the_question(alice, "Bitget", "USDT/USDC futures", "Live")
     pasted = await alice.says(f"{key.api_key}\n{key.secret}\n{key.passphrase}")
     await alice.sees("What shall we call")
     await alice.taps("Main")
@@ -82,7 +82,7 @@ async def test_a_kucoin_key_for_spot_is_no_key_for_futures(service: Service, ali
     kucoin = service.sandbox.exchanges["kucoin"]
     key = kucoin.account("k1")
     key.pose("spot only")
-    await to_kucoin_s_question(alice, "USDT futures")
+    await to_kucoin_s_question(alice, "USDT/USDC futures")
     await alice.says(f"{key.api_key}\n{key.secret}\n{key.passphrase}")
     await alice.sees("What shall we call")
     await alice.taps("Main")

@@ -56,7 +56,7 @@ async def test_nobody_is_asked_where_there_is_one_answer_and_back_knows_it(alice
     await alice.says("/connect")
     await alice.taps("Single Futures")
     asked = await alice.sees("What should the key")
-    assert "Single Futures · USDT futures" in asked.text
+    assert "Single Futures · USDT/USDC futures" in asked.text
     await alice.taps("Back")
     await alice.sees("Which one?")
 

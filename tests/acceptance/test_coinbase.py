@@ -134,7 +134,7 @@ async def test_the_guide_says_what_to_choose_and_that_files_are_not_read(alice: 
 
 async def test_of_futures_no_more_is_said_than_is_known(service: Service, alice: Person) -> None:
     key = service.sandbox.exchanges["coinbase"].account("k1")
-    await to_the_question(alice, "USDT futures")
+    await to_the_question(alice, "USD/USDC futures")
     await alice.says(f"{key.api_key}\n{key.secret}")
     await alice.sees("What shall we call")
     await alice.taps("Main")

@@ -24,7 +24,7 @@ async def test_a_key_is_connected_through_one_message_that_changes(service: Serv
     wizard = await alice.sees("Connect an exchange")
     await alice.taps("Binance")
     await alice.sees("What do you trade")
-    await alice.taps("USDT futures")
+    await alice.taps("USDⓈ-M futures")
     await alice.sees("Which world")
     await alice.taps("Live")
     await alice.sees("What should the key be able to do")
@@ -59,7 +59,7 @@ async def test_the_whole_way_in_polish(service: Service) -> None:
     ala, key = service.person("Ala", "pl"), service.key()
     await ala.says("/connect")
     await ala.taps("Binance")
-    await ala.taps("Futures USDT")
+    await ala.taps("Futures USDⓈ-M")
     await ala.taps("Prawdziwe pieniądze")
     await ala.taps("Handel")
     await ala.sees("Utwórz klucz")
@@ -131,14 +131,14 @@ async def test_a_new_choice_of_the_market_asks_for_the_environment_again(service
     await alice.taps("Back")
     await alice.sees("Which world")
     await alice.taps("Back")
-    await alice.taps("USDT futures")
+    await alice.taps("USDⓈ-M futures")
     await alice.sees("Which world")
     assert not any("Testnet" in text for text in buttons(alice))
 
 
 async def test_the_guide_names_the_boxes_and_offers_our_addresses_to_copy(service: Service, alice: Person) -> None:
     await alice.says("/connect")
-    for tap in ("Binance", "USDT futures", "Live", "Trade"):
+    for tap in ("Binance", "USDⓈ-M futures", "Live", "Trade"):
         await alice.taps(tap)
     guide = await alice.sees("Create the key")
     assert "Tick “Enable Reading”, “Enable Futures”." in guide.text

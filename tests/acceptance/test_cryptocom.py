@@ -34,7 +34,7 @@ async def test_a_key_comes_in_when_its_owner_has_typed_the_exchange_s_name(servi
 async def test_a_wrong_secret_is_not_told_apart_from_a_wrong_key(service: Service, alice: Person) -> None:
     key = service.sandbox.exchanges["cryptocom"].account("k1")
     key.revoke()
-    await offers(alice, key, "USDT futures")
+    await offers(alice, key, "USD futures")
 
     refusal = await alice.sees("Check again")
 
@@ -45,7 +45,7 @@ async def test_a_wrong_secret_is_not_told_apart_from_a_wrong_key(service: Servic
 async def test_an_account_without_derivatives_is_told_so(service: Service, alice: Person) -> None:
     key = service.sandbox.exchanges["cryptocom"].account("k1")
     key.pose("spot only")
-    await offers(alice, key, "USDT futures")
+    await offers(alice, key, "USD futures")
 
     refusal = await alice.sees("Check again")
 

@@ -21,7 +21,7 @@ from bot.exchanges.registry import ADAPTERS, adapter_of
 from bot.sandbox.control.person import Person
 from bot.sandbox.exchanges.venue import Venue
 from bot.sandbox.telegram.messages import Message
-from bot.telegram.describing import cause_of
+from bot.telegram.describing import cause_of, market_name
 from bot.telegram.dialogs.catalogue import search
 from bot.telegram.texts import Texts
 from tests.acceptance.conftest import HurriedClock, Service
@@ -164,7 +164,7 @@ class AtThePlace:
             await self.me.sees("Matching your search")
             await self.taps(self.profile.title)
         if len(worlds) > 1:
-            await self.taps(SAY.plain(f"market-{self.place.market}"))
+            await self.taps(market_name(SAY, self.profile, self.place.market))
         if len(worlds[self.place.market]) > 1:
             await self.taps(SAY.plain(f"connect-environment-{self.place.environment}"))
         await self.taps(SAY.plain(f"connect-purpose-{purpose}"))

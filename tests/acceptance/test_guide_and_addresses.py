@@ -33,15 +33,15 @@ async def test_the_guide_names_the_boxes_the_addresses_the_limit_and_the_usual_m
 
 async def test_the_guide_switches_market_world_and_purpose(alice: Person) -> None:
     await alice.says("/guide binance")
-    await alice.taps("USDT futures")
-    await alice.sees("For USDT futures it needs “Enable Futures”")
+    await alice.taps("USDⓈ-M futures")
+    await alice.sees("For USDⓈ-M futures it needs “Enable Futures”")
     await alice.taps("Demo")
-    await alice.sees("Binance · USDT futures · DEMO")
+    await alice.sees("Binance · USDⓈ-M futures · DEMO")
     await alice.taps("Spot")
     await alice.taps("Testnet")
     await alice.sees("Binance · Spot · TESTNET")
-    await alice.taps("USDT futures")  # which has no testnet: the real world is shown
-    await alice.sees("Binance · USDT futures\n")
+    await alice.taps("USDⓈ-M futures")  # which has no testnet: the real world is shown
+    await alice.sees("Binance · USDⓈ-M futures\n")
     await alice.taps("Watch only")
     assert "Tick: “Enable Reading”\n" in (await alice.sees("a key made in another place")).text
 

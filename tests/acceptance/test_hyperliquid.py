@@ -22,7 +22,7 @@ async def to_the_guide(person: Person, purpose: str = "Trade") -> None:
     await person.says("/connect")
     await person.sees("Which one?")
     await person.says("hyperliquid")
-    for button in ("USDT futures", "Live", purpose):
+    for button in ("USDC futures", "Live", purpose):
         await person.taps(button)
 
 

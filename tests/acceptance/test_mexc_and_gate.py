@@ -16,7 +16,7 @@ async def test_a_mexc_key_that_lacks_its_market_is_told_the_box(service: Service
     key = mexc.account("k1")
     key.restrict_ips([mexc.caller_ip])
     key.pose("spot only")
-    await to_the_question(alice, "MEXC", "USDT futures")
+    await to_the_question(alice, "MEXC", "USDT/USDC futures")
     pasted = await alice.says(f"Access Key: {key.api_key}\nSecret Key: {key.secret}")
     await alice.sees("What shall we call")
     await alice.taps("Main")
@@ -51,7 +51,7 @@ async def test_a_gate_key_that_can_withdraw_cannot_be_vouched_for(service: Servi
     gate = service.sandbox.exchanges["gate"]
     key = gate.account("k1")
     key.pose("withdraw")
-    await to_the_question(alice, "Gate", "Coin futures", "Live")
+    await to_the_question(alice, "Gate", "BTC-settled futures", "Live")
     await alice.says(f"{key.api_key}\n{key.secret}")
     await alice.sees("What shall we call")
     await alice.taps("Main")

@@ -34,7 +34,7 @@ async def test_three_fields_come_in_one_message(service: Service, alice: Person)
 async def test_the_passphrase_is_asked_for_last_and_vanishes_like_the_rest(service: Service, alice: Person) -> None:
     okx = service.sandbox.exchanges["okx"]
     key = okx.account("k1", "demo")
-    await to_the_question(alice, "OKX", "USDT futures", "Demo")
+    await to_the_question(alice, "OKX", "USDT/USDC/USD futures", "Demo")
 
     said = [await alice.says(key.api_key)]
     await alice.sees("Now the secret key")

@@ -34,7 +34,7 @@ async def to_the_guide(person: Person, *, world: str = "Live", purpose: str = "T
     asked = await person.says("/connect")
     await person.sees("Which one?", after=asked)
     await person.says("hyperliquid")
-    for tap in ("USDT futures", world, purpose):
+    for tap in ("USDC futures", world, purpose):
         await person.taps(tap)
     return await person.sees("Best: let me make the key", after=asked)
 

@@ -92,7 +92,7 @@ async def test_binance_takes_a_pair_in_its_other_worlds_too(service: Service, al
 @pytest.mark.parametrize("world", ["Live", "Testnet"])
 async def test_at_bybit_the_public_half_comes_as_a_file_too(service: Service, alice: Person, world: str) -> None:
     bybit = service.sandbox.exchanges["bybit"]
-    shown = await lets_it_make_the_key(alice, exchange="Bybit", market="USDT futures", world=world)
+    shown = await lets_it_make_the_key(alice, exchange="Bybit", market="USDT/USDC futures", world=world)
     (file,) = files(alice)
     assert "latchkey-bybit-public-key.pem" == file.content["document"]["file_name"]
     pem = service.sandbox.telegram.files.get(file.content["document"]["file_id"]).content.decode()

@@ -9,7 +9,7 @@ async def to_the_guide(person: Person, world: str) -> None:
     await person.says("/connect")
     await person.sees("Which one?")
     await person.says("phem")
-    for button in ("USDT futures", world, "Trade"):
+    for button in ("USDT/USDC futures", world, "Trade"):
         await person.taps(button)
 
 

@@ -65,7 +65,7 @@ async def test_the_refusal_shows_how_far_the_checklist_got(service: Service, ali
     [
         ({}, lambda key: key.forbid("enableReading"), "may not read the account"),
         ({}, lambda key: key.forbid("enableSpotAndMarginTrading", "enableFutures"), "may not trade"),
-        ({"market": "USDT futures"}, lambda key: key.forbid("enableFutures"), "but not in this market"),
+        ({"market": "USDⓈ-M futures"}, lambda key: key.forbid("enableFutures"), "but not in this market"),
         ({}, lambda key: key.revoke(), "❌ Binance"),
         ({}, lambda key: key.rotate_secret(), "the secret does not belong to it"),
         ({}, lambda key: key.suspend(), "has suspended"),

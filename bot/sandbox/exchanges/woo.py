@@ -8,6 +8,7 @@ is not published. What WOO X says to an address off the list and to a stale time
 
 import time
 from base64 import b64encode
+from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Any, Final
@@ -20,6 +21,7 @@ from bot.sandbox.exchanges.faults import HTML, Said, Wording, gateway_page
 from bot.sandbox.exchanges.signature import signed_with_secret
 from bot.sandbox.exchanges.simulator import Clock, Events
 from bot.sandbox.exchanges.venue import Refused, Request, Rules, Venue
+from bot.sandbox.exchanges.weight import MINUTE
 
 TIME: Final = "/v3/public/systemInfo"
 CREDENTIALS: Final = "/v3/account/credentials"
@@ -99,6 +101,8 @@ class WooSimulator(Venue):
         super().__init__(RULES, self._answer, clock, events, seed=seed, real_time=real_time)
         self.lists_keys = True
         self.masks_keys = False
+        self._listed: defaultdict[int, deque[float]] = defaultdict(deque)
+        """When each account was asked for the list of its keys in the last minute, wherever that minute begins."""
 
     def _answer(self, request: Request, headers: dict[str, str]) -> bytes:  # noqa: ARG002 - it adds none
         if request.method == "GET" and request.path not in _LIMITS:
@@ -110,6 +114,8 @@ class WooSimulator(Venue):
         if request.method != "GET":
             raise _unauthorised()
         self._charge(request.path, f"account {account.uid}")
+        if request.path == CREDENTIALS:
+            self._count_list(account)
         if not account.permissions["READ"]:
             raise _unauthorised()
         if request.path == BALANCES:
@@ -125,6 +131,16 @@ class WooSimulator(Venue):
     def _charge(self, path: str, whose: str) -> None:
         _, exceeded = self.limits.charge(path, 1, whose)
         if exceeded is not None:
+            raise Refused(_TOO_MANY.status, _TOO_MANY.body)
+
+    def _count_list(self, account: Account) -> None:
+        """Counted always and in every window, refused only while limits are enforced. What is refused counts too."""
+        listed, now = self._listed[account.uid], self.clock.now()
+        while listed and listed[0] <= now - MINUTE:
+            listed.popleft()
+        listed.append(now)
+        if self.enforce_limits and len(listed) > _LIMITS[CREDENTIALS]:
+            self.limits.refusals += 1
             raise Refused(_TOO_MANY.status, _TOO_MANY.body)
 
     def _page(self, account: Account, asked: Mapping[str, list[str]]) -> dict[str, Any]:

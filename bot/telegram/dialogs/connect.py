@@ -1,5 +1,7 @@
 """Connect an exchange: the choices, the guide, the label. The key, its check and its result are shared with Rotate."""
 
+from html import escape
+from operator import itemgetter
 from typing import Any
 
 from aiogram.fsm.state import State
@@ -11,7 +13,7 @@ from aiogram_dialog.widgets.kbd import Button, Column, Row, Select, Url
 from aiogram_dialog.widgets.text import Format
 
 from bot.domain.connection import Environment, Market, Purpose
-from bot.telegram.describing import place_line
+from bot.telegram.describing import market_name, place_line
 from bot.telegram.dialogs.asking import ask_for_key, keys_are_taken, on_cancel, stay
 from bot.telegram.dialogs.checking import checking_window
 from bot.telegram.dialogs.choosing import exchange_window
@@ -47,9 +49,9 @@ def connect_dialog() -> Dialog:
             T("connect-market"),
             Column(
                 Select(
-                    Caption(lambda data: f"market-{data['item']}"),
+                    Format("{item[0]}"),
                     id="market",
-                    item_id_getter=str,
+                    item_id_getter=itemgetter(1),
                     items="markets",
                     on_click=_on_market,
                 )
@@ -162,17 +164,18 @@ def _back_and_cancel(state: State) -> Row:
 
 
 async def _markets(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    plan = Plan.of(dialog_manager)
-    profile = plan.profile(dialog_manager)
-    return {"place": f"<b>{profile.title}</b>\n", "markets": [market.value for market in profile.worlds]}
+    say, profile = speaker(dialog_manager), Plan.of(dialog_manager).profile(dialog_manager)
+    markets = [(market_name(say, profile, market), market.value) for market in profile.worlds]
+    return {"place": f"<b>{profile.title}</b>\n", "markets": markets}
 
 
 async def _environments(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     plan = Plan.of(dialog_manager)
     assert plan.market is not None
-    profile, say = plan.profile(dialog_manager), speaker(dialog_manager)
+    profile = plan.profile(dialog_manager)
+    market = market_name(speaker(dialog_manager), profile, plan.market)
     return {
-        "place": f"<b>{profile.title}</b> · {say(f'market-{plan.market.value}')}\n",
+        "place": f"<b>{profile.title}</b> · {escape(market, quote=False)}\n",
         "environments": [environment.value for environment in profile.worlds[plan.market]],
     }
 

@@ -1,5 +1,6 @@
 """The guide to a key, outside of the wizard: for one exchange, with its market, world and purpose to switch between."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from aiogram.types import CallbackQuery
@@ -10,7 +11,7 @@ from aiogram_dialog.widgets.text import Format
 from bot.domain.connection import Environment, Market, Purpose
 from bot.domain.exchange import ExchangeProfile
 from bot.domain.verdict import TRADE_PERMISSION
-from bot.telegram.describing import NONE, place_line
+from bot.telegram.describing import NONE, market_name, place_line
 from bot.telegram.dialogs.choosing import begin_with, exchange_window
 from bot.telegram.dialogs.guide import danger_boxes, guide_data, needed_boxes, quoted
 from bot.telegram.dialogs.owned import home_button
@@ -30,7 +31,7 @@ def guidance_dialog() -> Dialog:
         exchange_window(Guide.exchange, "guidance-exchange", _choose, home_button()),
         Window(
             Ready("text"),
-            Group(_switch("market", _on_market), width=3),
+            Group(_switch("market", _on_market), width=2),
             Row(_switch("environment", _on_environment)),
             Row(_switch("purpose", _on_purpose)),
             CopyButtons("copies"),
@@ -81,20 +82,21 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
         Html(data["addresses"] + "\n" + limit_of(say, profile)) if profile.max_ips else data["addresses"],
         _mistake(say, profile, place.market, plan.purpose),
     ]
-    worlds = profile.worlds
+    markets = {market.value: market_name(say, profile, market) for market in profile.worlds}
+    environments = {each.value: say.plain(f"environment-{each.value}") for each in profile.worlds[place.market]}
+    purposes = {purpose.value: say.plain(f"purpose-{purpose.value}") for purpose in Purpose}
     return data | {
         "text": "\n\n".join(parts),
-        "markets": _choices(say, "market", [m.value for m in worlds], place.market.value),
-        "environments": _choices(say, "environment", [e.value for e in worlds[place.market]], place.environment.value),
-        "purposes": _choices(say, "purpose", [p.value for p in Purpose], plan.purpose.value),
+        "markets": _choices(say, markets, place.market),
+        "environments": _choices(say, environments, place.environment),
+        "purposes": _choices(say, purposes, plan.purpose),
     }
 
 
-def _choices(say: Speaker, name: str, values: list[str], chosen: str) -> list[Choice]:
-    """The switch's positions; none where there is nothing to switch."""
-    if len(values) == 1:
+def _choices(say: Speaker, captions: Mapping[str, str], chosen: str) -> list[Choice]:
+    """The switch's positions, by value; none where there is nothing to switch."""
+    if len(captions) == 1:
         return []
-    captions = {value: say.plain(f"{name}-{value}") for value in values}
     return [(say.plain("guidance-chosen", name=c) if v == chosen else c, v) for v, c in captions.items()]
 
 
@@ -118,7 +120,8 @@ def _mistake(say: Speaker, profile: ExchangeProfile, market: Market, purpose: Pu
     boxes, others = needed_boxes(profile, market, Purpose.TRADE), _other_boxes(profile, market)
     if purpose is Purpose.WATCH or not others:
         return say(say.at(profile.id, "guidance-mistake-place"), exchange=profile.title)
-    return say("guidance-mistake-market", market=market.value, boxes=quoted(boxes[-1:]), other_boxes=quoted(others))
+    name = market_name(say, profile, market)
+    return say("guidance-mistake-market", market=name, boxes=quoted(boxes[-1:]), other_boxes=quoted(others))
 
 
 def _other_boxes(profile: ExchangeProfile, market: Market) -> list[str]:

@@ -10,7 +10,7 @@ from aiogram_dialog.widgets.text import Format
 
 from bot.domain.connection import Connection
 from bot.domain.health import Gate
-from bot.telegram.describing import ago, isolated, named, place_line, sign
+from bot.telegram.describing import ago, isolated, named, place_line, sign, unverified
 from bot.telegram.dialogs.states import Card, Connect, Home, Language, Subscribed
 from bot.telegram.dialogs.widgets import PRIMARY, Caption, Ready, services_of, speaker
 from bot.telegram.dialogs.wizards import person_of
@@ -61,7 +61,7 @@ def _line(say: Speaker, connection: Connection, services: Services) -> Html:
     checked = say("home-not-checked")
     if connection.last_probe_at is not None:
         checked = say("home-checked", ago=ago(say, connection.last_probe_at, services.clock.now()))
-    return say(
+    line = say(
         "home-line",
         sign=sign(connection.health),
         label=isolated(connection.label),
@@ -69,6 +69,7 @@ def _line(say: Speaker, connection: Connection, services: Services) -> Html:
         paused="yes" if connection.health.gate is Gate.PAUSED else "no",
         checked=checked,
     )
+    return Html("\n".join([line, *unverified(say, vouched=connection.withdrawal_unverified)]))
 
 
 async def _open(_press: CallbackQuery, _select: Any, manager: DialogManager, connection_id: str) -> None:

@@ -13,7 +13,7 @@ from bot.domain.roles import Deed, may
 from bot.telegram.alert_text import gate_word
 from bot.telegram.attention_text import muted_line
 from bot.telegram.choices_text import least_word
-from bot.telegram.describing import ago, answer_of, cause_of, isolated, moment, place_line, sign
+from bot.telegram.describing import ago, answer_of, cause_of, isolated, moment, place_line, sign, unverified
 from bot.telegram.dialogs.controls import GATE, TOAST_OF_GATE, Controls, gate_button
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.muting import how_long, mute_window, unmute
@@ -65,6 +65,7 @@ def _text(say: Speaker, heard: Heard, services: Services, *, checking: bool) -> 
             "heard-status", status=say.plain(f"shared-status-{health.status.value}"), since=moment(health.status_since)
         ),
         say(f"shared-gate-{gate_word(health)}"),
+        *unverified(say, vouched=connection.withdrawal_unverified),
     ]
     why = list(_why(say, connection, services))
     last = [checked(say, connection, services, checking=checking)]

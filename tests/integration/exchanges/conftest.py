@@ -3,11 +3,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.binance import BinanceSimulator
-from bot.sandbox.exchanges.simulator import serving
-from tests.integration.exchanges.trader import ShiftedClock, Trader
+from tests.integration.exchanges.trader import ShiftedClock, Trader, simulated
 
 
 @pytest.fixture
@@ -17,11 +14,8 @@ def clock() -> ShiftedClock:
 
 @pytest.fixture
 async def binance() -> AsyncIterator[BinanceSimulator]:
-    """The exchange; whatever a test did, nothing was ever changed at it."""
-    simulator = BinanceSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(BinanceSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.domain.connection import Environment, Place, Purpose
+from bot.domain.connection import Environment, Market, Place, Purpose
 from bot.domain.exchange import ExchangeProfile, Unbound
 from bot.domain.failures import Failure
 from bot.domain.key_pairs import PairKind
 from bot.domain.pasting.shape import CredentialShape, Field, FieldShape
 from bot.domain.permissions import Grant, KeyReport, Permission
 from bot.domain.verdict import judge
+from bot.exchanges.accounts import Allowance
 from bot.exchanges.adapter import Dialect
 from bot.exchanges.budget import Budget
 from bot.exchanges.capacity import connections_per_address
@@ -108,7 +109,7 @@ def _overview(seen: Mapping[Place, Seen]) -> Iterable[str]:
         environments = [world for world in Environment if any(world in worlds for worlds in profile.worlds.values())]
         row = (
             f"[{profile.title}](#{_anchor(profile.title)})",
-            ", ".join(profile.worlds),
+            ", ".join(_market(profile, market) for market in profile.worlds),
             ", ".join(environments),
             _of_markets({place: _certainty(what.free, Permission.WITHDRAW) for place, what in live.items()}),
             _of_markets({place: "needed" if what.vouching else "not needed" for place, what in live.items()}),
@@ -148,11 +149,18 @@ def _section(exchange: str, seen: Mapping[Place, Seen]) -> Iterable[str]:
     for name, cells in rows.items():
         by_world = [{place: cell for place, cell in cells.items() if place.environment is e} for e in environments]
         if name == "markets":
-            yield f"| markets | {' | '.join(', '.join(place.market for place in world) for world in by_world)} |"
+            named = (", ".join(_market(profile, place.market) for place in world) for world in by_world)
+            yield f"| markets | {' | '.join(named)} |"
         else:
             yield f"| {name} | {' | '.join(map(_of_markets, by_world))} |"
     yield ""
     yield from (f"- {line}" for line in _remarks(profile, dialect, seen))
+
+
+def _market(profile: ExchangeProfile, market: Market) -> str:
+    """With what it settles in, where that is not each contract's own coin."""
+    settled = "/".join(profile.settled_in.get(market, ()))
+    return f"{market} ({settled})" if settled else market.value
 
 
 def _of_markets(cells: Mapping[Place, str]) -> str:
@@ -220,6 +228,8 @@ def _remarks(profile: ExchangeProfile, dialect: Dialect, seen: Mapping[Place, Se
         yield f"A key without addresses: {_fate(profile.unbound)}."
     yield from (f"Limit `{name}`: {_limit(budget)}." for name, budget in dialect.budgets.items())
     yield f"A probe asks: {_asked(dialect, list(seen))}."
+    if dialect.by_account:
+        yield _of_account(dialect.by_account)
     waits = ", ".join(
         f"{seconds:g} s after “{failure.replace('_', ' ')}”" for failure, seconds in dialect.waits.items()
     )
@@ -304,6 +314,11 @@ def _limit(budget: Budget) -> str:
     if budget.documented:
         return f"{budget.most:,} {window} and address{advised}"
     return f"no limit by address is documented; we keep under {budget.most:,} {window}{advised}"
+
+
+def _of_account(allowance: Allowance) -> str:
+    often = f"{allowance.most} times in {allowance.seconds:g} s"
+    return f"It lets an account ask that {often}: of many keys one asks for all, about every {allowance.apart:g} s."
 
 
 def _asked(dialect: Dialect, places: Sequence[Place]) -> str:

@@ -10,14 +10,10 @@ from bot.domain.connection import Purpose
 from bot.domain.failures import Failure
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.domain.verdict import Caution, Verdict, judge
-from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.bingx import PERMISSIONS, BingxSimulator, Shape
-from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
 from tests.integration.exchanges.known.bingx import DEMO, INVERSE, LINEAR, SPOT, says
-from tests.integration.exchanges.trader import ShiftedClock, Trader, grants
+from tests.integration.exchanges.trader import ShiftedClock, Trader, grants, simulated, trading_at
 
 BALANCES = {
     SPOT: "/openApi/spot/v1/account/balance",
@@ -47,18 +43,14 @@ BOXES: list[tuple[int, str, str, set[Permission]]] = [
 
 @pytest.fixture
 async def bingx() -> AsyncIterator[BingxSimulator]:
-    """The exchange; whatever a test did, nothing was ever changed at it."""
-    simulator = BingxSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(BingxSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture
 async def trader(bingx: BingxSimulator, clock: ShiftedClock) -> AsyncIterator[Trader]:
-    gateway = CcxtGateway({"bingx": bingx.origin}, clock, [], budget_share=1_000.0)
-    yield Trader(gateway)
-    await gateway.close()
+    async with trading_at(bingx, clock) as trader:
+        yield trader
 
 
 def verdict(report: KeyReport, *, vouched: bool = False) -> Verdict:

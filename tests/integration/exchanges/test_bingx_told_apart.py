@@ -10,13 +10,12 @@ from bot.domain.failures import ExchangeTrouble, Failure
 from bot.domain.permissions import Permission
 from bot.exchanges import bingx as adapter
 from bot.exchanges.adapter import Endpoint
-from bot.exchanges.gateway import CcxtGateway
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.bingx import PERMISSIONS, TIME, UID, BingxSimulator
 from bot.sandbox.exchanges.simulator import serving
 from tests.integration.exchanges.known.bingx import ANSWERS, INVERSE, LINEAR, SPOT, says
-from tests.integration.exchanges.trader import ShiftedClock, Trader, spend_everything
+from tests.integration.exchanges.trader import ShiftedClock, Trader, spend_everything, trading_at
 
 BALANCES = {
     SPOT: "/openApi/spot/v1/account/balance",
@@ -42,9 +41,8 @@ async def bingx(sandbox_clock: SandboxClock) -> AsyncIterator[BingxSimulator]:
 
 @pytest.fixture
 async def trader(bingx: BingxSimulator, clock: ShiftedClock) -> AsyncIterator[Trader]:
-    gateway = CcxtGateway({"bingx": bingx.origin}, clock, [], budget_share=1_000.0)
-    yield Trader(gateway)
-    await gateway.close()
+    async with trading_at(bingx, clock) as trader:
+        yield trader
 
 
 # ------------------------------------------------------------------------------------------------ addresses, and ending

@@ -10,15 +10,11 @@ from bot.domain.failures import Failure
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges import bitget as adapter
 from bot.exchanges.adapter import Endpoint
-from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.account import Account
 from bot.sandbox.exchanges.bitget import UNIFIED, BitgetSimulator
-from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
 from tests.integration.exchanges.known.bitget import says
-from tests.integration.exchanges.trader import ShiftedClock, Trader, credential_of, grants
+from tests.integration.exchanges.trader import ShiftedClock, Trader, credential_of, grants, simulated, trading_at
 
 SPOT = Place("bitget", Market.SPOT, Environment.LIVE)
 LINEAR = Place("bitget", Market.LINEAR, Environment.LIVE)
@@ -35,18 +31,14 @@ on_every_market = pytest.mark.parametrize("place", [SPOT, LINEAR, INVERSE], ids=
 
 @pytest.fixture
 async def bitget() -> AsyncIterator[BitgetSimulator]:
-    """The exchange; whatever a test did, nothing was ever changed at it."""
-    simulator = BitgetSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(BitgetSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture
 async def trader(bitget: BitgetSimulator) -> AsyncIterator[Trader]:
-    gateway = CcxtGateway({"bitget": bitget.origin}, ShiftedClock(), ["203.0.113.7"], budget_share=1_000.0)
-    yield Trader(gateway)
-    await gateway.close()
+    async with trading_at(bitget, ShiftedClock(), ["203.0.113.7"]) as trader:
+        yield trader
 
 
 @pytest.fixture

@@ -11,13 +11,9 @@ from bot.domain.connection import Environment, Market, Place, Purpose
 from bot.domain.failures import Failure
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.domain.verdict import Caution, judge
-from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.bybit import BybitSimulator
-from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
-from tests.integration.exchanges.trader import ShiftedClock, Trader, grants, spend_everything
+from tests.integration.exchanges.trader import ShiftedClock, Trader, grants, simulated, spend_everything, trading_at
 
 SPOT = Place("bybit", Market.SPOT, Environment.LIVE)
 LINEAR = Place("bybit", Market.LINEAR, Environment.LIVE)
@@ -28,18 +24,14 @@ NOW_MS = 1_800_000_000_000
 
 @pytest.fixture
 async def bybit() -> AsyncIterator[BybitSimulator]:
-    """The exchange; whatever a test did, nothing was ever changed at it."""
-    simulator = BybitSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(BybitSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture
 async def trader(bybit: BybitSimulator, clock: ShiftedClock) -> AsyncIterator[Trader]:
-    gateway = CcxtGateway({"bybit": bybit.origin}, clock, [], budget_share=1_000.0)
-    yield Trader(gateway)
-    await gateway.close()
+    async with trading_at(bybit, clock) as trader:
+        yield trader
 
 
 async def says(bybit: BybitSimulator, trader: Trader, **info: Any) -> KeyReport:

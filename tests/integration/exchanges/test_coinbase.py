@@ -17,13 +17,10 @@ from bot.exchanges.client import ExchangeClient
 from bot.exchanges.coinbase import DIALECT, PROFILE
 from bot.exchanges.coinbase import KEY_PERMISSIONS as PING
 from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.coinbase import ACCOUNTS, KEY_PERMISSIONS, TIME, CoinbaseSimulator, ecdsa_key, ed25519_key
-from bot.sandbox.exchanges.simulator import serving
 from bot.sandbox.exchanges.venue import Refused, Request
 from bot.usecases.ports import CheckItem, ItemState
-from tests.integration.exchanges.trader import ShiftedClock, Trader, grants
+from tests.integration.exchanges.trader import ShiftedClock, Trader, grants, simulated
 from tests.unit.domain.private_keys import BARE_PKCS8, BARE_SEC1, OF_OTHER_KINDS, PKCS8, SEC1
 
 SPOT = Place("coinbase", Market.SPOT, Environment.LIVE)
@@ -36,10 +33,8 @@ PERHAPS = Finding(Grant.UNKNOWN, Certainty.UNKNOWABLE, ("Trade",))
 
 @pytest.fixture
 async def coinbase() -> AsyncIterator[CoinbaseSimulator]:
-    simulator = CoinbaseSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(CoinbaseSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture

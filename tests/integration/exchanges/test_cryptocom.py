@@ -13,15 +13,11 @@ from bot.domain.verdict import Caution, judge
 from bot.exchanges import cryptocom as adapter
 from bot.exchanges.adapter import Endpoint
 from bot.exchanges.client import ExchangeClient
-from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.account import Account
 from bot.sandbox.exchanges.cryptocom import CryptocomSimulator
-from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
 from tests.integration.exchanges.known.cryptocom import LINEAR, SPOT, TESTNET, says
-from tests.integration.exchanges.trader import ShiftedClock, Trader, spend_everything
+from tests.integration.exchanges.trader import ShiftedClock, Trader, simulated, spend_everything, trading_at
 
 BALANCE = "/exchange/v1/private/user-balance"
 ACCOUNTS = "/exchange/v1/private/get-accounts"
@@ -36,18 +32,14 @@ everywhere = pytest.mark.parametrize(
 
 @pytest.fixture
 async def exchange() -> AsyncIterator[CryptocomSimulator]:
-    """The exchange; whatever a test did, nothing was ever changed at it."""
-    simulator = CryptocomSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(CryptocomSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture
 async def trader(exchange: CryptocomSimulator, clock: ShiftedClock) -> AsyncIterator[Trader]:
-    gateway = CcxtGateway({"cryptocom": exchange.origin}, clock, [], budget_share=1_000.0)
-    yield Trader(gateway)
-    await gateway.close()
+    async with trading_at(exchange, clock) as trader:
+        yield trader
 
 
 @pytest.fixture

@@ -15,13 +15,10 @@ from bot.exchanges import deribit as adapter
 from bot.exchanges.adapter import Endpoint
 from bot.exchanges.client import ExchangeClient, Signed
 from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.deribit import AUTH, SUMMARY, TIME, DeribitSimulator
-from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
 from tests.integration.exchanges.known.deribit import says
-from tests.integration.exchanges.trader import ShiftedClock, Trader, credential_of, grants, spend_everything
+from tests.integration.exchanges.trader import ShiftedClock, Trader, credential_of, grants, simulated, spend_everything
 
 SPOT = Place("deribit", Market.SPOT, Environment.LIVE)
 INVERSE = Place("deribit", Market.INVERSE, Environment.LIVE)
@@ -37,10 +34,8 @@ def on(*scopes: str) -> Finding:
 
 @pytest.fixture
 async def deribit() -> AsyncIterator[DeribitSimulator]:
-    simulator = DeribitSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(DeribitSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture

@@ -101,6 +101,11 @@ def test_every_code_of_the_facts_has_its_answer(exchange: str) -> None:
 
 
 @pytest.mark.parametrize("exchange", ADAPTERS)
+def test_every_code_that_an_adapter_knows_has_its_answer(exchange: str) -> None:
+    assert set() == adapter_of(exchange).DIALECT.failures.keys() - {bad.code for bad in known(exchange).ANSWERS}
+
+
+@pytest.mark.parametrize("exchange", ADAPTERS)
 def test_nobody_s_key_is_blamed_for_what_the_servers_do(exchange: str) -> None:
     blamed = {bad.failure for bad in known(exchange).ANSWERS if bad.status >= 500 or bad.code == "unreadable answer"}
     assert blamed <= {Failure.EXCHANGE_UNAVAILABLE, Failure.MAINTENANCE}

@@ -13,14 +13,10 @@ from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyRep
 from bot.domain.verdict import Caution, Verdict, judge
 from bot.exchanges import gate as adapter
 from bot.exchanges.adapter import Endpoint
-from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.gate import GateSimulator
-from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
 from tests.integration.exchanges.known.gate import ANSWERS, SPOT
-from tests.integration.exchanges.trader import ShiftedClock, Trader, grants
+from tests.integration.exchanges.trader import ShiftedClock, Trader, grants, simulated, trading_at
 
 LINEAR = Place("gate", Market.LINEAR, Environment.LIVE)
 INVERSE = Place("gate", Market.INVERSE, Environment.LIVE)
@@ -41,18 +37,14 @@ in_both_shapes = pytest.mark.parametrize("lists_keys", [True, False], ids=["a li
 
 @pytest.fixture
 async def gate() -> AsyncIterator[GateSimulator]:
-    """The exchange; whatever a test did, nothing was ever changed at it."""
-    simulator = GateSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(GateSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture
 async def trader(gate: GateSimulator, clock: ShiftedClock) -> AsyncIterator[Trader]:
-    gateway = CcxtGateway({"gate": gate.origin}, clock, [], budget_share=1_000.0)
-    yield Trader(gateway)
-    await gateway.close()
+    async with trading_at(gate, clock) as trader:
+        yield trader
 
 
 def verdict(report: KeyReport, place: Place = SPOT, purpose: Purpose = Purpose.TRADE, *, vouched: bool) -> Verdict:

@@ -16,12 +16,9 @@ from bot.exchanges.adapter import Endpoint
 from bot.exchanges.client import ExchangeClient
 from bot.exchanges.gateway import CcxtGateway
 from bot.exchanges.gemini import PROFILE
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.gemini import ACCOUNT, BALANCES, ROLES, TICKER, GeminiSimulator
-from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
-from tests.integration.exchanges.trader import ShiftedClock, Trader, credential_of, grants, spend_everything
+from tests.integration.exchanges.trader import ShiftedClock, Trader, credential_of, grants, simulated, spend_everything
 
 SPOT = Place("gemini", Market.SPOT, Environment.LIVE)
 LINEAR = Place("gemini", Market.LINEAR, Environment.LIVE)
@@ -35,10 +32,8 @@ MOVES = Finding(Grant.GRANTED, Certainty.STATED, ("Fund Management",))
 
 @pytest.fixture
 async def gemini() -> AsyncIterator[GeminiSimulator]:
-    simulator = GeminiSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(GeminiSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture

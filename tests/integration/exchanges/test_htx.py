@@ -13,15 +13,11 @@ from bot.domain.verdict import Caution, judge
 from bot.exchanges import htx as adapter
 from bot.exchanges.adapter import Endpoint
 from bot.exchanges.client import ExchangeClient
-from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.account import Account
 from bot.sandbox.exchanges.htx import HtxSimulator
-from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
 from tests.integration.exchanges.known.htx import INVERSE, LINEAR, SPOT, futures, v1, v2
-from tests.integration.exchanges.trader import ShiftedClock, Trader, grants
+from tests.integration.exchanges.trader import ShiftedClock, Trader, grants, simulated, trading_at
 
 UID = "/v2/user/uid"
 KEY_INFO = "/v2/user/api-key"
@@ -36,18 +32,14 @@ everywhere = pytest.mark.parametrize("place", [SPOT, LINEAR, INVERSE], ids=["spo
 
 @pytest.fixture
 async def htx() -> AsyncIterator[HtxSimulator]:
-    """The exchange; whatever a test did, nothing was ever changed at it."""
-    simulator = HtxSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(HtxSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture
 async def trader(htx: HtxSimulator, clock: ShiftedClock) -> AsyncIterator[Trader]:
-    gateway = CcxtGateway({"htx": htx.origin}, clock, [], budget_share=1_000.0)
-    yield Trader(gateway)
-    await gateway.close()
+    async with trading_at(htx, clock) as trader:
+        yield trader
 
 
 @pytest.fixture

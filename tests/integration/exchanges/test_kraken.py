@@ -12,12 +12,9 @@ from bot.domain.pasting.shape import Field
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, Permission
 from bot.exchanges.gateway import CcxtGateway
 from bot.exchanges.kraken import PROFILE
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.kraken import KrakenSimulator
-from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
-from tests.integration.exchanges.trader import ShiftedClock, Trader, credential_of, grants
+from tests.integration.exchanges.trader import ShiftedClock, Trader, credential_of, grants, simulated
 
 PLACE = Place("kraken", Market.SPOT, Environment.LIVE)
 KEY_INFO, BALANCE, TIME = "/0/private/GetApiKeyInfo", "/0/private/Balance", "/0/public/Time"
@@ -27,10 +24,8 @@ YEAR_2100 = 4_102_444_800
 
 @pytest.fixture
 async def kraken() -> AsyncIterator[KrakenSimulator]:
-    simulator = KrakenSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(KrakenSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture

@@ -9,12 +9,9 @@ from bot.domain.connection import Environment, Market, Place
 from bot.domain.failures import Failure
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, Permission
 from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.krakenfutures import ACCOUNTS, CHECK, TICKER, KrakenFuturesSimulator
-from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
-from tests.integration.exchanges.trader import ShiftedClock, Trader, grants
+from tests.integration.exchanges.trader import ShiftedClock, Trader, grants, simulated
 
 LINEAR = Place("krakenfutures", Market.LINEAR, Environment.LIVE)
 INVERSE = Place("krakenfutures", Market.INVERSE, Environment.LIVE)
@@ -28,10 +25,8 @@ OFF = Finding(Grant.DENIED, Certainty.STATED)
 
 @pytest.fixture
 async def futures() -> AsyncIterator[KrakenFuturesSimulator]:
-    simulator = KrakenFuturesSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(KrakenFuturesSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture

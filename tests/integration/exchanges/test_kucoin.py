@@ -11,15 +11,11 @@ from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyRep
 from bot.exchanges import kucoin as adapter
 from bot.exchanges.adapter import Endpoint
 from bot.exchanges.client import ExchangeClient
-from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.account import Account
 from bot.sandbox.exchanges.kucoin import KucoinSimulator
-from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
 from tests.integration.exchanges.known.kucoin import INVERSE, LINEAR, SPOT, says
-from tests.integration.exchanges.trader import ShiftedClock, Trader, credential_of
+from tests.integration.exchanges.trader import ShiftedClock, Trader, credential_of, simulated, trading_at
 
 KEY_INFO = "/api/v1/user/api-key"
 NO_PERMISSION = says("400007", "Access denied --> Require more permission.")
@@ -30,18 +26,14 @@ everywhere = pytest.mark.parametrize("place", PLACES, ids=["spot", "linear", "in
 
 @pytest.fixture
 async def kucoin() -> AsyncIterator[KucoinSimulator]:
-    """The exchange; whatever a test did, nothing was ever changed at it."""
-    simulator = KucoinSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(KucoinSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture
 async def trader(kucoin: KucoinSimulator) -> AsyncIterator[Trader]:
-    gateway = CcxtGateway({"kucoin": kucoin.origin}, ShiftedClock(), ["203.0.113.7"], budget_share=1_000.0)
-    yield Trader(gateway)
-    await gateway.close()
+    async with trading_at(kucoin, ShiftedClock(), ["203.0.113.7"]) as trader:
+        yield trader
 
 
 @pytest.fixture

@@ -11,15 +11,11 @@ from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, Permis
 from bot.domain.verdict import judge
 from bot.exchanges import mexc as adapter
 from bot.exchanges.adapter import Endpoint
-from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.mexc import MexcSimulator
-from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
 from tests.integration.exchanges.answers import Bad
 from tests.integration.exchanges.known.mexc import ANSWERS, LINEAR, SPOT
-from tests.integration.exchanges.trader import ShiftedClock, Trader, credential_of, grants
+from tests.integration.exchanges.trader import ShiftedClock, Trader, credential_of, grants, simulated, trading_at
 
 KEY_INFO = "/api/v3/apiKeyInfo"
 ASSETS = "/api/v1/private/account/assets"
@@ -30,18 +26,14 @@ everywhere = pytest.mark.parametrize("place", [SPOT, LINEAR, INVERSE], ids=["spo
 
 @pytest.fixture
 async def mexc() -> AsyncIterator[MexcSimulator]:
-    """The exchange; whatever a test did, nothing was ever changed at it."""
-    simulator = MexcSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(MexcSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture
 async def trader(mexc: MexcSimulator, clock: ShiftedClock) -> AsyncIterator[Trader]:
-    gateway = CcxtGateway({"mexc": mexc.origin}, clock, [], budget_share=1_000.0)
-    yield Trader(gateway)
-    await gateway.close()
+    async with trading_at(mexc, clock) as trader:
+        yield trader
 
 
 # ---------------------------------------------------------------------------------------------------- what a key may do

@@ -10,13 +10,9 @@ from bot.domain.connection import Credential, Environment, Market, Place, Purpos
 from bot.domain.failures import Failure
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.domain.verdict import Caution, judge
-from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.okx import OkxSimulator
-from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
-from tests.integration.exchanges.trader import ShiftedClock, Trader, grants
+from tests.integration.exchanges.trader import ShiftedClock, Trader, grants, simulated, trading_at
 
 SPOT = Place("okx", Market.SPOT, Environment.LIVE)
 LINEAR = Place("okx", Market.LINEAR, Environment.LIVE)
@@ -27,18 +23,14 @@ TRADE = Finding(Grant.GRANTED, Certainty.STATED, ("Trade",))
 
 @pytest.fixture
 async def okx() -> AsyncIterator[OkxSimulator]:
-    """The exchange; whatever a test did, nothing was ever changed at it."""
-    simulator = OkxSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(OkxSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture
 async def trader(okx: OkxSimulator, clock: ShiftedClock) -> AsyncIterator[Trader]:
-    gateway = CcxtGateway({"okx": okx.origin}, clock, [], budget_share=1_000.0)
-    yield Trader(gateway)
-    await gateway.close()
+    async with trading_at(okx, clock) as trader:
+        yield trader
 
 
 async def says(okx: OkxSimulator, trader: Trader, place: Place = SPOT, **config: Any) -> KeyReport:

@@ -13,15 +13,11 @@ from bot.domain.verdict import Caution, judge
 from bot.exchanges import phemex as adapter
 from bot.exchanges.adapter import Endpoint
 from bot.exchanges.client import ExchangeClient, Signed
-from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.account import Account
 from bot.sandbox.exchanges.phemex import PhemexSimulator
-from bot.sandbox.exchanges.simulator import serving
 from bot.usecases.ports import CheckItem, ItemState
 from tests.integration.exchanges.known.phemex import INVERSE, LINEAR, SPOT, TESTNET, says
-from tests.integration.exchanges.trader import ShiftedClock, Trader
+from tests.integration.exchanges.trader import ShiftedClock, Trader, simulated, trading_at
 
 TIME = "/public/time"
 PATHS = {
@@ -36,18 +32,14 @@ everywhere = pytest.mark.parametrize(
 
 @pytest.fixture
 async def phemex() -> AsyncIterator[PhemexSimulator]:
-    """The exchange; whatever a test did, nothing was ever changed at it."""
-    simulator = PhemexSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(PhemexSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture
 async def trader(phemex: PhemexSimulator, clock: ShiftedClock) -> AsyncIterator[Trader]:
-    gateway = CcxtGateway({"phemex": phemex.origin}, clock, [], budget_share=1_000.0)
-    yield Trader(gateway)
-    await gateway.close()
+    async with trading_at(phemex, clock) as trader:
+        yield trader
 
 
 @pytest.fixture

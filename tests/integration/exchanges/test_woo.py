@@ -14,15 +14,11 @@ from bot.domain.verdict import Caution, Verdict, judge
 from bot.exchanges import woo as adapter
 from bot.exchanges.adapter import Endpoint
 from bot.exchanges.client import ExchangeClient
-from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.account import Account
-from bot.sandbox.exchanges.simulator import serving
 from bot.sandbox.exchanges.woo import BALANCES, CREDENTIALS, TIME, WooSimulator
 from bot.usecases.ports import CheckItem, ItemState
 from tests.integration.exchanges.known.woo import ANSWERS, LINEAR, SPOT, STAGING
-from tests.integration.exchanges.trader import ShiftedClock, Trader, grants
+from tests.integration.exchanges.trader import ShiftedClock, Trader, grants, simulated, trading_at
 
 OFF = Finding(Grant.DENIED, Certainty.STATED)
 
@@ -31,18 +27,14 @@ everywhere = pytest.mark.parametrize("place", [SPOT, LINEAR, STAGING], ids=["spo
 
 @pytest.fixture
 async def woo() -> AsyncIterator[WooSimulator]:
-    """The exchange; whatever a test did, nothing was ever changed at it."""
-    simulator = WooSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(WooSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture
 async def trader(woo: WooSimulator, clock: ShiftedClock) -> AsyncIterator[Trader]:
-    gateway = CcxtGateway({"woo": woo.origin}, clock, [], budget_share=1_000.0)
-    yield Trader(gateway)
-    await gateway.close()
+    async with trading_at(woo, clock) as trader:
+        yield trader
 
 
 @pytest.fixture

@@ -8,15 +8,11 @@ from bot.domain.connection import Place, Purpose
 from bot.domain.failures import Failure
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.domain.verdict import Caution, Verdict, judge
-from bot.exchanges.gateway import CcxtGateway
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.account import Account
-from bot.sandbox.exchanges.simulator import serving
 from bot.sandbox.exchanges.woo import BALANCES, CREDENTIALS, TIME, WooSimulator
 from bot.usecases.ports import CheckItem, ItemState
 from tests.integration.exchanges.known.woo import SPOT, STAGING, VAGUE, says
-from tests.integration.exchanges.trader import ShiftedClock, Trader
+from tests.integration.exchanges.trader import ShiftedClock, Trader, simulated, trading_at
 
 OFF = Finding(Grant.DENIED, Certainty.STATED)
 REFUSED = says(-1002, VAGUE)
@@ -24,18 +20,14 @@ REFUSED = says(-1002, VAGUE)
 
 @pytest.fixture
 async def woo() -> AsyncIterator[WooSimulator]:
-    """The exchange; whatever a test did, nothing was ever changed at it."""
-    simulator = WooSimulator(SandboxClock(), EventLog())
-    async with serving(simulator):
+    async with simulated(WooSimulator) as simulator:
         yield simulator
-    assert simulator.mutations == []
 
 
 @pytest.fixture
 async def trader(woo: WooSimulator, clock: ShiftedClock) -> AsyncIterator[Trader]:
-    gateway = CcxtGateway({"woo": woo.origin}, clock, [], budget_share=1_000.0)
-    yield Trader(gateway)
-    await gateway.close()
+    async with trading_at(woo, clock) as trader:
+        yield trader
 
 
 @pytest.fixture
@@ -65,7 +57,20 @@ async def test_a_key_that_may_not_see_the_list_is_alive_and_its_rights_are_not_k
     assert inspected.of(Permission.WITHDRAW) == inspected.of(Permission.TRANSFER) == UNKNOWABLE
     assert trader.checklist[CheckItem.PERMISSIONS] is ItemState.CAUTION
     assert [each.failure for each in verdict(inspected).refusals] == [Failure.PERMISSIONS_UNKNOWN]
-    assert asked(woo)[-2:] == [CREDENTIALS, BALANCES]
+    assert asked(woo) == [TIME, CREDENTIALS, BALANCES, BALANCES, BALANCES]
+
+
+async def test_a_key_that_may_not_see_the_list_asks_for_it_again_later(
+    woo: WooSimulator, trader: Trader, account: Account, clock: ShiftedClock
+) -> None:
+    woo.lists_keys = False
+    await trader.probes(account, SPOT)
+    woo.lists_keys = True
+    await trader.probes(account, SPOT)
+    clock.passed += 301
+
+    assert (await trader.probes(account, SPOT)).of(Permission.WITHDRAW) == OFF
+    assert asked(woo) == [CREDENTIALS, BALANCES, BALANCES, CREDENTIALS]
 
 
 async def test_on_staging_a_key_that_may_not_see_the_list_needs_nobody_to_vouch(
@@ -147,20 +152,6 @@ async def test_a_balance_that_is_refused_refuses_the_key(woo: WooSimulator, trad
 
 
 # --------------------------------------------------------------------------------------------------------------- limits
-
-
-async def test_ten_keys_of_one_account_are_within_its_limit_and_the_eleventh_keeps_nobody_else_away(
-    woo: WooSimulator, trader: Trader, account: Account
-) -> None:
-    woo.enforce_limits = True
-    keys = [account, *(account.new_key() for _ in range(10))]
-    for key in keys[:10]:
-        await trader.probes(key, SPOT)
-
-    trouble = await trader.trouble_probing(keys[10], SPOT)
-
-    assert (trouble.failure, trouble.code) == (Failure.RATE_LIMITED, "-1003")
-    assert (await trader.probes(woo.account("stranger"), SPOT)).grants(Permission.READ)
 
 
 async def test_a_page_that_says_too_many_requests_is_about_the_address(

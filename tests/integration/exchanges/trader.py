@@ -2,14 +2,22 @@
 
 import asyncio
 import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from bot.domain.connection import Credential, Environment, Market, Place
 from bot.domain.failures import ExchangeTrouble, Trouble
 from bot.domain.permissions import KeyReport
 from bot.exchanges.gateway import CcxtGateway
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.account import Account
+from bot.sandbox.exchanges.simulator import serving
 from bot.sandbox.exchanges.venue import Venue
 from bot.usecases.ports import CheckItem, ItemState
+
+V = TypeVar("V", bound=Venue)
 
 SPOT = Place("binance", Market.SPOT, Environment.LIVE)
 LINEAR = Place("binance", Market.LINEAR, Environment.LIVE)
@@ -76,6 +84,25 @@ class Trader:
         except ExchangeTrouble as failed:
             return trouble_of(failed)
         raise AssertionError(f"the inspection found nothing wrong: {report}")
+
+
+@asynccontextmanager
+async def simulated(exchange: Callable[[SandboxClock, EventLog], V]) -> AsyncIterator[V]:
+    """The exchange; whatever a test did, nothing was ever changed at it."""
+    simulator = exchange(SandboxClock(), EventLog())
+    async with serving(simulator):
+        yield simulator
+    assert simulator.mutations == []
+
+
+@asynccontextmanager
+async def trading_at(exchange: Venue, clock: ShiftedClock, ips: Sequence[str] = ()) -> AsyncIterator[Trader]:
+    """Somebody with keys there. The budget is lifted: tests ask more in a second than a service may in a minute."""
+    gateway = CcxtGateway({exchange.rules.id: exchange.origin}, clock, ips, budget_share=1_000.0)
+    try:
+        yield Trader(gateway)
+    finally:
+        await gateway.close()
 
 
 def spend_everything(venue: Venue, bucket: str) -> None:

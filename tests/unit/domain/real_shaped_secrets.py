@@ -61,6 +61,7 @@ EXCHANGES: Mapping[str, Pair] = {
     "bingx": lambda draw: (draw.of(80), draw.of(80)),
     "woo": lambda draw: (draw.base64(16), draw.of(32, string.ascii_uppercase + string.digits)),
     "hyperliquid": lambda draw: (f"0x{draw.hex(40)}", f"0x{draw.hex(64)}"),
+    "krakenfutures": lambda draw: (draw.base64(42), draw.base64(64)),
 }
 
 

@@ -41,6 +41,7 @@ def test_precision_and_recall_are_one_on_the_corpora() -> None:
     ("gate", 1.0),
     ("bitget", 1.0), ("mexc", 1.0), ("deribit", 0.97), ("htx", 1.0), ("bitmex", 0.98), ("phemex", 0.99),
     ("cryptocom", 1.0), ("gemini", 1.0), ("bingx", 1.0), ("woo", 0.95), ("hyperliquid", 1.0),
+    ("krakenfutures", 0.99),
 ])  # fmt: skip
 def test_a_pair_in_the_middle_of_talk_is_found(exchange: str, recall: float) -> None:
     # Without labels, and not alone: what is left is the look of the tokens. Measured over 400 pairs of each.

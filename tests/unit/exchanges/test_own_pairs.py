@@ -19,7 +19,7 @@ from bot.exchanges.client import ExchangeClient
 from bot.exchanges.registry import ADAPTERS, adapter_of
 from bot.sandbox.exchanges import ethereum
 from bot.sandbox.exchanges.signature import signed_with_private_key
-from bot.telegram.texts import LOCALES
+from bot.telegram.texts import LOCALES, Texts
 from bot.vault import KeyPairMaker
 from tests.agent_signatures import signer_of
 from tests.unit.exchanges.test_client import StillClock
@@ -51,6 +51,19 @@ def test_binance_and_hyperliquid_take_a_pair_everywhere_and_bybit_where_it_is_kn
     assert {Environment.LIVE, Environment.TESTNET} == set(profile_of("bybit").own_pairs)
     assert {PairKind.AGENT} == set(profile_of("hyperliquid").own_pairs.values())
     assert environments_of("hyperliquid") == set(profile_of("hyperliquid").own_pairs)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("exchange", TAKING)
+def test_where_one_that_takes_them_is_not_known_to_its_guide_says_why_none_is_offered(
+    exchange: str, language: str
+) -> None:
+    say, profile = Texts().of(language), profile_of(exchange)
+    for environment in environments_of(exchange):
+        facts = {"environment": environment.value, "purpose": "trade", "boxes": "", "danger_boxes": "", "ip_count": 1}
+        steps = "".join(say(f"guide-{exchange}-{step}", **facts) for step in range(1, profile.guide_steps + 1))
+
+        assert ("Self-generated" in steps) == (environment not in profile.own_pairs)
 
 
 @pytest.mark.parametrize("exchange", TAKING)

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.connection import Environment
+from bot.domain.connection import Environment, Market
 from bot.exchanges.registry import ADAPTERS, adapter_of
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.account import KeyStyle
 from bot.sandbox.exchanges.catalogue import SIMULATORS
 from bot.sandbox.exchanges.venue import Venue
+from bot.telegram.describing import market_name
 from bot.telegram.texts import LOCALES, Texts
+from tests.unit.domain.real_shaped_secrets import EXCHANGES
 
 ROOT = Path(__file__).parents[3]
 LANGUAGES = sorted(path.name for path in LOCALES.iterdir())
@@ -60,6 +62,10 @@ def test_the_simulator_s_poses_are_of_its_own_switches_and_of_known_names(exchan
     assert {switch for pose in style.poses.values() for switch in pose} <= set(style.switches)
 
 
+def test_the_guard_is_tested_with_keys_of_its_look(exchange: str) -> None:
+    assert exchange in EXCHANGES
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_its_guide_has_every_step_in_every_language(exchange: str, language: str) -> None:
     guide = (LOCALES / language / f"guide-{exchange}.ftl").read_text()
@@ -93,12 +99,31 @@ def test_it_has_a_remark_for_traders_exactly_if_its_profile_says_so(exchange: st
     assert (f"\nremark-{exchange} =" in guide) == adapter_of(exchange).PROFILE.trading_remark
 
 
+def test_it_says_what_its_linear_futures_settle_in(exchange: str) -> None:
+    profile = adapter_of(exchange).PROFILE
+
+    assert (Market.LINEAR in profile.worlds) == bool(profile.settled_in.get(Market.LINEAR))
+    assert Market.SPOT not in profile.settled_in
+    assert set(profile.settled_in) <= set(profile.worlds)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_its_markets_are_called_by_what_they_settle_in_or_as_it_calls_them_itself(exchange: str, language: str) -> None:
+    say, profile = Texts().of(language), adapter_of(exchange).PROFILE
+    named = {market: market_name(say, profile, market) for market in profile.worlds}
+
+    assert len(set(named.values())) == len(named)
+    for market, settled in profile.settled_in.items():
+        assert "/".join(settled) in named[market] or say.knows(f"market-{market.value}-at-{exchange}")
+
+
 def test_what_is_known_of_it_is_written_down_for_the_tests(exchange: str) -> None:
     assert find_spec(f"tests.integration.exchanges.known.{exchange}") is not None
 
 
 def test_the_readme_and_the_changelog_name_it(exchange: str) -> None:
     title = adapter_of(exchange).PROFILE.title
+    rows = (ROOT / "README.md").read_text().splitlines()
 
-    assert f"\n| {title} |" in (ROOT / "README.md").read_text()
+    assert len([row for row in rows if row.startswith(f"| {title} |")]) == 1
     assert title in (ROOT / "CHANGELOG.md").read_text()

@@ -176,6 +176,15 @@ def test_our_addresses_can_be_copied_where_they_matter_and_only_there() -> None:
     assert "📋 203.0.113.7" not in buttons(told(failure="bad_signature"))
 
 
+def test_the_address_that_the_exchange_saw_is_told_to_be_ours_or_not() -> None:
+    def seen(ip: str | None) -> str:
+        return told(failure="ip_not_allowed", seen_ip=ip).plain
+
+    assert "It saw me as 203.0.113.7, which is one of my addresses." in seen("203.0.113.7")
+    assert "It saw me as 198.51.100.1, which is none of the addresses I was given as mine." in seen("198.51.100.1")
+    assert "It saw me as" not in seen(None)
+
+
 @pytest.mark.parametrize(
     ("gate", "button"), [("open", "⏸ Pause"), ("paused", "⏸ Keep paused"), ("paused_by_person", "▶️ Resume")]
 )

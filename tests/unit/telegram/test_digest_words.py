@@ -35,6 +35,12 @@ def test_it_says_how_each_did_and_what_lies_ahead() -> None:
     assert "No key ends" not in said
 
 
+def test_it_does_not_let_anybody_forget_that_withdrawal_cannot_be_verified() -> None:
+    said = digest(connection("Main", vouched=True), connection("Sub", vouched=False), connection("Old"))
+    assert said.count("withdrawal not verifiable") == 1
+    assert "Main: worked 99.53 % of the time, ⚠️ withdrawal not verifiable" in said
+
+
 @pytest.mark.parametrize("language", ["en", "pl"])
 def test_as_much_is_said_as_fits_under_a_picture_and_what_lies_ahead_always(language: str) -> None:
     many = [

@@ -46,6 +46,7 @@ ONE_OF = {
     "whose": ("ours", "foreign", "none"),
     "count": (1, 3, 5, 22),
     "ip_count": (0, 1, 3),
+    "settled": ("none", "USDT/USDC"),
 }
 """Values that sentences choose their words by."""
 

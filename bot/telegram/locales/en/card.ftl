@@ -10,6 +10,7 @@ card-gate-open = ▶️ Trading open since { $since }
 card-gate-paused-watch = ⏸ <b>Trading paused by me</b> since { $since }. It goes on by itself as soon as the key is well.
 card-gate-paused-person = ⏸ <b>Trading paused by you</b> since { $since }. It stays so until you resume it.
 card-vouched = ⚠️ <b>Withdrawal is not verifiable.</b> { $exchange } cannot tell whether this key may withdraw; you vouched that it is off.
+withdrawal-unverified = ⚠️ withdrawal not verifiable
 card-rotating = 🔁 A new key is taking over; I keep the old one until the new one has proved itself.
 findings-title = <b>What the key may do</b>
 findings-title-sure = <b>What the key may do</b> · <i>{ $certainty }</i>

@@ -3,8 +3,15 @@
 ## Places
 
 market-spot = Spot
-market-linear = USDT futures
-market-inverse = Coin futures
+# $settled are the currencies that the futures settle in (“USDT/USDC”); “none” for each one's own coin.
+market-linear = { $settled ->
+    [none] Linear futures
+   *[other] { $settled } futures
+}
+market-inverse = { $settled ->
+    [none] Coin futures
+   *[other] { $settled }-settled futures
+}
 
 environment-live = Live
 environment-testnet = Testnet

@@ -18,11 +18,7 @@ guidance-limit = { $exchange }: up to { $max } for a key, { $separator ->
    *[space] separated by spaces.
 }
 guidance-mistake-market =
-    <b>The usual mistake: a key made for another market.</b> For { $market ->
-        [spot] Spot
-        [linear] USDT futures
-       *[inverse] coin-margined futures
-    } it needs { $boxes }. With { $other_boxes } alone it looks fine, and every order is refused.
+    <b>The usual mistake: a key made for another market.</b> For { $market } it needs { $boxes }. With { $other_boxes } alone it looks fine, and every order is refused.
 guidance-mistake-place = <b>The usual mistake: a key made in another place.</b> A key of a testnet, of a demo account or of another site of the company is unknown to { $exchange } here: it answers as if the key were wrong.
 guidance-chosen = ✓ { $name }
 guidance-other = 📖 Another exchange

@@ -1,5 +1,7 @@
 ### How to create a key at Binance. An empty step is left out.
 
+market-linear-at-binance = USDⓈ-M futures
+
 guide-binance-1 = { $environment ->
     [testnet] Log in at <b>testnet.binance.vision</b> with your GitHub account.
     [demo] Open <b>Demo Trading</b> at Binance: <b>Profile</b> › <b>API Management</b>.
@@ -31,6 +33,7 @@ guide-binance-6 = Copy the <b>API Key</b> and the <b>Secret Key</b>. Binance sho
 
 guide-binance-own-2 = { $environment ->
     [testnet] Choose to register a public key of your own (<b>Register Public Key</b>), give it a name and paste the public key.
+    [demo] Tap <b>Create API</b>, choose <b>Self-generated</b>, paste the public key, name it (for example “Latchkey”) and confirm. Should Demo Trading not offer that, /cancel and hand me a <b>System generated</b> key.
    *[other] Tap <b>Create API</b>, choose <b>Self-generated</b>, paste the public key, name it (for example “Latchkey”) and confirm.
 }
 guide-binance-own-6 = Copy the <b>API Key</b>. There is no secret key this time.

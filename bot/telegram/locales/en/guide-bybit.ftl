@@ -2,10 +2,13 @@
 
 guide-bybit-1 = { $environment ->
     [testnet] Log in at <b>testnet.bybit.com</b> (an account of its own) and open <b>API</b> in the menu under your profile.
-    [demo] At Bybit, switch to <b>Demo Trading</b> in the menu under your profile, then open <b>API</b> there.
+    [demo] At Bybit (bybit.com, not its testnet), switch to <b>Demo Trading</b> in the menu under your profile, then open <b>API</b> there.
    *[live] At Bybit, open <b>API</b> in the menu under your profile. Accounts younger than 48 hours cannot make keys yet.
 }
-guide-bybit-2 = Tap <b>Create New Key</b>, choose <b>System-generated API Keys</b>, then <b>API Transaction</b>, and name it (for example “Latchkey”).
+guide-bybit-2 = Tap <b>Create New Key</b>, choose <b>System-generated API Keys</b>, then <b>API Transaction</b>, and name it (for example “Latchkey”).{ $environment ->
+    [demo] {" "}Bybit does not say whether Demo Trading takes “Self-generated” keys, so I don’t offer to make one here.
+   *[other] { "" }
+}
 guide-bybit-3 = { $purpose ->
     [watch] Choose { $boxes }. What is ticked below it can then only be read.
    *[trade] Tick { $boxes }. Leave everything else off, { $danger_boxes } above all.

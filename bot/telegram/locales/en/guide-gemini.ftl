@@ -1,5 +1,7 @@
 ### How to create a key at Gemini. An empty step is left out.
 
+market-linear-at-gemini = { $settled } perpetuals
+
 guide-gemini-1 = { $environment ->
     [testnet] At <b>exchange.sandbox.gemini.com</b>, with an account of its own, open <b>Account</b> › <b>Settings</b> › <b>API</b>
    *[live] At Gemini, open <b>Account</b> › <b>Settings</b> › <b>API</b>

@@ -21,7 +21,6 @@ status-state-error = not working since { $since }
 status-state-reauth_needed = <b>needs its owner</b> since { $since }
 status-paused = ⏸ trading paused by me since { $since }
 status-paused-person = ⏸ trading paused by hand since { $since }
-status-vouched = ⚠️ withdrawal not verifiable
 status-more = { $count ->
     [one] and one more
    *[other] and { $count } more

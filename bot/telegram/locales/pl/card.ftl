@@ -10,6 +10,7 @@ card-gate-open = ▶️ Handel otwarty od { $since }
 card-gate-paused-watch = ⏸ <b>Handel wstrzymany przeze mnie</b> od { $since }. Ruszy sam, gdy tylko klucz wydobrzeje.
 card-gate-paused-person = ⏸ <b>Handel wstrzymany przez Ciebie</b> od { $since }. Tak zostanie, dopóki go nie wznowisz.
 card-vouched = ⚠️ <b>Wypłat nie da się zweryfikować.</b> { $exchange } nie mówi, czy ten klucz może wypłacać; Ty ręczysz, że nie może.
+withdrawal-unverified = ⚠️ wypłat nie da się sprawdzić
 card-rotating = 🔁 Nowy klucz właśnie przejmuje pracę; stary trzymam, aż nowy się sprawdzi.
 findings-title = <b>Co może ten klucz</b>
 findings-title-sure = <b>Co może ten klucz</b> · <i>{ $certainty }</i>

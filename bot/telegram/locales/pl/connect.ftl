@@ -3,8 +3,15 @@
 ## Miejsca
 
 market-spot = Spot
-market-linear = Futures USDT
-market-inverse = Futures Coin-M
+# $settled to waluty, w których rozliczane są kontrakty („USDT/USDC”); „none”, gdy każdy w swojej monecie.
+market-linear = { $settled ->
+    [none] Futures liniowe
+   *[other] Futures { $settled }
+}
+market-inverse = { $settled ->
+    [none] Futures Coin-M
+   *[other] Futures rozliczane w { $settled }
+}
 
 environment-live = Prawdziwe konto
 environment-testnet = Testnet

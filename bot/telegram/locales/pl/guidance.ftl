@@ -18,11 +18,7 @@ guidance-limit = { $exchange }: najwyżej { $max } na klucz, { $separator ->
    *[space] rozdzielone spacjami.
 }
 guidance-mistake-market =
-    <b>Najczęstszy błąd: klucz do innego rynku.</b> { $market ->
-        [spot] Do rynku spot
-        [linear] Do futures USDT
-       *[inverse] Do futures Coin-M
-    } potrzebne jest { $boxes }. Z samym { $other_boxes } klucz wygląda dobrze, a każde zlecenie wraca odrzucone.
+    <b>Najczęstszy błąd: klucz do innego rynku.</b> Na rynku „{ $market }” potrzebne jest { $boxes }. Z samym { $other_boxes } klucz wygląda dobrze, a każde zlecenie wraca odrzucone.
 guidance-mistake-place = <b>Najczęstszy błąd: klucz utworzony nie tam.</b> Klucza z testnetu, z konta demo albo z innego serwisu tej firmy { $exchange } tutaj nie zna i odpowiada tak, jakby był błędny.
 guidance-chosen = ✓ { $name }
 guidance-other = 📖 Inna giełda

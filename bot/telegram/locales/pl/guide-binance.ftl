@@ -1,5 +1,7 @@
 ### Jak utworzyć klucz na Binance. Puste kroki są pomijane. Nazwy przycisków są takie jak w angielskim Binance.
 
+market-linear-at-binance = Futures USDⓈ-M
+
 guide-binance-1 = { $environment ->
     [testnet] Zaloguj się na <b>testnet.binance.vision</b> kontem GitHub.
     [demo] Na Binance wejdź w <b>Demo Trading</b>: <b>Profile</b> › <b>API Management</b>.
@@ -31,6 +33,7 @@ guide-binance-6 = Skopiuj <b>API Key</b> i <b>Secret Key</b>. Binance pokazuje s
 
 guide-binance-own-2 = { $environment ->
     [testnet] Wybierz rejestrację własnego klucza publicznego (<b>Register Public Key</b>), nadaj nazwę i wklej klucz publiczny.
+    [demo] Dotknij <b>Create API</b>, wybierz <b>Self-generated</b>, wklej klucz publiczny, nadaj nazwę (na przykład „Latchkey”) i potwierdź. Gdyby Demo Trading tego nie proponowało, użyj /cancel i podaj mi klucz <b>System generated</b>.
    *[other] Dotknij <b>Create API</b>, wybierz <b>Self-generated</b>, wklej klucz publiczny, nadaj nazwę (na przykład „Latchkey”) i potwierdź.
 }
 guide-binance-own-6 = Skopiuj <b>API Key</b>. Sekretu tym razem nie ma.

@@ -2,10 +2,13 @@
 
 guide-bybit-1 = { $environment ->
     [testnet] Zaloguj się na <b>testnet.bybit.com</b> (to osobne konto) i w menu pod swoim profilem wejdź w <b>API</b>.
-    [demo] Na Bybit przełącz się w menu pod swoim profilem na <b>Demo Trading</b> i tam wejdź w <b>API</b>.
+    [demo] Na Bybit (bybit.com, nie jego testnet) przełącz się w menu pod swoim profilem na <b>Demo Trading</b> i tam wejdź w <b>API</b>.
    *[live] Na Bybit w menu pod swoim profilem wejdź w <b>API</b>. Konta młodsze niż 48 godzin nie mogą jeszcze tworzyć kluczy.
 }
-guide-bybit-2 = Dotknij <b>Create New Key</b>, wybierz <b>System-generated API Keys</b>, potem <b>API Transaction</b>, i nadaj nazwę (na przykład „Latchkey”).
+guide-bybit-2 = Dotknij <b>Create New Key</b>, wybierz <b>System-generated API Keys</b>, potem <b>API Transaction</b>, i nadaj nazwę (na przykład „Latchkey”).{ $environment ->
+    [demo] {" "}Bybit nie podaje, czy Demo Trading przyjmuje klucze „Self-generated”, więc nie proponuję tu utworzenia klucza za Ciebie.
+   *[other] { "" }
+}
 guide-bybit-3 = { $purpose ->
     [watch] Wybierz { $boxes }. To, co zaznaczone niżej, da się wtedy tylko odczytać.
    *[trade] Zaznacz { $boxes }. Całą resztę zostaw wyłączoną, przede wszystkim { $danger_boxes }.

@@ -1,5 +1,7 @@
 ### Jak utworzyć klucz na Gemini. Puste kroki są pomijane. Nazwy przycisków są takie jak w angielskim Gemini.
 
+market-linear-at-gemini = Bezterminowe { $settled }
+
 guide-gemini-1 = { $environment ->
     [testnet] Na <b>exchange.sandbox.gemini.com</b>, gdzie potrzebne jest osobne konto, wejdź w <b>Account</b> › <b>Settings</b> › <b>API</b>
    *[live] Na Gemini wejdź w <b>Account</b> › <b>Settings</b> › <b>API</b>

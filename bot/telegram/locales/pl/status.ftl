@@ -24,7 +24,6 @@ status-state-error = nie działa od { $since }
 status-state-reauth_needed = <b>czeka na właściciela</b> od { $since }
 status-paused = ⏸ handel wstrzymany przeze mnie od { $since }
 status-paused-person = ⏸ handel wstrzymany ręcznie od { $since }
-status-vouched = ⚠️ wypłat nie da się sprawdzić
 status-more = { $count ->
     [one] i jeszcze jedno
     [few] i jeszcze { $count }

@@ -23,10 +23,13 @@ _WORDS: Final = {
     -1002: "You are not authorized to execute this request.",
     -1003: "Too many requests; current limit is 6000 requests per minute.",
     -1004: "Server is busy, please wait and try again",
+    -1006: "An unexpected response was received from the message bus. Execution status unknown.",
     -1007: "Timeout waiting for response from backend server. Send status unknown; execution status unknown.",
     -1008: "Server is currently overloaded with other requests. Please try again in a few minutes.",
     -1011: "This IP cannot access this route.",
     -1015: "Too many new orders.",
+    -1016: "This service is no longer available.",
+    -1021: "Timestamp for this request is outside of the recvWindow.",
     -1022: "Signature for this request is not valid.",
     -1099: "Not found, authenticated, or authorized",
     -2008: "Invalid Api-Key ID.",
@@ -56,6 +59,10 @@ ANSWERS: Final = (
     _coded(400, -1003, Failure.RATE_LIMITED),
     _coded(400, -1015, Failure.RATE_LIMITED),
     _coded(503, -1008, Failure.EXCHANGE_UNAVAILABLE),
+    _coded(400, -1021, Failure.CLOCK_SKEW),
+    _coded(400, -1021, Failure.CLOCK_SKEW, LINEAR_DEMO),
+    _coded(400, -1006, Failure.EXCHANGE_UNAVAILABLE),
+    _coded(400, -1016, Failure.EXCHANGE_UNAVAILABLE),
     _coded(400, -1007, Failure.EXCHANGE_UNAVAILABLE),
     _coded(400, -1000, Failure.EXCHANGE_UNAVAILABLE),
     _coded(500, -1001, Failure.EXCHANGE_UNAVAILABLE),
@@ -97,15 +104,9 @@ ANSWERS: Final = (
 
 CODES: Final = frozenset(
     {"-2014", "-2015", "-2008", "-1022", "-1002", "-1099", "-1011", "-1003", "-1008", "-1007", "-1000", "-3022"}
+    | {"-1021"}
 )
-STALE: Final = Bad(
-    "-1021",
-    SPOT,
-    400,
-    _says(-1021, "Timestamp for this request is outside of the recvWindow."),
-    Failure.CLOCK_SKEW,
-    "-1021",
-)
+STALE: Final = next(bad for bad in ANSWERS if bad.code == "-1021")
 
 HOSTS: Final = {
     # Futures name the address that they saw, so spot asks them too when it is in doubt.

@@ -79,6 +79,8 @@ ANSWERS: Final = (
     _older(403, "invalid_scope", "Invalid scope", Failure.NO_READ_PERMISSION),
     _older(400, "identity_verification_required", "Verify your identity", Failure.ACCOUNT_SUSPENDED),
     _older(400, "personal_details_required", "Details are required", Failure.ACCOUNT_SUSPENDED),
+    _older(400, "jumio_verification_required", "Document verification is required", Failure.ACCOUNT_SUSPENDED),
+    _older(400, "jumio_face_match_verification_required", "Face match is required", Failure.ACCOUNT_SUSPENDED),
     _older(400, "unverified_email", "Verify your email", Failure.ACCOUNT_SUSPENDED),
     _older(500, "internal_server_error", "An error occurred", Failure.EXCHANGE_UNAVAILABLE),
     _older(429, "rate_limit_exceeded", "Too many requests", Failure.RATE_LIMITED),

@@ -37,6 +37,10 @@ ANSWERS: Final = (
     _coded(400, 10007, "INVALID_NONCE", Failure.CLOCK_SKEW),
     # ccxt has no more than a plain error for these.
     _coded(400, 202, "ACCOUNT_IS_SUSPENDED", Failure.ACCOUNT_SUSPENDED),
+    _coded(400, 406, "FORBIDDEN", Failure.ACCOUNT_SUSPENDED),
+    _coded(400, 410, "ACCOUNT_DISABLED", Failure.ACCOUNT_SUSPENDED),
+    _coded(400, 411, "NO_DERIVATIVES_ACCESS", Failure.WRONG_MARKET, LINEAR),
+    _coded(400, 412, "NO_DERIVATIVES_ACCESS", Failure.WRONG_MARKET, LINEAR),
     _coded(400, 50001, "ERR_INTERNAL", Failure.EXCHANGE_UNAVAILABLE),
     _coded(503, 9010001, "SYSTEM_MAINTENANCE", Failure.MAINTENANCE),
     _coded(408, 40801, "REQUEST_TIMEOUT", Failure.EXCHANGE_UNAVAILABLE),

@@ -87,9 +87,19 @@ ANSWERS: Final = (
     # v5
     _v2(4007, "Unified account special interface, non - one account is not available", Failure.UNEXPECTED),
     _v2(12005, "Incorrect IP address.", Failure.IP_NOT_ALLOWED),
+    _v2(1032, "The number of visits exceeds the limit.", Failure.RATE_LIMITED),
+    _v2(1220, "You have not opened contracts trading.", Failure.WRONG_MARKET),
+    _v2(12001, "Invalid submission time.", Failure.CLOCK_SKEW),
+    _v2(12004, "Private key is expired.", Failure.KEY_EXPIRED),
+    _v2(12007, "Incorrect public key.", Failure.INVALID_KEY),
+    _v2(12008, "Verification failed.", Failure.BAD_SIGNATURE),
+    _v2(12009, "The user is locked or doesn't exist.", Failure.ACCOUNT_SUSPENDED),
     # Futures.
     _futures(403, "forbidden", Failure.AMBIGUOUS_AUTH),
     _futures(1000, "System error.", Failure.EXCHANGE_UNAVAILABLE),
+    _futures(1001, "System is not started yet.", Failure.EXCHANGE_UNAVAILABLE),
+    _futures(1002, "Query failure.", Failure.EXCHANGE_UNAVAILABLE),
+    _futures(1004, "The system is busy.", Failure.EXCHANGE_UNAVAILABLE),
     # The number that is a signature's in v2, and to ccxt everywhere.
     _futures(1003, "Redis error.", Failure.EXCHANGE_UNAVAILABLE),
     _futures(1032, "The number of visits exceeds the limit.", Failure.RATE_LIMITED),

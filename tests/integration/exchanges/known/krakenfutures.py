@@ -37,6 +37,7 @@ ANSWERS: Final = (
     _coded("nonceDuplicate", Failure.CLOCK_SKEW),
     _coded("Unavailable", Failure.EXCHANGE_UNAVAILABLE),
     _coded("Unavailable", Failure.EXCHANGE_UNAVAILABLE, DEMO, status=503),
+    _coded("unavailable", Failure.EXCHANGE_UNAVAILABLE),
     _coded("Server Error", Failure.EXCHANGE_UNAVAILABLE, status=500),
     _coded("somethingNew", Failure.UNEXPECTED),
     Bad(

@@ -51,6 +51,7 @@ ANSWERS: Final = (
     _coded(200, "300000", "Internal error", Failure.EXCHANGE_UNAVAILABLE),
     _coded(500, "500000", "Internal Server Error", Failure.EXCHANGE_UNAVAILABLE),
     _coded(200, "500000", "Internal Server Error", Failure.EXCHANGE_UNAVAILABLE),
+    _coded(500, "500", "Internal Server Error", Failure.EXCHANGE_UNAVAILABLE),
     _coded(503, "503", "Service Unavailable", Failure.EXCHANGE_UNAVAILABLE),
     # An error that pretends to be none.
     _coded(200, "400003", "KC-API-KEY not exists", Failure.INVALID_KEY),

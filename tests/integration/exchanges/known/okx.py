@@ -46,6 +46,7 @@ ANSWERS: Final = (
     _coded(503, 50001, "Service temporarily unavailable. Try again later", Failure.MAINTENANCE),
     _coded(429, 50013, "Systems are busy. Please try again later.", Failure.RATE_LIMITED)._replace(code="HTTP 429"),
     _coded(200, 50013, "Systems are busy. Please try again later.", Failure.EXCHANGE_UNAVAILABLE),
+    _coded(400, 50004, "API endpoint request timeout.", Failure.EXCHANGE_UNAVAILABLE),
     _coded(500, 50026, "System error. Try again later", Failure.EXCHANGE_UNAVAILABLE),
     _coded(200, 59999, "Something new.", Failure.UNEXPECTED),
     *from_anybody(SPOT),

@@ -51,6 +51,9 @@ ANSWERS: Final = (
         200, 10500, f"Failed to find api-key {SOMEBODY}", Failure.INVALID_KEY, "key", SPOT, "Failed to find api-key …"
     ),
     _coded(200, "10500", f"Api key not found {SOMEBODY}", Failure.INVALID_KEY, "key", SPOT, "Api key not found …"),
+    _coded(200, 10500, "Request IP mismatch.", Failure.IP_NOT_ALLOWED, "IP"),
+    _coded(200, 10500, "Request Expired at 1618547919", Failure.CLOCK_SKEW, "clock"),
+    _coded(200, 10500, "Insufficient privilege.", Failure.NO_READ_PERMISSION, "permission"),
     _coded(200, 10500, "Missing required parameter", Failure.UNEXPECTED),
     _coded(500, 10500, "Internal server error", Failure.EXCHANGE_UNAVAILABLE),
     # What these two are about is not documented.
