@@ -103,7 +103,7 @@ class Connectivity(Protocol):
         """An exchange answered, whatever it said."""
         ...
 
-    def is_ours(self, exchange: str) -> bool:
+    async def is_ours(self, exchange: str) -> bool:
         """An exchange cannot be reached: whether that is our own network's doing."""
         ...
 

@@ -47,7 +47,7 @@ class NetworkIsUp:
 
     def heard(self, exchange: str) -> None: ...
 
-    def is_ours(self, exchange: str) -> bool:
+    async def is_ours(self, exchange: str) -> bool:
         return False
 
     def admits(self) -> bool:

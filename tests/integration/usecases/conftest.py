@@ -117,7 +117,7 @@ class FakeNetwork:
 
     def heard(self, exchange: str) -> None: ...
 
-    def is_ours(self, exchange: str) -> bool:
+    async def is_ours(self, exchange: str) -> bool:
         return not self.up
 
     def admits(self) -> bool:
