@@ -15,6 +15,7 @@ from bot.exchanges.budget import Budget
 from bot.usecases.ports import Progress
 
 if TYPE_CHECKING:
+    from bot.exchanges.announcing import Announcing
     from bot.exchanges.conversation import Conversation
 
 
@@ -90,6 +91,7 @@ class Dialect:
         probe: what the probe of a good key asks; from it follows how many keys one address can watch.
         probe_at: what it asks instead at some markets and environments.
         now_and_then: what it asks besides, but not each time: by the seconds between two times for one key.
+        announcing: where it announces its maintenance beforehand; None where it does not, or not to machines.
     """
 
     ccxt_class: str
@@ -110,6 +112,7 @@ class Dialect:
     probe: tuple[Endpoint, ...] = ()
     probe_at: Mapping[tuple[Market, Environment], tuple[Endpoint, ...]] = field(default_factory=dict)
     now_and_then: Mapping[float, tuple[Endpoint, ...]] = field(default_factory=dict)
+    announcing: "Announcing | None" = None
 
     def asked_by_probe(self, market: Market, environment: Environment) -> tuple[Endpoint, ...]:
         """What each probe of a good key asks there."""

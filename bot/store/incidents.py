@@ -50,6 +50,7 @@ _LABELS = (
     .limit(bindparam("most"))
 )
 _TOLD = select(_t.incident_id, _t.chat_id, _t.opened_at, _t.closed_at, _t.most, _t.times).where(_IN_CHAT)
+_TOLD_IN = select(_t.chat_id).where(_t.incident_id == bindparam("this"), _t.closed_at.is_(None)).order_by(_t.chat_id)
 _TELL = insert(incident_chats)
 _UNTELL = delete(incident_chats).where(_IN_CHAT)
 _TELL_ANEW = update(incident_chats).where(_IN_CHAT)
@@ -141,6 +142,10 @@ class SqlIncidents:
         """How it stands in one chat; None if it was never told there."""
         row = await self._session.row(_TOLD, {"this": incident_id, "chat": chat_id})
         return None if row is None else Told(*row)
+
+    async def told_in(self, incident_id: int) -> Sequence[int]:
+        """The chats in which it was told and lasts."""
+        return [row[0] for row in await self._session.rows(_TOLD_IN, {"this": incident_id})]
 
     async def tell(self, told: Told) -> None:
         """Writes how it stands in one chat."""

@@ -7,10 +7,10 @@ from sqlalchemy import bindparam, delete, insert, or_, select, union
 from bot.domain.connection import ConnectionId
 from bot.domain.maintenance import Times, Weekly
 from bot.store.session import AnyRow, Session
-from bot.store.tables import connections, incident_members, maintenance, subscriptions
+from bot.store.tables import announced, connections, incident_members, maintenance, subscriptions
 from bot.usecases.maintenance_store import LeftOut, Window
 
-_w, _c, _m, _s = maintenance.c, connections.c, incident_members.c, subscriptions.c
+_w, _c, _m, _s, _a = maintenance.c, connections.c, incident_members.c, subscriptions.c, announced.c
 _COLUMNS = (
     _w.id,
     _w.chat_id,
@@ -39,12 +39,17 @@ _LEFT_OUT = (
     select(_c.incident_id, _HEARERS.c.connection_id, _HEARERS.c.chat_id)
     .join_from(_HEARERS, connections, _c.id == _HEARERS.c.connection_id)
     .where(
-        select(_w.id)
-        .where(
-            _w.chat_id == _HEARERS.c.chat_id,
-            or_(_w.connection_id == _c.id, _w.connection_id.is_(None) & (_w.exchange == _c.exchange)),
-        )
-        .exists(),
+        or_(
+            select(_w.id)
+            .where(
+                _w.chat_id == _HEARERS.c.chat_id,
+                or_(_w.connection_id == _c.id, _w.connection_id.is_(None) & (_w.exchange == _c.exchange)),
+            )
+            .exists(),
+            select(_a.start)
+            .where(_a.exchange == _c.exchange, _a.environment == _c.environment, _a.market == _c.market)
+            .exists(),
+        ),
         ~select(_m.chat_id)
         .where(_m.connection_id == _HEARERS.c.connection_id, _m.chat_id == _HEARERS.c.chat_id)
         .exists(),
@@ -93,7 +98,7 @@ class SqlMaintenance:
         return _window_of(row)
 
     async def left_out(self) -> Sequence[LeftOut]:
-        """Chats with windows that were not told of incidents, whether their windows are open or not."""
+        """Chats with windows, announced or their own, that were not told of incidents, be those open or not."""
         return [
             LeftOut(incident_id, ConnectionId(connection_id), chat_id)
             for incident_id, connection_id, chat_id in await self._session.rows(_LEFT_OUT)

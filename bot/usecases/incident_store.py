@@ -84,6 +84,9 @@ class Incidents(Protocol):
     async def told(self, incident_id: int, chat_id: int) -> Told | None:
         """How it stands in one chat; None if it was never told there."""
 
+    async def told_in(self, incident_id: int) -> Sequence[int]:
+        """The chats in which it was told and lasts."""
+
     async def tell(self, told: Told) -> None:
         """Writes how it stands in one chat."""
 

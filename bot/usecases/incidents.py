@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from bot.domain.connection import Connection, ConnectionId, Place
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
-from bot.domain.outage import KEYS_WAIT, OF_AN_EXCHANGE, OF_US, SAME_AGAIN, Scope, cause_of, fits_an_outage
+from bot.domain.outage import KEYS_WAIT, OF_AN_EXCHANGE, OF_US, SAME_AGAIN, Cause, Scope, cause_of, fits_an_outage
 from bot.usecases.audience import audience
 from bot.usecases.holding import hearing_of
 from bot.usecases.incident_store import Incident, Told
@@ -90,13 +90,17 @@ async def join(
 ) -> None:
     """A connection's trouble is the incident's; opens one, or the same one again, if none lasts."""
     incident = current.of(connection.place, trouble.failure) or await _open(tx, current, trouble, scope, since, now)
-    # Who comes second hears of nothing that is less than critical.
-    critical = _severity(incident) is Severity.CRITICAL
-    hearers = await audience(tx, connection)
-    chats = [hearer.chat_id for hearer in hearers if hearer.escalate_after is None or critical]
-    chats = await hearing_of(tx, connection, trouble.failure, chats, now)  # the others, when their windows end
+    chats = await concerned(tx, connection, incident)
+    # The others, when their windows end.
+    chats = await hearing_of(tx, connection, trouble.failure, incident.id, chats, now)
     await tx.incidents.join(incident.id, connection.id, chats)
     current.touched |= {(incident.id, chat_id) for chat_id in chats}
+
+
+async def concerned(tx: Transaction, connection: Connection, incident: Incident) -> list[int]:
+    """The chats that hear of an incident which a connection is in: who comes second, of critical ones only."""
+    critical = _severity(incident) is Severity.CRITICAL
+    return [each.chat_id for each in await audience(tx, connection) if each.escalate_after is None or critical]
 
 
 async def leave(tx: Transaction, current: Round, connection_id: ConnectionId, incident_id: int) -> None:
@@ -191,7 +195,23 @@ async def _facts(
         "times": told.times if told else 1,
         "labels": list(await tx.incidents.labels(incident.id, chat_id, LABELS)),
         "ours": trouble.failure in OF_US,
+        "announced": await _announced_until(tx, incident, now),
     }
+
+
+async def _announced_until(tx: Transaction, incident: Incident, now: float) -> float | None:
+    """Until when the exchange announced maintenance that it is now in, if the incident is the exchange's."""
+    if incident.cause != Cause.EXCHANGE:
+        return None
+    scope = incident.scope
+    spans = await tx.announced.of(scope.exchange, scope.environment)
+    ends = [
+        each.end
+        for market, some in spans.items()
+        for each in some
+        if scope.market in {None, market} and each.start <= now < each.end
+    ]
+    return max(ends, default=None)
 
 
 async def _post(

@@ -7,7 +7,6 @@ is dangerous, is told as always. A window is its chat's own: others who hear of 
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.maintenance import LONGEST, Times, Weekly, is_over
@@ -24,18 +23,6 @@ MOST = 20
 """Windows of one chat."""
 
 
-class AnnouncedMaintenance(Protocol):
-    """Where an exchange's own announcements would come in.
-
-    No adapter knows of any: what an exchange says of its maintenance to a machine is an error while it lasts, without
-    its end. So nothing implements this yet.
-    """
-
-    async def announced(self, exchange: str) -> Sequence[tuple[float, float]]:
-        """Beginnings and ends (epoch seconds) of what is announced there."""
-        ...
-
-
 class TooMany(Exception):  # noqa: N818 - it states the condition
     """The chat has as many windows as a chat may have."""
 
@@ -47,6 +34,8 @@ async def end_windows(tx: Transaction, left_out: Sequence[LeftOut], now: float) 
         connection = await tx.connections.get(each.connection_id)
         incident = await tx.incidents.get(each.incident_id)
         if connection is None or incident is None:
+            continue
+        if each.chat_id not in await incidents.concerned(tx, connection, incident):
             continue
         if await open_until(tx, connection, each.chat_id, now) is not None:
             continue

@@ -61,7 +61,7 @@ class Maintenance(Protocol):
         """Ends one of a chat's; returns what it was, None if there is none."""
 
     async def left_out(self) -> Sequence[LeftOut]:
-        """Chats with windows that were not told of incidents, whether their windows are open or not."""
+        """Chats with windows, announced or their own, that were not told of incidents, be those open or not."""
 
     async def let_in(self, left_out: LeftOut) -> None:
         """The chat hears of the incident from now on."""
