@@ -54,6 +54,7 @@ from bot.telegram.texts import Texts
 from bot.telegram.webhook import Webhook, WebhookEndpoint, own_webhook
 from bot.telegram.wire import make_bot
 from bot.usecases.acknowledge import AcknowledgeAlerts
+from bot.usecases.announced import FollowAnnouncements
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.blind import TellBlind
 from bot.usecases.check import CheckConnections
@@ -94,6 +95,8 @@ STATUS_EVERY = 5.0
 """Seconds between two looks at the status cards."""
 MAINTENANCE_EVERY = 20.0
 """Seconds between two looks for maintenance windows that are over."""
+ANNOUNCED_EVERY = 15.0
+"""Seconds between two looks whether it is time to ask an exchange what it announces; each is asked more seldom."""
 DIGESTS_EVERY = 30.0
 """Seconds between two looks for digests that are due."""
 
@@ -268,6 +271,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
                 store, TelegramStatusScreen(bot, texts, gateway.profiles()), clock, settings.check_interval
             ),
             maintenance=PlanMaintenance(store, clock),
+            announced=FollowAnnouncements(store, gateway, clock, relay.wake),
             digests=SendDigests(store, clock),
             egress_ips=settings.egress_ips,
             interval=settings.check_interval,
@@ -468,6 +472,7 @@ def _looks(services: Services) -> Looks:
         [
             (services.status.look, STATUS_EVERY),
             (services.maintenance.look, MAINTENANCE_EVERY),
+            (services.announced.look, ANNOUNCED_EVERY),
             (services.digests.look, DIGESTS_EVERY),
         ]
     )
