@@ -46,7 +46,7 @@ def test_what_is_not_whole_counts_for_nothing(start: float | None, end: float | 
     assert believed(start, end, NOW) is flaw
 
 
-# ------------------------------------------------------------------------------------------------------------ to heed it
+# ----------------------------------------------------------------------------------------------------------- to heed it
 
 
 def test_it_silences_from_its_beginning_to_its_end() -> None:
