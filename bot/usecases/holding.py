@@ -2,16 +2,22 @@
 
 A window is one of the chat's own, or the time of a maintenance that the exchange announced, if the chat goes by that.
 What may pass by itself waits for the window's end in the outbox, and is taken back when it has passed by then. What the
-user must mend, and what is dangerous, is told as always.
+user must mend, and what is dangerous, is told as always; and an exchange's own word holds back only what speaks of the
+exchange: not that it has stopped saying what a key may do.
 """
 
 from collections.abc import Iterable
+from typing import Final
 
 from bot.domain.announced import silent_until
 from bot.domain.connection import Connection, Place
 from bot.domain.failures import Failure, policy_of
+from bot.domain.outage import OF_AN_EXCHANGE
 from bot.usecases.ports import Kind
 from bot.usecases.storage import Transaction
+
+_HELD_BY_ANNOUNCEMENTS: Final = OF_AN_EXCHANGE | {Failure.UNEXPECTED}
+"""What maintenance may look like from outside."""
 
 
 async def held_until(
@@ -22,14 +28,16 @@ async def held_until(
         return 0.0
     if policy_of(failure).user_must_act:
         return 0.0
-    return await open_until(tx, connection, chat_id, now) or 0.0
+    return await open_until(tx, connection, failure, chat_id, now) or 0.0
 
 
-async def open_until(tx: Transaction, connection: Connection, chat_id: int, now: float) -> float | None:
-    """Until when a window of this chat is open for a connection; None if none is."""
+async def open_until(
+    tx: Transaction, connection: Connection, failure: Failure, chat_id: int, now: float
+) -> float | None:
+    """Until when a window of this chat is open for such a trouble of a connection; None if none is."""
     ends = (
         await _own_until(tx, connection, chat_id, now),
-        await _announced_until(tx, connection.place, chat_id, now),
+        await _announced_until(tx, connection.place, failure, chat_id, now),
     )
     return max((end for end in ends if end is not None), default=None)
 
@@ -48,7 +56,7 @@ async def hearing_of(
     for chat_id in chat_ids:
         if await _own_until(tx, connection, chat_id, now) is not None:
             continue
-        if await _announced_until(tx, connection.place, chat_id, now) is not None:
+        if await _announced_until(tx, connection.place, failure, chat_id, now) is not None:
             told = await tx.incidents.told(incident_id, chat_id)
             if told is None or told.closed_at is not None:
                 continue
@@ -61,7 +69,9 @@ async def _own_until(tx: Transaction, connection: Connection, chat_id: int, now:
     return max((end for end in ends if end is not None), default=None)
 
 
-async def _announced_until(tx: Transaction, place: Place, chat_id: int, now: float) -> float | None:
+async def _announced_until(tx: Transaction, place: Place, failure: Failure, chat_id: int, now: float) -> float | None:
+    if failure not in _HELD_BY_ANNOUNCEMENTS:
+        return None
     until = silent_until(await tx.announced.at(place), now)
     if until is None or not (await tx.choices.of_chat(chat_id)).by_announced:
         return None

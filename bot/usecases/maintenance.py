@@ -37,7 +37,7 @@ async def end_windows(tx: Transaction, left_out: Sequence[LeftOut], now: float) 
             continue
         if each.chat_id not in await incidents.concerned(tx, connection, incident):
             continue
-        if await open_until(tx, connection, each.chat_id, now) is not None:
+        if await open_until(tx, connection, incident.trouble.failure, each.chat_id, now) is not None:
             continue
         if incident.ended_at is not None:  # everybody concerned had a window: nobody seemed to be in it
             await tx.incidents.reopen(incident.id)

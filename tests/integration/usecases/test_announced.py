@@ -128,6 +128,17 @@ async def test_a_dead_and_a_dangerous_key_are_told_as_always(
     assert await due(world) == [f"alert to {ALICE}"]
 
 
+async def test_that_an_exchange_no_longer_says_what_a_key_may_do_is_told_as_always(
+    world: World, announcer: Announcer
+) -> None:
+    one = await one_of(world)
+    world.gateway.public = True
+    await announcer.says(announcer.hours(0, 5))
+    gets(world, Trouble(Failure.PERMISSIONS_UNKNOWN))
+    await world.minute(one.id, times=5)
+    assert await due(world) == [f"alert to {ALICE}"]
+
+
 async def test_another_environment_and_another_market_are_not_meant(world: World, announcer: Announcer) -> None:
     one = await one_of(world)
     await announcer.says(announcer.hours(0, 5, DEMO), announcer.hours(0, 5, LIVE, Market.LINEAR, Market.INVERSE))
