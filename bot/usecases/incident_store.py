@@ -75,8 +75,11 @@ class Incidents(Protocol):
     async def leave(self, connection_id: ConnectionId) -> Sequence[int]:
         """The connection belongs to no incident any more; returns the chats that heard of it there."""
 
-    async def count(self, incident_id: int, chat_id: int | None = None) -> int:
-        """How many connections are in it, perhaps of one chat only."""
+    async def inside(self, incident_id: int) -> int:
+        """How many connections are in it, also those of which no chat hears there."""
+
+    async def count(self, incident_id: int, chat_id: int) -> int:
+        """How many connections are in it that a chat hears of there."""
 
     async def labels(self, incident_id: int, chat_id: int, most: int) -> Sequence[str]:
         """What some of a chat's connections in it are called."""

@@ -37,11 +37,13 @@ class Round:
 
     Attributes:
         present: incidents that last, or ended so lately that they may come back.
+        left: incidents that a connection left, also one of which no chat hears there.
     """
 
     present: list[Incident] = field(default_factory=list)
     touched: set[tuple[int, int]] = field(default_factory=set)
     opened: list[Incident] = field(default_factory=list)
+    left: set[int] = field(default_factory=set)
 
     def of(self, place: Place, failure: Failure) -> Incident | None:
         """The incident that lasts and that such a failure there belongs to."""
@@ -106,17 +108,18 @@ async def concerned(tx: Transaction, connection: Connection, incident: Incident)
 async def leave(tx: Transaction, current: Round, connection_id: ConnectionId, incident_id: int) -> None:
     """A connection is well again, or has a trouble of its own."""
     chats = await tx.incidents.leave(connection_id)
+    current.left.add(incident_id)
     current.touched |= {(incident_id, chat_id) for chat_id in chats}
 
 
 async def settle(tx: Transaction, current: Round, now: float) -> None:
-    """Writes to every chat concerned, and ends incidents that nobody is in any more."""
+    """Writes to every chat concerned, and ends incidents that no connection is in any more."""
     for incident_id, chat_id in sorted(current.touched):
         incident = current.by_id(incident_id) or await tx.incidents.get(incident_id)
         if incident is not None:
             await _tell(tx, incident, chat_id, now)
-    for incident_id in {incident_id for incident_id, _ in current.touched}:
-        if not await tx.incidents.count(incident_id):
+    for incident_id in sorted(current.left):
+        if not await tx.incidents.inside(incident_id):
             await tx.incidents.end(incident_id, now)
 
 

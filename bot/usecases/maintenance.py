@@ -39,8 +39,6 @@ async def end_windows(tx: Transaction, left_out: Sequence[LeftOut], now: float) 
             continue
         if await open_until(tx, connection, incident.trouble.failure, each.chat_id, now) is not None:
             continue
-        if incident.ended_at is not None:  # everybody concerned had a window: nobody seemed to be in it
-            await tx.incidents.reopen(incident.id)
         await tx.maintenance.let_in(each)
         current.touched.add((each.incident_id, each.chat_id))
     await incidents.settle(tx, current, now)
