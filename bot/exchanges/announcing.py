@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from bot.domain.announced import Announcement, Flaw, Span, believed
+from bot.domain.announced import Announcement, Flaw, believed
 from bot.domain.connection import Environment, Market
 from bot.exchanges.adapter import Endpoint
 
@@ -68,12 +68,19 @@ def announcements(exchange: str, announcing: Announcing, answer: Any, now: float
         if number == MOST:
             _LOG.warning("announcements.too_many", extra={"exchange": exchange, "count": MOST})
             break
-        span = Flaw.NOT_READ if notice is None else believed(_seconds(notice.start), _seconds(notice.end), now)
-        if notice is None or not isinstance(span, Span):
-            _LOG.warning("announcement.ignored", extra={"exchange": exchange, "reason": str(span)})
-        elif span.end > now:
-            found.append(Announcement(notice.environment, notice.markets, span))
+        read = _read(notice, now)
+        if isinstance(read, Flaw):
+            _LOG.warning("announcement.ignored", extra={"exchange": exchange, "reason": read.value})
+        elif read.span.end > now:
+            found.append(read)
     return found
+
+
+def _read(notice: Notice | None, now: float) -> Announcement | Flaw:
+    if notice is None:
+        return Flaw.NOT_READ
+    span = believed(_seconds(notice.start), _seconds(notice.end), now)
+    return span if isinstance(span, Flaw) else Announcement(notice.environment, notice.markets, span)
 
 
 def _seconds(written: Any) -> float | None:

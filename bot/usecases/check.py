@@ -166,8 +166,11 @@ class CheckConnections:
         )
 
     async def _whose(self, exchange: str, trouble: Trouble) -> Trouble:
-        """Nothing answers at the exchange: perhaps it is our own network."""
-        if trouble.code == NO_CONNECTION:
+        """Nothing answers at the exchange: perhaps it is our own network.
+
+        While that is down, a line that was open before may still take a question and never bring an answer.
+        """
+        if trouble.code == NO_CONNECTION or (trouble.code in UNANSWERED and self._connectivity.down):
             return Trouble(Failure.NETWORK_DOWN) if await self._connectivity.is_ours(exchange) else trouble
         if trouble.code not in UNANSWERED and trouble.code != OWN_PACE:
             self._connectivity.heard(exchange)

@@ -99,6 +99,11 @@ class Operators(Protocol):
 class Connectivity(Protocol):
     """Our own network, so that nobody's key is blamed for it."""
 
+    @property
+    def down(self) -> bool:
+        """Whether our own network seems to be down."""
+        ...
+
     def heard(self, exchange: str) -> None:
         """An exchange answered, whatever it said."""
         ...

@@ -45,6 +45,8 @@ class Notes:
 class NetworkIsUp:
     """The ``Connectivity`` port."""
 
+    down = False
+
     def heard(self, exchange: str) -> None: ...
 
     async def is_ours(self, exchange: str) -> bool:

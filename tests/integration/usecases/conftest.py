@@ -115,6 +115,10 @@ class FakeWatch:
 class FakeNetwork:
     up = True
 
+    @property
+    def down(self) -> bool:
+        return not self.up
+
     def heard(self, exchange: str) -> None: ...
 
     async def is_ours(self, exchange: str) -> bool:
