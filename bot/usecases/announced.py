@@ -17,7 +17,7 @@ from bot.domain.failures import ExchangeTrouble
 from bot.domain.maintenance import LONGEST
 from bot.domain.outage import Cause
 from bot.usecases import incidents
-from bot.usecases.maintenance import end_windows
+from bot.usecases.maintenance import PAGE, end_all_windows, end_windows
 from bot.usecases.ports import Clock
 from bot.usecases.posting import replan
 from bot.usecases.storage import Store, Transaction
@@ -84,7 +84,6 @@ class FollowAnnouncements:
         """Asks whom it is time to ask. Raises ``StoreUnavailable``."""
         async with self._store.transaction() as tx:
             places = await tx.connections.places()
-            await tx.announced.forget(self._clock.now() - REMEMBERED)
         used = {(place.exchange, place.environment) for place in places}
         for exchange, told_at in self._source.announcers().items():
             wanted: defaultdict[Environment, list[Environment]] = defaultdict(list)
@@ -109,23 +108,39 @@ class FollowAnnouncements:
             failure = silent.trouble.failure
             log.info("announcements.not_read", extra={"exchange": exchange, "failure": failure})
             return
+        # First what is over by what was known: after an absence that may be all that tells whom to tell of it.
+        await end_all_windows(self._store, self._clock.now())
+        async with self._store.transaction() as tx:
+            await tx.announced.forget(self._clock.now() - REMEMBERED)
         for environment in environments:
-            await self._keep(exchange, environment, [each for each in said if each.environment is environment])
+            if await self._keep(exchange, environment, [each for each in said if each.environment is environment]):
+                log.info("announcements.changed", extra={"exchange": exchange, "environment": environment})
+                await self._tell_what_follows(exchange, environment)
 
-    async def _keep(self, exchange: str, environment: Environment, said: Sequence[Announcement]) -> None:
+    async def _keep(self, exchange: str, environment: Environment, said: Sequence[Announcement]) -> bool:
+        """False if nothing changes by it."""
         now = self._clock.now()
         async with self._store.transaction() as tx:
             before = await tx.announced.of(exchange, environment)
             after = {market: _renewed(before.get(market, ()), _of(said, market), now) for market in Market}
             if all(_ahead(before.get(market, ()), now) == _ahead(after[market], now) for market in Market):
-                return
-            left_out = await tx.maintenance.left_out()
+                return False
             await tx.announced.replace(exchange, environment, after)
             for chat_id in await tx.announced.kept_waiting(exchange, environment, now):
                 await replan(tx, chat_id, now)
-            await end_windows(tx, left_out, now)
-            await _edit_what_is_told(tx, exchange, environment, now)
-        log.info("announcements.changed", extra={"exchange": exchange, "environment": environment})
+        return True
+
+    async def _tell_what_follows(self, exchange: str, environment: Environment) -> None:
+        """What is held no longer is told; outages that are told already say from now on what is announced."""
+        now = self._clock.now()
+        await end_all_windows(self._store, now)
+        async with self._store.transaction() as tx:
+            told = await _told(tx, exchange, environment, now)
+        for at in range(0, len(told), PAGE):
+            async with self._store.transaction() as tx:
+                current = await incidents.begin(tx, now)
+                current.touched |= set(told[at : at + PAGE])
+                await incidents.settle(tx, current, now)
         self._on_news()
 
     # ---------------------------------------------------------------------------------------------------------- a chat
@@ -176,15 +191,13 @@ def _ahead(spans: Iterable[Span], now: float) -> list[Span]:
     return sorted(span for span in spans if span.end > now)
 
 
-async def _edit_what_is_told(tx: Transaction, exchange: str, environment: Environment, now: float) -> None:
-    """Outages that are told already say from now on what was announced."""
+async def _told(tx: Transaction, exchange: str, environment: Environment, now: float) -> list[tuple[int, int]]:
+    """Outages of the exchange that last, by their numbers, and the chats in which they are told."""
     current = await incidents.begin(tx, now)
-    for incident in current.present:
-        scope = incident.scope
-        if incident.ended_at is None and (incident.cause, scope.exchange, scope.environment) == (
-            Cause.EXCHANGE,
-            exchange,
-            environment,
-        ):
-            current.touched |= {(incident.id, chat_id) for chat_id in await tx.incidents.told_in(incident.id)}
-    await incidents.settle(tx, current, now)
+    there = (Cause.EXCHANGE, exchange, environment)
+    return [
+        (each.id, chat_id)
+        for each in current.present
+        if each.ended_at is None and (each.cause, each.scope.exchange, each.scope.environment) == there
+        for chat_id in await tx.incidents.told_in(each.id)
+    ]

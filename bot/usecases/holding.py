@@ -42,6 +42,11 @@ async def open_until(
     return max((end for end in ends if end is not None), default=None)
 
 
+async def announced_until(tx: Transaction, place: Place, failure: Failure, now: float) -> float | None:
+    """Until when what is announced of a place holds such a trouble back where a chat goes by it; None if not now."""
+    return silent_until(await tx.announced.at(place), now) if failure in _HELD_BY_ANNOUNCEMENTS else None
+
+
 async def hearing_of(
     tx: Transaction, connection: Connection, failure: Failure, incident_id: int, chat_ids: Iterable[int], now: float
 ) -> list[int]:
@@ -70,9 +75,5 @@ async def _own_until(tx: Transaction, connection: Connection, chat_id: int, now:
 
 
 async def _announced_until(tx: Transaction, place: Place, failure: Failure, chat_id: int, now: float) -> float | None:
-    if failure not in _HELD_BY_ANNOUNCEMENTS:
-        return None
-    until = silent_until(await tx.announced.at(place), now)
-    if until is None or not (await tx.choices.of_chat(chat_id)).by_announced:
-        return None
-    return until
+    until = await announced_until(tx, place, failure, now)
+    return until if until is not None and (await tx.choices.of_chat(chat_id)).by_announced else None

@@ -9,7 +9,7 @@ from bot.domain.connection import Environment, Market
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.domain.permissions import Permission
 from bot.usecases.announced import EVERY, FollowAnnouncements
-from bot.usecases.maintenance import PlanMaintenance
+from bot.usecases.maintenance import PAGE, PlanMaintenance
 from bot.usecases.ports import Mode, OutboxItem
 from tests.integration.usecases.chats import bob_hears
 from tests.integration.usecases.conftest import ALICE, BOB, World, key_named, report
@@ -236,6 +236,31 @@ async def test_a_chat_that_does_not_go_by_announcements_hears_as_always(world: W
     await announcer.follow.count(BOB, on=True)
     await announcer.plan.look()
     assert await due(world) == []
+
+
+async def test_after_an_absence_beyond_the_announced_hours_what_lasts_is_told(
+    world: World, announcer: Announcer
+) -> None:
+    one = await one_of(world)
+    await announcer.says(announcer.hours(0, 2))
+    gets(world, DOWN)
+    await world.minute(one.id, times=5)
+    world.clock.at += 9 * HOUR
+    await announcer.says()
+    assert await due(world) == [f"incident to {ALICE}"]
+
+
+async def test_however_many_are_held_all_are_told_and_each_once(world: World, announcer: Announcer) -> None:
+    chats = range(2001, 2001 + 2 * PAGE + 3)
+    made = [await one_of(world, chat, f"key {chat}") for chat in chats]
+    await announcer.says(announcer.hours(0, 2))
+    for chat in chats:
+        gets(world, DOWN, f"key {chat}")
+    await world.minute(*(each.id for each in made), times=4)
+    await announcer.plan.look()
+    assert await due(world) == []
+    await announcer.later(2)
+    assert sorted(await due(world)) == sorted(f"incident to {chat}" for chat in chats)
 
 
 async def test_who_comes_second_is_not_let_in_by_the_end_of_an_announcement(world: World, announcer: Announcer) -> None:
