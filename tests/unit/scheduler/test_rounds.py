@@ -1,4 +1,4 @@
-"""What is told of the end of a round: how many connections had no turn in it, and that none had while we were cut off."""
+"""What is told of the end of a round: how many had no turn in it, and that nobody had while we were cut off."""
 
 from dataclasses import dataclass, field
 from typing import Any, cast
