@@ -1,7 +1,7 @@
 """What an exchange announces: when it is believed, and that it never silences anything for more than a day."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.announced import AHEAD, PAUSE, Flaw, Span, believed, carried, silent_until
@@ -100,6 +100,7 @@ spans = st.lists(
 
 
 @given(spans)
+@settings(deadline=None)  # a fortnight, quarter by quarter
 def test_no_stretch_of_announcements_silences_for_more_than_a_day(some: list[Span]) -> None:
     silent_since = None
     for quarter in range(1400):
