@@ -9,8 +9,9 @@ import logging
 import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from aiogram import Bot
@@ -23,7 +24,7 @@ from bot.exchanges.registry import ADAPTERS
 from bot.observability.http import HealthServer
 from bot.observability.metrics import PrometheusMetrics
 from bot.opening import CannotStart, keyring_of, open_vault, opened_store
-from bot.outbound import Heartbeat, Outbound, PlainPost
+from bot.outbound import BeaconAt, Heartbeat, Outbound, PlainPost
 from bot.pictures.drawing import PillowPictures
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
@@ -54,6 +55,7 @@ from bot.telegram.texts import Texts
 from bot.telegram.webhook import Webhook, WebhookEndpoint, own_webhook
 from bot.telegram.wire import make_bot
 from bot.usecases.acknowledge import AcknowledgeAlerts
+from bot.usecases.announced import FollowAnnouncements
 from bot.usecases.background import BackgroundTasks
 from bot.usecases.blind import TellBlind
 from bot.usecases.check import CheckConnections
@@ -94,6 +96,8 @@ STATUS_EVERY = 5.0
 """Seconds between two looks at the status cards."""
 MAINTENANCE_EVERY = 20.0
 """Seconds between two looks for maintenance windows that are over."""
+ANNOUNCED_EVERY = 15.0
+"""Seconds between two looks whether it is time to ask an exchange what it announces; each is asked more seldom."""
 DIGESTS_EVERY = 30.0
 """Seconds between two looks for digests that are due."""
 
@@ -141,6 +145,7 @@ class Latchkey:
     dispatcher: Dispatcher
     pulse: Pulse
     watch: Watch
+    network: OwnNetwork
     services: Services
     front: Front
 
@@ -208,8 +213,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         operators = Operators(settings.operators, clock)
 
         # Exchanges and the verbs.
-        gateway = gateway_of(settings, clock)
-        stack.push_async_callback(gateway.close)
+        gateway = _closing(stack, gateway_of(settings, clock))
         watch = Watch(settings.check_interval, clock)
         drafts = Drafts(EphemeralBox(), clock)
         pairs = OwnPairs(store, KeyPairMaker(address_of), vault, drafts, clock)
@@ -228,12 +232,14 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         )
         relay = RelayAlerts(store, sender, clock, metrics, tasks, sender.pace)
         tell_blind = TellBlind(store, settings.check_interval, relay.wake)
+        ways = _ways_out(settings, metrics, stack)
+        network = OwnNetwork(contact, clock, tasks, tell_blind, ways.beacon)
         checks = _checks(
             store=store,
             gateway=gateway,
             vault=vault,
             watch=watch,
-            network=OwnNetwork(contact, clock, tasks, tell_blind),
+            network=network,
             operators=operators,
             clock=clock,
             metrics=metrics,
@@ -266,6 +272,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
                 store, TelegramStatusScreen(bot, texts, gateway.profiles()), clock, settings.check_interval
             ),
             maintenance=PlanMaintenance(store, clock),
+            announced=FollowAnnouncements(store, gateway, clock, relay.wake),
             digests=SendDigests(store, clock),
             egress_ips=settings.egress_ips,
             interval=settings.check_interval,
@@ -334,7 +341,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock)),
             PairKeeper(pairs, front.on_pair_expired),
             Ringing(RingAlerts(store, clock, relay.wake)),
-            _rounds(settings, store, tell_blind, watch, clock, metrics, tasks, stack),
+            _rounds(settings, store, tell_blind, watch, network, clock, tasks, ways),
             _looks(services),
         ):
             part.schedule(scheduler)
@@ -355,11 +362,11 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             dispatcher=dispatcher,
             pulse=Pulse(scheduler, dispatcher, clock),
             watch=watch,
+            network=network,
             services=services,
             front=front,
         )
-        with _bound("HTTP_BIND"):
-            await stack.enter_async_context(_health(settings, metrics, app))
+        await stack.enter_async_context(_health(settings, metrics, app))
         stack.push_async_callback(tasks.aclose)  # ends first: what runs still needs what is closed after it
         yield app
 
@@ -431,19 +438,33 @@ def _rounds(
     store: SqlStore,
     tell_blind: TellBlind,
     watch: Watch,
+    network: OwnNetwork,
     clock: SystemClock,
-    metrics: PrometheusMetrics,
     tasks: BackgroundTasks,
-    stack: AsyncExitStack,
+    ways: "_Ways",
 ) -> Rounds:
-    """What counts the rounds of the watch and looks at what waits, and its ways out that are not Telegram."""
-    outbound = Outbound()
-    stack.push_async_callback(outbound.close)
-    heartbeat, fallback = settings.heartbeat_url, settings.fallback_url
-    switch = Heartbeat(heartbeat.get_secret_value(), outbound, metrics) if heartbeat else None
-    second = PlainPost(fallback.get_secret_value(), outbound, metrics) if fallback else None
-    sweeps = CountSweeps(store, tell_blind, clock, tasks, settings.check_interval, switch)
-    return Rounds(watch, sweeps, WatchDelivery(store, settings.operators, clock, second), clock)
+    """What counts the rounds of the watch and looks at what waits."""
+    sweeps = CountSweeps(store, tell_blind, clock, tasks, settings.check_interval, ways.switch)
+    return Rounds(watch, sweeps, WatchDelivery(store, settings.operators, clock, ways.second), clock, network)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """The ways out that are not Telegram, as far as they are set."""
+
+    switch: Heartbeat | None
+    second: PlainPost | None
+    beacon: BeaconAt | None
+
+
+def _ways_out(settings: Settings, metrics: PrometheusMetrics, stack: AsyncExitStack) -> _Ways:
+    outbound = _closing(stack, Outbound())
+    heartbeat, fallback, beacon = settings.heartbeat_url, settings.fallback_url, settings.beacon_url
+    return _Ways(
+        Heartbeat(heartbeat.get_secret_value(), outbound, metrics) if heartbeat else None,
+        PlainPost(fallback.get_secret_value(), outbound, metrics) if fallback else None,
+        BeaconAt(beacon.get_secret_value(), outbound, metrics) if beacon else None,
+    )
 
 
 def _looks(services: Services) -> Looks:
@@ -452,6 +473,7 @@ def _looks(services: Services) -> Looks:
         [
             (services.status.look, STATUS_EVERY),
             (services.maintenance.look, MAINTENANCE_EVERY),
+            (services.announced.look, ANNOUNCED_EVERY),
             (services.digests.look, DIGESTS_EVERY),
         ]
     )
@@ -487,9 +509,24 @@ def _bound(setting: str) -> Iterator[None]:
         raise CannotStart(f"{PREFIX}{setting} cannot be listened on ({reason}): choose another address.") from None
 
 
-def _health(settings: Settings, metrics: PrometheusMetrics, app: Latchkey) -> "HealthServer | nullcontext[None]":
+class _Closable(Protocol):
+    async def close(self) -> None: ...
+
+
+_Part = TypeVar("_Part", bound=_Closable)
+
+
+def _closing(stack: AsyncExitStack, part: _Part) -> _Part:
+    """The part, which will be closed with the rest."""
+    stack.push_async_callback(part.close)
+    return part
+
+
+@asynccontextmanager
+async def _health(settings: Settings, metrics: PrometheusMetrics, app: Latchkey) -> AsyncIterator[None]:
     if settings.http_bind is None:
-        return nullcontext()
+        yield
+        return
 
     async def readiness() -> Mapping[str, bool]:
         return {
@@ -499,4 +536,7 @@ def _health(settings: Settings, metrics: PrometheusMetrics, app: Latchkey) -> "H
             "watch": app.dispatcher.ticks(),
         }
 
-    return HealthServer(settings.http_bind, metrics, readiness)
+    async with AsyncExitStack() as stack:
+        with _bound("HTTP_BIND"):
+            await stack.enter_async_context(HealthServer(settings.http_bind, metrics, readiness))
+        yield

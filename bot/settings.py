@@ -51,6 +51,14 @@ def _secret_url(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _https(secret: SecretStr) -> SecretStr:
+    """The same with nobody in between who could answer in its stead: over TLS, but for this machine itself."""
+    parts = urlsplit(_secret_url(secret).get_secret_value())
+    if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ValueError("must begin with https://: over http anybody on the way can answer")
+    return secret
+
+
 def _origin(text: str) -> str:
     parts = urlsplit(_url(text))
     if parts.path not in {"", "/"} or parts.query or parts.fragment:
@@ -75,6 +83,7 @@ def _bind(text: str) -> str:
 
 Url = Annotated[str, AfterValidator(_url)]
 SecretUrl = Annotated[SecretStr, AfterValidator(_secret_url)]
+HttpsUrl = Annotated[SecretStr, AfterValidator(_https)]
 Origin = Annotated[str, AfterValidator(_origin)]
 Address = Annotated[str, AfterValidator(_address)]
 Bind = Annotated[str, AfterValidator(_bind)]
@@ -105,6 +114,7 @@ class Settings(BaseSettings):
     http_bind: Bind | None = None
     heartbeat_url: SecretUrl | None = None
     fallback_url: SecretUrl | None = None
+    beacon_url: HttpsUrl | None = None
     webhook_url: Url | None = None
     webhook_secret: SecretStr | None = None
     webhook_bind: Bind = "127.0.0.1:8081"

@@ -16,6 +16,7 @@ from bot.exchanges.budget import Budget
 from bot.usecases.ports import Progress
 
 if TYPE_CHECKING:
+    from bot.exchanges.announcing import Announcing
     from bot.exchanges.conversation import Conversation
 
 
@@ -93,6 +94,7 @@ class Dialect:
         now_and_then: what it asks besides, but not each time: by the seconds between two times for one key.
         by_account: where a question of the probe is limited by account and answered for all its keys: how often. One of
             them then asks for all (``accounts``).
+        announcing: where it announces its maintenance beforehand; None where it does not, or not to machines.
     """
 
     ccxt_class: str
@@ -114,6 +116,7 @@ class Dialect:
     probe_at: Mapping[tuple[Market, Environment], tuple[Endpoint, ...]] = field(default_factory=dict)
     now_and_then: Mapping[float, tuple[Endpoint, ...]] = field(default_factory=dict)
     by_account: Allowance | None = None
+    announcing: "Announcing | None" = None
 
     def asked_by_probe(self, market: Market, environment: Environment) -> tuple[Endpoint, ...]:
         """What each probe of a good key asks there."""

@@ -16,12 +16,16 @@ What is known of it, and where it was read:
   testnet's key page offers the same (pybit's changelog, 5.6.0). Of demo only "api key and secret" are named
   (docs/v5/demo), so none is offered there, and the guide says why. Demo belongs to the live site: a key from the
   testnet's demo is of no use (the same page).
+- ``GET /v5/system/status`` announces maintenance to anybody, and tells of what is over too. Times are milliseconds in
+  strings; ``end`` is what is expected. ``serviceTypes`` 1 is trading, 2 trading by HTTP; ``product`` 1 is futures, 2
+  spot; ``maintainType`` 3 is an incident, which nobody planned; ``env`` 1 is production and 2 its demo. With a
+  ``uidSuffix`` it concerns some accounts only, and is left alone (docs/v5/system-status). Nothing is said of testnet.
 - A key of another site of Bybit (bybit.eu, .kz, …) is unknown here: 10003.
 - Linear futures settle in USDT or USDC (``settleCoin``, in ccxt's source; help centre, "USDT Perpetual").
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -33,6 +37,7 @@ from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.announcing import Announcing, Notice
 from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
@@ -50,6 +55,8 @@ CLASSIC_SPOT_BALANCE: Final = Endpoint(
 CLASSIC_FUTURES_BALANCE: Final = Endpoint(
     "private", "v5/account/wallet-balance", "address", params={"accountType": "CONTRACT"}
 )
+
+STATUS: Final = Endpoint("public", "v5/system/status", "address")
 
 # ------------------------------------------------------------------------------------------------------- the tick boxes
 
@@ -119,6 +126,42 @@ def _settle_in(client: Any, environment: Environment) -> None:
         client.enable_demo_trading(True)  # noqa: FBT003 - ccxt's own
 
 
+_AHEAD: Final = frozenset({"scheduled", "ongoing"})
+_TRADING: Final = frozenset({"1", "2"})
+_INCIDENT: Final = "3"
+_PRODUCTS: Final[Mapping[str, frozenset[Market]]] = {
+    "1": frozenset({Market.LINEAR, Market.INVERSE}),
+    "2": frozenset({Market.SPOT}),
+}
+_ENVIRONMENTS: Final[Mapping[str, Environment]] = {"1": Environment.LIVE, "2": Environment.DEMO}
+
+
+def _notices(answer: Any) -> Iterator[Notice | None]:
+    result = answer.get("result") if isinstance(answer, dict) else None
+    rows = result.get("list") if isinstance(result, dict) else None
+    if not isinstance(rows, list):
+        raise TypeError("this is not system/status")
+    for row in rows:
+        services, products = (_words(row, name) for name in ("serviceTypes", "product"))
+        if services is None or products is None:
+            yield None
+        elif (
+            str(row.get("state")) in _AHEAD
+            and services & _TRADING
+            and not row.get("uidSuffix")
+            and str(row.get("maintainType")) != _INCIDENT
+            and (environment := _ENVIRONMENTS.get(str(row.get("env")))) is not None
+            and (markets := frozenset().union(*(_PRODUCTS.get(product, frozenset()) for product in products)))
+        ):
+            yield Notice(environment, markets, row.get("begin"), row.get("end"))
+
+
+def _words(row: Any, name: str) -> frozenset[str] | None:
+    """A list of small numbers, as words; None if there is none."""
+    found = row.get(name) if isinstance(row, dict) else None
+    return frozenset(map(str, found)) if isinstance(found, list) else None
+
+
 DIALECT: Final = Dialect(
     ccxt_class="bybit",
     settle_in=_settle_in,
@@ -131,6 +174,9 @@ DIALECT: Final = Dialect(
     limits_of_one_key=frozenset({"10006"}),
     waits={Failure.BANNED: _BAN_SECONDS},
     signs_with_pem=True,
+    announcing=Announcing(
+        STATUS, {Environment.LIVE: Environment.LIVE, Environment.DEMO: Environment.LIVE}, read=_notices
+    ),
     probe=(KEY_INFO,),
     probe_at=dict.fromkeys(((market, Environment.DEMO) for market in Market), (ACCOUNT_INFO,)),
 )

@@ -92,6 +92,18 @@ class Conversation:
         signed = await self._sign(endpoint, self._credential)
         return (None, signed) if isinstance(signed, Trouble) else await self._send(endpoint, signed)
 
+    async def ask_as_anybody(self, endpoint: Endpoint) -> Any:
+        """The parsed body of a good answer to a question that is not signed.
+
+        Raises:
+            ExchangeTrouble: for any other.
+        """
+        signed = await self._sign(endpoint, None)
+        data, trouble = (None, signed) if isinstance(signed, Trouble) else await self._send(endpoint, signed)
+        if trouble is not None:
+            raise ExchangeTrouble(trouble)
+        return data
+
     def now(self) -> float:
         """Epoch seconds by our clock, for what an exchange states in days."""
         return self._line.clock.now()

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final, TypeVar
 
+from bot.domain.announced import Announcement
 from bot.domain.connection import Credential, Environment, Place
 from bot.domain.exchange import ExchangeProfile
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
@@ -18,6 +19,7 @@ from bot.domain.permissions import KeyReport
 from bot.exchanges import library
 from bot.exchanges.accounts import Accounts
 from bot.exchanges.adapter import Dialect
+from bot.exchanges.announcing import announcements
 from bot.exchanges.client import ExchangeClient
 from bot.exchanges.conversation import Conversation, Line
 from bot.exchanges.http import HttpSession, Way
@@ -115,6 +117,25 @@ class CcxtGateway:
         except ExchangeTrouble:
             return False
         return True
+
+    def announcers(self) -> Mapping[str, Mapping[Environment, Environment]]:
+        """See ``AnnouncedMaintenance``."""
+        dialects = {exchange: adapter_of(exchange).DIALECT for exchange in ADAPTERS}
+        return {exchange: each.announcing.asked_at for exchange, each in dialects.items() if each.announcing}
+
+    async def announced(self, exchange: str, asked_at: Environment) -> Sequence[Announcement]:
+        """See ``AnnouncedMaintenance``."""
+        worlds = adapter_of(exchange).PROFILE.worlds
+        market = next(market for market, environments in worlds.items() if asked_at in environments)
+
+        async def ask(line: Line, conversation: Conversation) -> Sequence[Announcement]:
+            announcing = line.adapter.DIALECT.announcing
+            if announcing is None:
+                return []
+            answer = await conversation.ask_as_anybody(announcing.endpoint)
+            return announcements(exchange, announcing, answer, self._clock.now())
+
+        return await self._converse(Place(exchange, market, asked_at), _NOBODY, ask, self._timeout)
 
     async def close(self) -> None:
         """Closes all connections. Checks that are under way end with a trouble."""

@@ -12,13 +12,17 @@ What is known of it, and where it was read:
 - A key that may trade and has no IP list is deleted after 14 idle days; signed calls count as use, so our checks keep
   it (API FAQ). Demo keys do not expire.
 - A key of another site (eea.okx.com, us.okx.com) does not exist here: 50119.
+- ``GET /api/v5/system/status`` announces maintenance to anybody, once in 5 s and address: without ``state`` what is
+  scheduled, ongoing or about to open again, production (``env`` 1) and demo (2) alike. Times are milliseconds in
+  strings; ``end`` is what is expected. ``serviceType`` 5, 8 and 9 are trading, 8 and 9 in batches of accounts or
+  products; ``maintType`` 3 is a disruption, which nobody planned (docs-v5, "Status"). It names no markets.
 - ccxt calls 50119, 50120, 50030, 50035 and 50121 a plain error, and 50101 a bad key.
 - Linear futures settle in USDT, USDC or, "USDⓈ-margined", in USD and its like, as the account has chosen (help page
   "USDⓈ futures FAQ").
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from bot.domain.connection import Environment, Market
@@ -28,6 +32,7 @@ from bot.domain.pasting import CredentialShape
 from bot.domain.pasting.shape import PASSPHRASE, FieldShape
 from bot.domain.permissions import UNKNOWABLE, Certainty, Finding, Grant, KeyReport, Permission
 from bot.exchanges.adapter import Dialect, Endpoint, Refusal
+from bot.exchanges.announcing import Announcing, Notice
 from bot.exchanges.budget import Budget
 from bot.exchanges.checklist import check_clock, running
 from bot.exchanges.conversation import Conversation
@@ -38,6 +43,7 @@ from bot.usecases.ports import CheckItem, ItemState, Progress
 TIME: Final = Endpoint("public", "public/time", "public")
 CONFIG: Final = Endpoint("private", "account/config", "private")
 BALANCE: Final = Endpoint("private", "account/balance", "private")
+STATUS: Final = Endpoint("public", "system/status", "status")
 
 # ------------------------------------------------------------------------------------------------------- the tick boxes
 
@@ -94,11 +100,37 @@ def _settle_in(client: Any, environment: Environment) -> None:
         client.set_sandbox_mode(True)
 
 
+_AHEAD: Final = frozenset({"scheduled", "ongoing", "pre_open"})
+_TRADING: Final = frozenset({"5", "8", "9"})
+_DISRUPTION: Final = "3"
+_ENVIRONMENTS: Final[Mapping[str, Environment]] = {"1": Environment.LIVE, "2": Environment.DEMO}
+
+
+def _notices(answer: Any) -> Iterator[Notice | None]:
+    rows = answer.get("data") if isinstance(answer, dict) else None
+    if not isinstance(rows, list):
+        raise TypeError("this is not system/status")
+    for row in rows:
+        if not isinstance(row, dict):
+            yield None
+        elif (
+            str(row.get("state")) in _AHEAD
+            and str(row.get("serviceType")) in _TRADING
+            and str(row.get("maintType")) != _DISRUPTION
+            and (environment := _ENVIRONMENTS.get(str(row.get("env", "1")))) is not None
+        ):
+            yield Notice(environment, frozenset(Market), row.get("begin"), row.get("end"))
+
+
 DIALECT: Final = Dialect(
     ccxt_class="okx",
     settle_in=_settle_in,
     # Signed calls are counted by user, 150 a minute; no limit by address is documented for them.
-    budgets={"private": Budget(4_000, documented=False), "public": Budget(10, seconds=2)},
+    budgets={
+        "private": Budget(4_000, documented=False),
+        "public": Budget(10, seconds=2),
+        "status": Budget(1, seconds=5),
+    },
     read_refusal=_read_refusal,
     failures=_FAILURES,
     clocks=dict.fromkeys(Market, TIME),
@@ -106,6 +138,9 @@ DIALECT: Final = Dialect(
     marks={Environment.DEMO: {"x-simulated-trading": "1"}},
     limits_of_one_key=frozenset({"50011"}),
     probe=(CONFIG,),
+    announcing=Announcing(
+        STATUS, {Environment.LIVE: Environment.LIVE, Environment.DEMO: Environment.LIVE}, read=_notices
+    ),
 )
 
 PROFILE: Final = ExchangeProfile(

@@ -36,7 +36,7 @@ class PrometheusMetrics:
         self._outbox_age = Gauge("latchkey_outbox_age_seconds", "Age of the oldest due one", registry=self.registry)
         self._outbound = Counter(
             "latchkey_outbound",
-            "Heartbeats, second channel",
+            "Heartbeats, second channel, beacon",
             ["channel", "outcome"],
             registry=self.registry,
         )

@@ -1,4 +1,4 @@
-"""``DeadMansSwitch`` and ``SecondChannel`` over HTTP, in the form that healthchecks and ntfy take."""
+"""``DeadMansSwitch``, ``SecondChannel`` and ``Beacon`` over HTTP, the first two as healthchecks and ntfy take them."""
 
 import logging
 from urllib.parse import urlsplit, urlunsplit
@@ -43,3 +43,21 @@ class PlainPost:
         if not arrived:
             log.warning("outbound.fallback_failed")
         return arrived
+
+
+class BeaconAt:
+    """``Beacon``: a HEAD to an address. That somebody answers is all that counts."""
+
+    SECONDS = 5.0
+    """How long it may take: meanwhile whoever asked does not know whose trouble it has."""
+
+    def __init__(self, url: str, outbound: Outbound, metrics: OutboundMetrics) -> None:
+        self._url = url
+        self._outbound = outbound
+        self._metrics = metrics
+
+    async def answers(self) -> bool:
+        """Whether anybody answers there now."""
+        answered = await self._outbound.answers(self._url, self.SECONDS)
+        self._metrics.outbound("beacon", "ok" if answered else "failed")
+        return answered

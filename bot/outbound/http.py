@@ -11,7 +11,7 @@ _HEADERS = {"User-Agent": "Latchkey"}
 
 
 class Outbound:
-    """Posts. Made on first use, inside the running loop."""
+    """Posts, and looks whether anybody is there. Made on first use, inside the running loop."""
 
     def __init__(self, timeout: float = TIMEOUT) -> None:
         self._timeout = aiohttp.ClientTimeout(total=timeout)
@@ -19,14 +19,19 @@ class Outbound:
 
     async def post(self, url: str, text: str = "") -> bool:
         """True if it was answered with success. aiohttp's errors, which name the address, go no further."""
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                timeout=self._timeout, headers=_HEADERS, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
-            )
         headers = {"Content-Type": "text/plain; charset=utf-8"}
         try:
-            async with self._session.post(url, data=text.encode(), headers=headers, allow_redirects=False) as answer:
+            async with self._open().post(url, data=text.encode(), headers=headers, allow_redirects=False) as answer:
                 return 200 <= answer.status < 300  # noqa: PLR2004 - RFC 9110, 15.3: successful
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
+            return False
+
+    async def answers(self, url: str, seconds: float) -> bool:
+        """Whether anybody answers a HEAD within so many seconds, whatever they say."""
+        limit = aiohttp.ClientTimeout(total=seconds)
+        try:
+            async with self._open().head(url, allow_redirects=False, timeout=limit):
+                return True
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
             return False
 
@@ -35,3 +40,10 @@ class Outbound:
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                timeout=self._timeout, headers=_HEADERS, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
+            )
+        return self._session

@@ -16,6 +16,8 @@ log = logging.getLogger("latchkey.watch")
 
 LOOK_EVERY = 1.0
 """Seconds, monotonic."""
+AGAIN = 0.5
+"""Seconds until a second look, two ticks: after a stall of everything the schedule may only not have had its turn."""
 
 
 class Pulse:
@@ -30,6 +32,9 @@ class Pulse:
         """Until it is cancelled. Begin after the scheduler."""
         while True:
             await self._clock.sleep(LOOK_EVERY)
+            if self._dispatcher.ticks():
+                continue
+            await self._clock.sleep(AGAIN)
             if not self._dispatcher.ticks():
                 self._set_going()
 

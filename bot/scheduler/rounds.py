@@ -4,6 +4,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.scheduler.dispatcher import Watch
 from bot.scheduler.every import Every
+from bot.usecases.network import OwnNetwork
 from bot.usecases.overdue import WatchDelivery
 from bot.usecases.ports import Clock
 from bot.usecases.sweeps import CountSweeps
@@ -15,11 +16,14 @@ LOOK_EVERY = 5.0
 class Rounds:
     """Says at the end of each interval how many connections did not have their turn in it."""
 
-    def __init__(self, watch: Watch, sweeps: CountSweeps, delivery: WatchDelivery, clock: Clock) -> None:
+    def __init__(
+        self, watch: Watch, sweeps: CountSweeps, delivery: WatchDelivery, clock: Clock, network: OwnNetwork
+    ) -> None:
         self._watch = watch
         self._sweeps = sweeps
         self._delivery = delivery
         self._clock = clock
+        self._network = network
 
     def schedule(self, scheduler: AsyncIOScheduler) -> None:
         """Adds its jobs."""
@@ -28,5 +32,6 @@ class Rounds:
         scheduler.add_job(self._delivery.look, Every(LOOK_EVERY), **often)
 
     async def over(self) -> None:
-        """A round is over."""
-        await self._sweeps.over(len(self._watch.behind(self._clock.monotonic())))
+        """A round is over. While our network is down it is nobody's: turns are taken, but hardly anybody is asked."""
+        behind = len(self._watch.ring) if self._network.down else len(self._watch.behind(self._clock.monotonic()))
+        await self._sweeps.over(behind)

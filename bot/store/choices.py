@@ -15,7 +15,9 @@ _h, _c = chat_choices.c, connection_choices.c
 _THIS_CHAT = _h.chat_id == bindparam("chat")
 _THIS_PAIR = (_c.connection_id == bindparam("this")) & (_c.chat_id == bindparam("chat"))
 
-_OF_CHAT = select(_h.least, _h.quiet, _h.quiet_start, _h.quiet_end, _h.critical_passes, _h.zone).where(_THIS_CHAT)
+_OF_CHAT = select(_h.least, _h.quiet, _h.quiet_start, _h.quiet_end, _h.critical_passes, _h.zone, _h.by_announced).where(
+    _THIS_CHAT
+)
 _CHANGE_CHAT = update(chat_choices).where(_THIS_CHAT)
 _ADD_CHAT = insert(chat_choices)
 _OF_CONNECTION = select(_c.least, _c.escalate_after).where(_THIS_PAIR)
@@ -53,6 +55,7 @@ class SqlChoices:
             "quiet_end": settings.quiet_end,
             "critical_passes": settings.critical_passes,
             "zone": settings.zone,
+            "by_announced": settings.by_announced,
         }
         if not await self._session.change(_CHANGE_CHAT, {"chat": chat_id} | row):
             await self._session.change(_ADD_CHAT, {"chat_id": chat_id} | row)

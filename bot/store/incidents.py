@@ -25,7 +25,10 @@ _COLUMNS = (
     _i.times,
 )
 _THIS = _i.id == bindparam("this")
-_MEMBERS = select(func.count(_m.connection_id.distinct())).where(_m.incident_id == bindparam("this"))
+_INSIDE = select(func.count(connections.c.id)).where(connections.c.incident_id == bindparam("this"))
+_MEMBERS = select(func.count(_m.connection_id.distinct())).where(
+    _m.incident_id == bindparam("this"), _m.chat_id == bindparam("chat")
+)
 _IN_CHAT = (_t.incident_id == bindparam("this")) & (_t.chat_id == bindparam("chat"))
 _OF_CONNECTION = _m.connection_id == bindparam("connection")
 
@@ -35,13 +38,14 @@ _OPEN = insert(incidents)
 _REOPEN = update(incidents).where(_THIS).values(ended_at=None, times=_i.times + 1)
 _END = update(incidents).where(_THIS)
 _FORGET = delete(incidents).where(_i.ended_at < bindparam("before"))
-_ALONE = select(_i.id).where(_i.ended_at.is_(None), ~select(_m.chat_id).where(_m.incident_id == _i.id).exists())
+_ALONE = select(_i.id).where(
+    _i.ended_at.is_(None), ~select(connections.c.id).where(connections.c.incident_id == _i.id).exists()
+)
 
 _JOIN = insert(incident_members)
 _MARK = update(connections).where(connections.c.id == bindparam("connection"))
 _CHATS = select(_m.chat_id).where(_OF_CONNECTION)
 _LEAVE = delete(incident_members).where(_OF_CONNECTION)
-_MEMBERS_IN_CHAT = _MEMBERS.where(_m.chat_id == bindparam("chat"))
 _LABELS = (
     select(connections.c.label)
     .join(incident_members, _m.connection_id == connections.c.id)
@@ -56,6 +60,7 @@ _MUTES = (
     .where(_m.incident_id == bindparam("this"), _m.chat_id == bindparam("chat"))
 )
 _TOLD = select(_t.incident_id, _t.chat_id, _t.opened_at, _t.closed_at, _t.most, _t.times).where(_IN_CHAT)
+_TOLD_IN = select(_t.chat_id).where(_t.incident_id == bindparam("this"), _t.closed_at.is_(None)).order_by(_t.chat_id)
 _TELL = insert(incident_chats)
 _UNTELL = delete(incident_chats).where(_IN_CHAT)
 _TELL_ANEW = update(incident_chats).where(_IN_CHAT)
@@ -129,12 +134,15 @@ class SqlIncidents:
         await self._session.change(_MARK, {"connection": connection_id, "incident_id": None})
         return chats
 
-    async def count(self, incident_id: int, chat_id: int | None = None) -> int:
-        """How many connections are in it, perhaps of one chat only."""
-        if chat_id is None:
-            row = await self._session.row(_MEMBERS, {"this": incident_id})
-        else:
-            row = await self._session.row(_MEMBERS_IN_CHAT, {"this": incident_id, "chat": chat_id})
+    async def inside(self, incident_id: int) -> int:
+        """How many connections are in it, also those of which no chat hears there."""
+        row = await self._session.row(_INSIDE, {"this": incident_id})
+        assert row is not None
+        return int(row[0])
+
+    async def count(self, incident_id: int, chat_id: int) -> int:
+        """How many connections are in it that a chat hears of there."""
+        row = await self._session.row(_MEMBERS, {"this": incident_id, "chat": chat_id})
         assert row is not None
         return int(row[0])
 
@@ -154,6 +162,10 @@ class SqlIncidents:
         """How it stands in one chat; None if it was never told there."""
         row = await self._session.row(_TOLD, {"this": incident_id, "chat": chat_id})
         return None if row is None else Told(*row)
+
+    async def told_in(self, incident_id: int) -> Sequence[int]:
+        """The chats in which it was told and lasts."""
+        return [row[0] for row in await self._session.rows(_TOLD_IN, {"this": incident_id})]
 
     async def tell(self, told: Told) -> None:
         """Writes how it stands in one chat."""

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, insert, or_, select, union
+from sqlalchemy import bindparam, delete, func, insert, or_, select, true, union
 
-from bot.domain.connection import ConnectionId
+from bot.domain.connection import ConnectionId, Environment, Market, Place
 from bot.domain.maintenance import Times, Weekly
 from bot.store.session import AnyRow, Session
-from bot.store.tables import connections, incident_members, maintenance, subscriptions
+from bot.store.tables import announced, chat_choices, connections, incident_members, maintenance, subscriptions
 from bot.usecases.maintenance_store import LeftOut, Window
 
 _w, _c, _m, _s = maintenance.c, connections.c, incident_members.c, subscriptions.c
+_a, _h = announced.c, chat_choices.c
 _COLUMNS = (
     _w.id,
     _w.chat_id,
@@ -36,15 +37,29 @@ _HEARERS = union(
     .where(_s.ended.is_(None), _c.incident_id.is_not(None)),
 ).subquery("hearers")
 _LEFT_OUT = (
-    select(_c.incident_id, _HEARERS.c.connection_id, _HEARERS.c.chat_id)
+    select(
+        _c.incident_id,
+        _HEARERS.c.connection_id,
+        _HEARERS.c.chat_id,
+        _c.exchange,
+        _c.market,
+        _c.environment,
+        func.coalesce(_h.by_announced, true()),
+    )
     .join_from(_HEARERS, connections, _c.id == _HEARERS.c.connection_id)
+    .outerjoin(chat_choices, _h.chat_id == _HEARERS.c.chat_id)
     .where(
-        select(_w.id)
-        .where(
-            _w.chat_id == _HEARERS.c.chat_id,
-            or_(_w.connection_id == _c.id, _w.connection_id.is_(None) & (_w.exchange == _c.exchange)),
-        )
-        .exists(),
+        or_(
+            select(_w.id)
+            .where(
+                _w.chat_id == _HEARERS.c.chat_id,
+                or_(_w.connection_id == _c.id, _w.connection_id.is_(None) & (_w.exchange == _c.exchange)),
+            )
+            .exists(),
+            select(_a.start)
+            .where(_a.exchange == _c.exchange, _a.environment == _c.environment, _a.market == _c.market)
+            .exists(),
+        ),
         ~select(_m.chat_id)
         .where(_m.connection_id == _HEARERS.c.connection_id, _m.chat_id == _HEARERS.c.chat_id)
         .exists(),
@@ -93,10 +108,18 @@ class SqlMaintenance:
         return _window_of(row)
 
     async def left_out(self) -> Sequence[LeftOut]:
-        """Chats with windows that were not told of incidents, whether their windows are open or not."""
+        """Chats with windows, announced or their own, that were not told of incidents, be those open or not."""
         return [
-            LeftOut(incident_id, ConnectionId(connection_id), chat_id)
-            for incident_id, connection_id, chat_id in await self._session.rows(_LEFT_OUT)
+            LeftOut(
+                incident_id,
+                ConnectionId(connection_id),
+                chat_id,
+                Place(exchange, Market(market), Environment(environment)),
+                bool(by_announced),
+            )
+            for incident_id, connection_id, chat_id, exchange, market, environment, by_announced in (
+                await self._session.rows(_LEFT_OUT)
+            )
         ]
 
     async def let_in(self, left_out: LeftOut) -> None:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    true,
 )
 
 metadata = MetaData(
@@ -221,6 +222,7 @@ chat_choices = Table(
     Column("quiet_end", Integer, nullable=False),
     Column("critical_passes", Boolean, nullable=False),
     Column("zone", String(64)),
+    Column("by_announced", Boolean, nullable=False, server_default=true()),
 )
 
 connection_choices = Table(
@@ -318,6 +320,17 @@ maintenance = Table(
     Column("seconds", Double, nullable=False),
     Column("weekday", Integer),
     Column("minute", Integer),
+)
+
+# What exchanges announced, as they last said it, and since when there has been some of it without a pause.
+announced = Table(
+    "announced",
+    metadata,
+    Column("exchange", String(32), primary_key=True),
+    Column("environment", String(16), primary_key=True),
+    Column("market", String(16), primary_key=True),
+    Column("start", Double, primary_key=True),
+    Column("finish", Double, primary_key=True),
 )
 
 digests = Table(

@@ -1,6 +1,7 @@
 """One commit, seen from the use cases: every repository on the same session."""
 
 from bot.store.alerts import SqlAlerts
+from bot.store.announced import SqlAnnounced
 from bot.store.chats import SqlChats
 from bot.store.choices import SqlChoices
 from bot.store.connections import SqlConnections
@@ -26,6 +27,7 @@ from bot.store.session import Session
 from bot.store.status_cards import SqlStatusCards
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.unsteady import SqlUnsteady
+from bot.usecases.announced_store import Announced
 from bot.usecases.control_storage import Choices, Held, Ringing
 from bot.usecases.digest_store import Digests
 from bot.usecases.incident_store import Incidents, Unsteady
@@ -66,6 +68,7 @@ class SqlTransaction:
         self.unsteady: Unsteady = SqlUnsteady(session)
         self.status_cards: StatusCards = SqlStatusCards(session)
         self.maintenance: Maintenance = SqlMaintenance(session)
+        self.announced: Announced = SqlAnnounced(session)
         self.digests: Digests = SqlDigests(session)
         self.reminders: Reminders = SqlReminders(session)
         self.pairs: PendingPairs = SqlPendingPairs(session)

@@ -61,6 +61,8 @@ def _blocks(say: Speaker, facts: Mapping[str, Any], now: float, profiles: Profil
         why.append(say("incident-since-again", since=moment(since), times=times))
     else:
         why.append(say("incident-since", since=moment(since), duration=say.duration(now - since)))
+    if announced := facts.get("announced"):
+        why.append(say("incident-announced", until=moment(float(announced))))
     yield Html("\n".join(why))
     yield Html(
         "\n".join(

@@ -8,6 +8,7 @@ from bot.telegram.intake_state import KeyIntake
 from bot.telegram.questions import OpenQuestions
 from bot.telegram.texts import Texts
 from bot.usecases.acknowledge import AcknowledgeAlerts
+from bot.usecases.announced import FollowAnnouncements
 from bot.usecases.check import CheckConnections
 from bot.usecases.choose import ChooseAlerts
 from bot.usecases.connect import ConnectExchange
@@ -62,6 +63,7 @@ class Services:
     pictures: HistoryPictures
     status: KeepStatus
     maintenance: PlanMaintenance
+    announced: FollowAnnouncements
     digests: SendDigests
     egress_ips: tuple[str, ...]
     interval: float

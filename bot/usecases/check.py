@@ -136,7 +136,7 @@ class CheckConnections:
             credential = self._vault.unseal(watched.record, watched.binding)
             report = await self._gateway.probe(watched.place, credential)
         except ExchangeTrouble as failed:
-            trouble = self._whose(watched.place.exchange, failed.trouble)
+            trouble = await self._whose(watched.place.exchange, failed.trouble)
         except Exception as failed:  # noqa: BLE001 - whatever it is, the watch goes on and names no content
             log.error("check.failed", extra={"connection": watched.id, "error": type(failed).__name__})  # noqa: TRY400
             trouble = Trouble(Failure.UNEXPECTED)
@@ -165,10 +165,13 @@ class CheckConnections:
             answered=answered,
         )
 
-    def _whose(self, exchange: str, trouble: Trouble) -> Trouble:
-        """Nothing answers at the exchange: perhaps it is our own network."""
-        if trouble.code == NO_CONNECTION:
-            return Trouble(Failure.NETWORK_DOWN) if self._connectivity.is_ours(exchange) else trouble
+    async def _whose(self, exchange: str, trouble: Trouble) -> Trouble:
+        """Nothing answers at the exchange: perhaps it is our own network.
+
+        While that is down, a line that was open before may still take a question and never bring an answer.
+        """
+        if trouble.code == NO_CONNECTION or (trouble.code in UNANSWERED and self._connectivity.down):
+            return Trouble(Failure.NETWORK_DOWN) if await self._connectivity.is_ours(exchange) else trouble
         if trouble.code not in UNANSWERED and trouble.code != OWN_PACE:
             self._connectivity.heard(exchange)
         return trouble

@@ -20,6 +20,7 @@ class ChatSettings:
         quiet: whether quiet hours are on.
         quiet_start, quiet_end: minutes after midnight in the chat's zone.
         zone: an IANA name; None if the chat never said.
+        by_announced: what exchanges announce of their maintenance counts as a maintenance window.
     """
 
     least: Severity = Severity.INFO
@@ -28,6 +29,7 @@ class ChatSettings:
     quiet_end: int = 7 * 60
     critical_passes: bool = True
     zone: str | None = None
+    by_announced: bool = True
 
     @property
     def known_zone(self) -> str | None:

@@ -86,8 +86,11 @@ class Incidents(Protocol):
     async def leave(self, connection_id: ConnectionId) -> Sequence[int]:
         """The connection belongs to no incident any more; returns the chats that heard of it there."""
 
-    async def count(self, incident_id: int, chat_id: int | None = None) -> int:
-        """How many connections are in it, perhaps of one chat only."""
+    async def inside(self, incident_id: int) -> int:
+        """How many connections are in it, also those of which no chat hears there."""
+
+    async def count(self, incident_id: int, chat_id: int) -> int:
+        """How many connections are in it that a chat hears of there."""
 
     async def labels(self, incident_id: int, chat_id: int, most: int) -> Sequence[str]:
         """What some of a chat's connections in it are called."""
@@ -97,6 +100,9 @@ class Incidents(Protocol):
 
     async def told(self, incident_id: int, chat_id: int) -> Told | None:
         """How it stands in one chat; None if it was never told there."""
+
+    async def told_in(self, incident_id: int) -> Sequence[int]:
+        """The chats in which it was told and lasts."""
 
     async def tell(self, told: Told) -> None:
         """Writes how it stands in one chat."""

@@ -17,7 +17,7 @@ from typing import Any, Final
 from bot.domain.choices import UNTIL_RECOVERY
 from bot.domain.connection import Connection, ConnectionId, Place
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
-from bot.domain.outage import KEYS_WAIT, OF_AN_EXCHANGE, OF_US, SAME_AGAIN, Scope, cause_of, fits_an_outage
+from bot.domain.outage import KEYS_WAIT, OF_AN_EXCHANGE, OF_US, SAME_AGAIN, Cause, Scope, cause_of, fits_an_outage
 from bot.usecases.audience import audience
 from bot.usecases.holding import hearing_of
 from bot.usecases.incident_store import Incident, Told, thread_of
@@ -41,6 +41,7 @@ class Round:
     Attributes:
         present: incidents that last, or ended so lately that they may come back.
         touched: incidents and the chats that are written to about them.
+        left: incidents that a connection left, also one of which no chat hears there.
         muted: until when a chat muted all those of its connections that left an incident in this round.
         promised: an end that is to be told in a chat for itself: a mute until recovery held the beginning.
     """
@@ -48,6 +49,7 @@ class Round:
     present: list[Incident] = field(default_factory=list)
     touched: set[tuple[int, int]] = field(default_factory=set)
     opened: list[Incident] = field(default_factory=list)
+    left: set[int] = field(default_factory=set)
     muted: dict[tuple[int, int], float] = field(default_factory=dict)
     promised: dict[tuple[int, int], Told] = field(default_factory=dict)
 
@@ -98,17 +100,22 @@ async def join(
 ) -> None:
     """A connection's trouble is the incident's; opens one, or the same one again, if none lasts."""
     incident = current.of(connection.place, trouble.failure) or await _open(tx, current, trouble, scope, since, now)
-    # Who comes second hears of nothing that is less than critical.
-    critical = _severity(incident) is Severity.CRITICAL
-    hearers = await audience(tx, connection)
-    chats = [hearer.chat_id for hearer in hearers if hearer.escalate_after is None or critical]
-    chats = await hearing_of(tx, connection, trouble.failure, chats, now)  # the others, when their windows end
+    chats = await concerned(tx, connection, incident)
+    # The others, when their windows end.
+    chats = await hearing_of(tx, connection, trouble.failure, incident.id, chats, now)
     await tx.incidents.join(incident.id, connection.id, chats)
     current.touched |= {(incident.id, chat_id) for chat_id in chats}
 
 
+async def concerned(tx: Transaction, connection: Connection, incident: Incident) -> list[int]:
+    """The chats that hear of an incident which a connection is in: who comes second, of critical ones only."""
+    critical = _severity(incident) is Severity.CRITICAL
+    return [each.chat_id for each in await audience(tx, connection) if each.escalate_after is None or critical]
+
+
 async def leave(tx: Transaction, current: Round, connection_id: ConnectionId, incident_id: int, now: float) -> None:
     """A connection is well again, or has a trouble of its own. Mutes until recovery are still as they were."""
+    current.left.add(incident_id)
     for chat_id in await tx.incidents.leave(connection_id):
         there = (incident_id, chat_id)
         current.touched.add(there)
@@ -130,13 +137,13 @@ async def _end_what_waits_for_it(tx: Transaction, current: Round, incident_id: i
 
 
 async def settle(tx: Transaction, current: Round, now: float) -> None:
-    """Writes to every chat concerned, and ends incidents that nobody is in any more."""
+    """Writes to every chat concerned, and ends incidents that no connection is in any more."""
     for incident_id, chat_id in sorted(current.touched):
         incident = current.by_id(incident_id) or await tx.incidents.get(incident_id)
         if incident is not None:
             await _tell(tx, current, incident, chat_id, now)
-    for incident_id in {incident_id for incident_id, _ in current.touched}:
-        if not await tx.incidents.count(incident_id):
+    for incident_id in sorted(current.left):
+        if not await tx.incidents.inside(incident_id):
             await tx.incidents.end(incident_id, now)
 
 
@@ -219,7 +226,23 @@ async def _facts(
         "times": told.times if told else 1,
         "labels": list(await tx.incidents.labels(incident.id, chat_id, LABELS)),
         "ours": trouble.failure in OF_US,
+        "announced": await _announced_until(tx, incident, now),
     }
+
+
+async def _announced_until(tx: Transaction, incident: Incident, now: float) -> float | None:
+    """Until when the exchange announced maintenance that it is now in, if the incident is the exchange's."""
+    if incident.cause != Cause.EXCHANGE:
+        return None
+    scope = incident.scope
+    spans = await tx.announced.of(scope.exchange, scope.environment)
+    ends = [
+        each.end
+        for market, some in spans.items()
+        for each in some
+        if scope.market in {None, market} and each.start <= now < each.end
+    ]
+    return max(ends, default=None)
 
 
 async def _post(

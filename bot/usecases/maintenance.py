@@ -7,13 +7,12 @@ is dangerous, is told as always. A window is its chat's own: others who hear of 
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from bot.domain.connection import Connection, ConnectionId
+from bot.domain.connection import Connection, ConnectionId, Place
 from bot.domain.maintenance import LONGEST, Times, Weekly, is_over
 from bot.usecases import incidents
 from bot.usecases.access import Gone, role_in
-from bot.usecases.holding import open_until
+from bot.usecases.holding import announced_until, open_until
 from bot.usecases.maintenance_store import LeftOut, Window
 from bot.usecases.ports import Clock
 from bot.usecases.posting import replan
@@ -22,22 +21,38 @@ from bot.usecases.zone import zone_of
 
 MOST = 20
 """Windows of one chat."""
-
-
-class AnnouncedMaintenance(Protocol):
-    """Where an exchange's own announcements would come in.
-
-    No adapter knows of any: what an exchange says of its maintenance to a machine is an error while it lasts, without
-    its end. So nothing implements this yet.
-    """
-
-    async def announced(self, exchange: str) -> Sequence[tuple[float, float]]:
-        """Beginnings and ends (epoch seconds) of what is announced there."""
-        ...
+PAGE = 25
+"""Chats that are told in one transaction."""
 
 
 class TooMany(Exception):  # noqa: N818 - it states the condition
     """The chat has as many windows as a chat may have."""
+
+
+async def end_all_windows(store: Store, now: float) -> None:
+    """Tells of whatever lasts beyond a window, a page a commit: whoever wants to delete a secret waits for its end.
+
+    Raises ``StoreUnavailable``; what is not told then is told the next time.
+    """
+    async with store.transaction() as tx:
+        left_out = await _perhaps_over(tx, await tx.maintenance.left_out(), now)
+    for at in range(0, len(left_out), PAGE):
+        async with store.transaction() as tx:
+            await end_windows(tx, left_out[at : at + PAGE], now)
+
+
+async def _perhaps_over(tx: Transaction, left_out: Sequence[LeftOut], now: float) -> list[LeftOut]:
+    """Without those whom the exchange's own announcement holds: that may be all that are connected there."""
+    held: dict[tuple[int, Place], bool] = {}
+    for each in left_out:
+        key = (each.incident_id, each.place)
+        if key not in held:
+            incident = await tx.incidents.get(each.incident_id)
+            held[key] = (
+                incident is not None
+                and await announced_until(tx, each.place, incident.trouble.failure, now) is not None
+            )
+    return [each for each in left_out if not (each.by_announced and held[(each.incident_id, each.place)])]
 
 
 async def end_windows(tx: Transaction, left_out: Sequence[LeftOut], now: float) -> None:
@@ -48,10 +63,10 @@ async def end_windows(tx: Transaction, left_out: Sequence[LeftOut], now: float) 
         incident = await tx.incidents.get(each.incident_id)
         if connection is None or incident is None:
             continue
-        if await open_until(tx, connection, each.chat_id, now) is not None:
+        if each.chat_id not in await incidents.concerned(tx, connection, incident):
             continue
-        if incident.ended_at is not None:  # everybody concerned had a window: nobody seemed to be in it
-            await tx.incidents.reopen(incident.id)
+        if await open_until(tx, connection, incident.trouble.failure, each.chat_id, now) is not None:
+            continue
         await tx.maintenance.let_in(each)
         current.touched.add((each.incident_id, each.chat_id))
     await incidents.settle(tx, current, now)
@@ -157,6 +172,6 @@ class PlanMaintenance:
     async def look(self) -> None:
         """Ends windows whose time is over. Raises ``StoreUnavailable``."""
         now = self._clock.now()
+        await end_all_windows(self._store, now)
         async with self._store.transaction() as tx:
-            await end_windows(tx, await tx.maintenance.left_out(), now)
             await tx.maintenance.forget(now)

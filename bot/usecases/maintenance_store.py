@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.domain.connection import Connection, ConnectionId
+from bot.domain.connection import Connection, ConnectionId, Place
 from bot.domain.maintenance import Times, open_at
 
 
@@ -41,11 +41,17 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A chat that was not told of an incident which one of its connections is in."""
+    """A chat that was not told of an incident which one of its connections is in.
+
+    Attributes:
+        by_announced: what exchanges announce is a window for the chat.
+    """
 
     incident_id: int
     connection_id: ConnectionId
     chat_id: int
+    place: Place
+    by_announced: bool
 
 
 class Maintenance(Protocol):
@@ -61,7 +67,7 @@ class Maintenance(Protocol):
         """Ends one of a chat's; returns what it was, None if there is none."""
 
     async def left_out(self) -> Sequence[LeftOut]:
-        """Chats with windows that were not told of incidents, whether their windows are open or not."""
+        """Chats with windows, announced or their own, that were not told of incidents, be those open or not."""
 
     async def let_in(self, left_out: LeftOut) -> None:
         """The chat hears of the incident from now on."""

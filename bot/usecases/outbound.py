@@ -83,5 +83,5 @@ class OutboundMetrics(Protocol):
     """Counters of what leaves by other ways than Telegram."""
 
     def outbound(self, channel: str, outcome: str) -> None:
-        """``channel``: ``heartbeat`` or ``fallback``; ``outcome``: ``ok`` or ``failed``."""
+        """``channel``: ``heartbeat``, ``fallback`` or ``beacon``; ``outcome``: ``ok`` or ``failed``."""
         ...

@@ -99,11 +99,16 @@ class Operators(Protocol):
 class Connectivity(Protocol):
     """Our own network, so that nobody's key is blamed for it."""
 
+    @property
+    def down(self) -> bool:
+        """Whether our own network seems to be down."""
+        ...
+
     def heard(self, exchange: str) -> None:
         """An exchange answered, whatever it said."""
         ...
 
-    def is_ours(self, exchange: str) -> bool:
+    async def is_ours(self, exchange: str) -> bool:
         """An exchange cannot be reached: whether that is our own network's doing."""
         ...
 

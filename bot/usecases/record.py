@@ -157,7 +157,7 @@ class Recorder:
                     continue
                 if now.rotating:
                     settled = True
-                    if await self._settle_rotation(tx, now, probed):
+                    if await self._settle_rotation(tx, current, now, probed):
                         continue
                 step = self._judge(current, now, probed)
                 if step.flips or step.news:
@@ -222,7 +222,7 @@ class Recorder:
         if connection is not None:
             await tell(tx, self._scene, current, connection, vitals.incident_id, step, now)
 
-    async def _settle_rotation(self, tx: Transaction, vitals: Vitals, probed: Probed) -> bool:
+    async def _settle_rotation(self, tx: Transaction, current: incidents.Round, vitals: Vitals, probed: Probed) -> bool:
         """A key that was just rotated in: proven, the one before goes; dead, the one before comes back.
 
         Returns True if the old key is in use again, so that the result says nothing about the connection.
@@ -236,7 +236,9 @@ class Recorder:
             if old is not None:
                 await post(tx, connection, Kind.ROTATED, vitals.owner_id, facts | _tails(old), probed.at)
             return False
-        if policy_of(probed.trouble.failure).retry not in {Retry.CONFIRM, Retry.AT_ONCE}:
+        retry = policy_of(probed.trouble.failure).retry
+        known = current.of(probed.place, probed.trouble.failure)
+        if retry is not Retry.AT_ONCE and (retry is not Retry.CONFIRM or known is not None):
             return False  # an outage proves nothing: both keys are kept until the exchange answers
         dropped = await tx.credentials.fall_back(vitals.id)
         if dropped is None:

@@ -13,6 +13,7 @@ from bot.domain.connection import Connection, ConnectionId, Place
 from bot.domain.health import Flip, Health
 from bot.domain.permissions import KeyReport
 from bot.domain.reminders import KeyReminders
+from bot.usecases.announced_store import Announced
 from bot.usecases.control_storage import Choices, Held, Ringing
 from bot.usecases.digest_store import Digests
 from bot.usecases.incident_store import Incidents, Unsteady
@@ -387,6 +388,7 @@ class Transaction(SharingTransaction, Protocol):
     unsteady: Unsteady
     status_cards: StatusCards
     maintenance: Maintenance
+    announced: Announced
     digests: Digests
     reminders: Reminders
     pairs: PendingPairs

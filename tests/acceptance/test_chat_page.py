@@ -392,6 +392,30 @@ async def test_another_exchange_is_chosen_and_its_three_fields_go_into_the_compo
         await expect(phone.composer).to_have_value(f"{okx.api_key}\n{okx.secret}\n{okx.passphrase}")
 
 
+async def test_maintenance_is_announced_moved_and_called_off_from_the_panel() -> None:
+    async with a_phone() as phone:
+        panel = await phone.opens_panel()
+        await panel.get_by_label("Which exchange").select_option("OKX")
+        announced = panel.get_by_role("region", name="Announced maintenance")
+        await announced.get_by_text("Announce maintenance").tap()
+        await announced.get_by_label("Begins in, minutes").fill("5")
+        await announced.get_by_label("Lasts, minutes").fill("30")
+        await announced.get_by_role("button", name="Announce", exact=True).tap()
+        await expect(announced.get_by_role("listitem")).to_contain_text("live, scheduled")
+        [one] = phone.sandbox.exchanges["okx"].announcements
+        begin = one.begin_ms
+        assert one.end_ms - begin == 30 * 60_000
+
+        await announced.get_by_role("button", name="An hour later").tap()
+        await expect(phone.page.locator(".toast")).to_have_count(0, timeout=15_000)
+        assert one.begin_ms == begin + 3_600_000
+        await announced.get_by_role("button", name="Call off").tap()
+        await expect(announced.get_by_role("listitem")).to_have_count(0)
+        assert one.called_off
+        await panel.get_by_label("Which exchange").select_option("Binance")
+        await expect(announced).to_have_count(0)
+
+
 async def test_a_key_that_ends_can_be_ended_and_renewed_from_the_panel() -> None:
     async with a_phone() as phone:
         panel = await phone.opens_panel()

@@ -45,9 +45,11 @@ class Notes:
 class NetworkIsUp:
     """The ``Connectivity`` port."""
 
+    down = False
+
     def heard(self, exchange: str) -> None: ...
 
-    def is_ours(self, exchange: str) -> bool:
+    async def is_ours(self, exchange: str) -> bool:
         return False
 
     def admits(self) -> bool:

@@ -17,6 +17,7 @@ SECRETS = {
     "LATCHKEY_WEBHOOK_SECRET": canaries.secret("webhook"),
     "LATCHKEY_HEARTBEAT_URL": f"https://hc.example.org/ping/{canaries.secret('ping')}",
     "LATCHKEY_FALLBACK_URL": f"https://ntfy.example.org/{canaries.secret('topic')}",
+    "LATCHKEY_BEACON_URL": f"https://example.org/{canaries.secret('beacon')}",
     "LATCHKEY_DATABASE_URL": f"postgresql://latchkey:{canaries.passphrase()}@db/latchkey",
 }
 
@@ -125,6 +126,9 @@ def test_values_that_fit(monkeypatch: pytest.MonkeyPatch) -> None:
         ("OPERATORS", "me", "input should be a valid integer"),
         ("OPERATORS", "-7", "input should be greater than 0"),
         ("OPERATORS", "[7", "is no list"),
+        ("BEACON_URL", "www.example.net", "is no web address"),
+        ("BEACON_URL", "http://example.org", "must begin with https://"),
+        ("BEACON_URL", "http://127.0.0.1.example.org", "must begin with https://"),
         ("HTTP_BIND", "9999", "is no host:port"),
         ("HTTP_BIND", "127.0.0.1:80800", "is no host:port"),
         ("HTTP_BIND", "::1:8080", "is no host:port"),

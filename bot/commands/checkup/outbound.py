@@ -15,7 +15,7 @@ _PATIENCE: Final = 10
 
 
 async def outbound(settings: Settings) -> AsyncIterator[Finding]:
-    """The dead-man's switch and the second channel. Of an address only the host is shown: the rest may be a token."""
+    """The dead-man's switch, second channel, beacon. Of an address only the host is shown: the rest may be a token."""
     yield await _look(
         "heartbeat",
         settings.heartbeat_url,
@@ -27,6 +27,12 @@ async def outbound(settings: Settings) -> AsyncIterator[Finding]:
         settings.fallback_url,
         "FALLBACK_URL",
         "is not set: if Telegram fails, nobody hears that urgent messages do not get out",
+    )
+    yield await _look(
+        "beacon",
+        settings.beacon_url,
+        "BEACON_URL",
+        "is not set: with one exchange alone, only Telegram tells its silence from our own network's",
     )
 
 

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 import orjson
 
 from bot.sandbox.exchanges.account import Account, KeyStyle
+from bot.sandbox.exchanges.announcements import Maintenance
 from bot.sandbox.exchanges.faults import HTML, Said, Wording
 from bot.sandbox.exchanges.signature import signed_with_private_key, signed_with_secret
 from bot.sandbox.exchanges.simulator import Clock, Events
@@ -182,6 +183,25 @@ _ANSWERS: Final[Mapping[str, Callable[[_Asked], dict[str, Any]]]] = {
 }
 _NOT_ON_DEMO: Final = frozenset({"/v5/user/query-api"})
 
+_STATUS: Final = "/v5/system/status"
+
+
+def _status(one: Maintenance, now_ms: int) -> dict[str, Any]:
+    return {
+        "id": f"00000000-587f-11f0-bcc9-{one.number:012}",
+        "title": f"Upgrade {one.number}",
+        "state": one.state(now_ms),
+        "begin": str(one.begin_ms),
+        "end": str(one.end_ms),
+        "href": "",
+        "serviceTypes": [1, 4],
+        "product": [1, 2],
+        "uidSuffix": [],
+        "maintainType": 3 if one.disruption else 1,
+        "env": 2 if one.environment == "demo" else 1,
+    }
+
+
 RULES: Final = Rules(
     id="bybit",
     title="Bybit",
@@ -191,6 +211,7 @@ RULES: Final = Rules(
     counted_in={"address": 5},
     paths=frozenset(("GET", path) for path in _ANSWERS),
     api_key_of=lambda headers, _query: headers.get("X-BAPI-API-KEY", ""),
+    announces_of=("live", "demo"),
 )
 
 
@@ -211,6 +232,11 @@ class BybitSimulator(Venue):
         if request.method == "GET" and request.path == "/v5/market/time":
             seconds, nanos = now_ms // 1000, now_ms * 1_000_000
             return _body(0, "OK", {"timeSecond": str(seconds), "timeNano": str(nanos)}, now_ms=now_ms)
+        if request.method == "GET" and request.path == _STATUS:
+            wanted = dict(parse_qsl(request.query)).get("state")
+            rows = [_status(one, now_ms) for one in self.announcements]
+            listed = [row for row in reversed(rows) if wanted in {None, row["state"]}]
+            return _body(0, "", {"list": listed}, now_ms=now_ms)
         answer = _ANSWERS.get(request.path)
         if request.method == "GET" and answer is None:
             raise Refused(404, b"404 page not found", HTML)

@@ -11,10 +11,12 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 import orjson
 
 from bot.sandbox.exchanges.account import Account, KeyStyle
+from bot.sandbox.exchanges.announcements import Maintenance
 from bot.sandbox.exchanges.faults import HTML, Said, Wording, gateway_page
 from bot.sandbox.exchanges.simulator import Clock, Events
 from bot.sandbox.exchanges.venue import Refused, Request, Rules, Venue
@@ -105,14 +107,37 @@ _ANSWERS: Final[Mapping[str, Callable[[Account], dict[str, Any]]]] = {
     "/api/v5/account/balance": _balance,
 }
 
+_STATES: Final = frozenset({"scheduled", "ongoing", "pre_open", "completed", "canceled"})
+_STATUS: Final = "/api/v5/system/status"
+
+
+def _status(one: Maintenance, now_ms: int) -> dict[str, str]:
+    return {
+        "begin": str(one.begin_ms),
+        "end": str(one.end_ms),
+        "env": "2" if one.environment == "demo" else "1",
+        "href": "",
+        "maintType": "3" if one.disruption else "1",
+        "preOpenBegin": "",
+        "scheDesc": "",
+        "serviceType": "5",
+        "state": one.state(now_ms),
+        "system": "unified",
+        "title": f"Trading service upgrade {one.number}",
+    }
+
+
 RULES: Final = Rules(
     id="okx",
     title="OKX",
     key_style=KEY_STYLE,
     wording=WORDING,
-    weight_a_minute={"address": 60_000},
+    # Of the status one may ask once in five seconds.
+    weight_a_minute={"address": 60_000, "status": 12},
+    counted_in={"status": 5},
     paths=frozenset(("GET", path) for path in _ANSWERS),
     api_key_of=lambda headers, _query: headers.get("OK-ACCESS-KEY", ""),
+    announces_of=("live", "demo"),
 )
 
 
@@ -130,6 +155,8 @@ class OkxSimulator(Venue):
             raise Refused(429, gateway_page(429), HTML)
         if request.method == "GET" and request.path == "/api/v5/public/time":
             return _body(0, "", {"ts": str(self.now_ms())})
+        if request.method == "GET" and request.path == _STATUS:
+            return self._announced(request.query)
         answer = _ANSWERS.get(request.path)
         if request.method == "GET" and answer is None:
             raise Refused(404, gateway_page(404), HTML)
@@ -138,6 +165,18 @@ class OkxSimulator(Venue):
             raise refusal(200, 50120, "This API key doesn't have permission to use this function")
         headers["Vary"] = "x-simulated-trading"
         return _body(0, "", answer(account))
+
+    def _announced(self, query: str) -> bytes:
+        """To anybody, live and demo together; what is ahead, unless it is asked for something else."""
+        _, exceeded = self.limits.charge("status", 1, self.caller_ip)
+        if exceeded is not None:
+            raise refusal(429, 50011, "Rate limit reached. Please refer to API documentation and throttle requests")
+        asked = dict(parse_qsl(query, keep_blank_values=True))
+        if asked.keys() - {"state"} or asked.get("state", "scheduled") not in _STATES:
+            raise refusal(400, 51000, "Parameter state error")
+        wanted = {asked["state"]} if asked else {"scheduled", "ongoing", "pre_open"}
+        now = self.now_ms()
+        return _body(0, "", *(_status(one, now) for one in self.announcements if one.state(now) in wanted))
 
     def _recognise(self, request: Request) -> Account:
         """The account a request is signed for.

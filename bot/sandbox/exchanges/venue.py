@@ -19,6 +19,7 @@ from typing import Any, Final, NamedTuple, Protocol
 from aiohttp import web
 
 from bot.sandbox.exchanges.account import Account, Accounts, KeyStyle
+from bot.sandbox.exchanges.announcements import Announcements
 from bot.sandbox.exchanges.faults import JSON, Faults, Wording
 from bot.sandbox.exchanges.panel import apply_control, panel_of
 from bot.sandbox.exchanges.simulator import Call, Clock, Events
@@ -58,6 +59,7 @@ class Rules:
         key_style: how its keys look, and their switches.
         wording: how it says what every exchange has to say some day.
         weight_a_minute: what one IP address may spend, by bucket.
+        announces_of: the environments of which it announces maintenance; none where it does not do that.
         counted_in: the seconds in which the exchange counts it, by bucket; a minute where none are named.
         paths: the methods and paths it knows; anything else that is not GET counts as an attempt to change something.
         api_key_of: the API key in a request's headers or query; empty if there is none.
@@ -73,6 +75,7 @@ class Rules:
     api_key_of: Callable[[Mapping[str, str], str], str]
     api_key_in: Callable[[str], str] = lambda _body: ""
     counted_in: Mapping[str, int] = field(default_factory=dict)
+    announces_of: tuple[str, ...] = ()
 
 
 class Judge(Protocol):
@@ -90,6 +93,7 @@ class Venue:
         app: serve it with ``simulator.serving``, which fills in ``origin``.
         accounts: the keys that were given out.
         faults: what goes wrong between a client and the exchange.
+        announcements: the maintenance that it has announced.
         calls: the newest 10,000 requests, as they were answered.
         mutations: every request that would have placed or cancelled an order, moved funds or changed a key at the real
             exchange. Nothing here ever does; tests expect it to be empty.
@@ -117,6 +121,7 @@ class Venue:
         self._real_time = real_time
         self.faults = Faults(rules.wording, seed=seed, on_change=self._tell)
         self.accounts = Accounts(style=rules.key_style, seed=seed, now=clock.now, on_change=self._tell)
+        self.announcements = Announcements(rules.announces_of, self.now_ms, self._tell)
         self.limits = Weight(rules.weight_a_minute, clock.now, rules.counted_in)
         self.app = web.Application()
         # One route for everything: the exchange's table is the router, and a path it lacks is its 404, not aiohttp's.
@@ -160,10 +165,17 @@ class Venue:
 
     def panel(self) -> dict[str, Any]:
         """See ``panel.panel_of``."""
-        return panel_of(title=self.rules.title, origin=self.origin, accounts=self.accounts, faults=self.faults)
+        shown = panel_of(title=self.rules.title, origin=self.origin, accounts=self.accounts, faults=self.faults)
+        if self.rules.announces_of:
+            of = list(self.rules.announces_of)
+            shown |= {"announces_of": of, "announcements": self.announcements.as_json()}
+        return shown
 
     async def control(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
-        """See ``panel.apply_control``, also for what it raises."""
+        """See ``panel.apply_control`` and ``Announcements.apply``, also for what they raise."""
+        place, _, name = path.strip("/").partition("/")
+        if place == "announcements" and self.rules.announces_of:
+            return self.announcements.apply(name, body)
         return apply_control(path, body, accounts=self.accounts, faults=self.faults)
 
     def _tell(self, _: Account | None = None) -> None:

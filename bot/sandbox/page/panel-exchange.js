@@ -5,6 +5,7 @@ import { copy } from "./clipboard.js";
 import { el, icon, swap } from "./dom.js";
 import { words } from "./format.js";
 import { attempt, toast } from "./notices.js";
+import { announcements } from "./panel-announcements.js";
 import { faults } from "./panel-faults.js";
 import { on, store } from "./store.js";
 
@@ -54,6 +55,9 @@ function exchangeBlock(id, exchange) {
     el("header", { class: "exchange-head" }, el("h2", {}, exchange.title ?? words(id)), el("small", {}, exchange.origin)),
     exchange.accounts.map((account) => accountCard(path, account)),
     addAccount(path, exchange),
+    exchange.announces_of
+      ? announcements(`${path}/announcements`, exchange.announces_of, exchange.announcements)
+      : null,
     faults(`${path}/faults`, exchange.fault_menu ?? [], exchange.faults ?? [], `fault-${id}`),
   );
 }

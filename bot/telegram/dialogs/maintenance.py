@@ -1,4 +1,4 @@
-"""Maintenance windows in a private chat: the list, and a new one in three or four taps."""
+"""Maintenance windows in a private chat: the list, what exchanges announced, and a new one in three or four taps."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from aiogram_dialog.widgets.text import Format
 
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.maintenance import Weekly, minute_typed, moment_typed, next_start
-from bot.telegram.describing import Profiles, isolated, moment, named, title_of
+from bot.telegram.describing import Profiles, badge, isolated, moment, named, title_of
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.owned import home_button
 from bot.telegram.dialogs.states import Maintenance
@@ -20,6 +20,7 @@ from bot.telegram.dialogs.widgets import PRIMARY, Caption, Ready, T, services_of
 from bot.telegram.dialogs.wizards import person_of
 from bot.telegram.texts import Html, Speaker
 from bot.usecases.access import Gone, NotYours
+from bot.usecases.announced import Shown
 from bot.usecases.maintenance import Planned, TooMany
 
 HOUR = 3600
@@ -31,12 +32,19 @@ _LONGEST_TYPED = 40
 
 async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     services, say = services_of(dialog_manager), speaker(dialog_manager)
-    planned = await services.maintenance.of(person_of(dialog_manager))
+    person = person_of(dialog_manager)
+    planned, announced = await services.maintenance.of(person), await services.announced.of(person)
+    counts = await services.announced.counts(person)
     now = services.clock.now()
     lines = [_line(say, one, services.profiles, now) for one in planned]
+    lines += [_announced_line(say, one, services.profiles, now) for one in announced]
     text = say("maintenance-title") if lines else Html(f"{say('maintenance-title')}\n{say('maintenance-none')}")
+    if announced:
+        lines.append(say("maintenance-announced-count" if counts else "maintenance-announced-ignored"))
     return {
         "text": Html("\n\n".join([text, *lines])),
+        "counts": counts,
+        "ignored": not counts,
         "windows": [
             (say.plain("maintenance-button-remove", name=_name(one, services.profiles)), one.window.id)
             for one in planned
@@ -68,6 +76,28 @@ def _line(say: Speaker, planned: Planned, profiles: Profiles, now: float) -> Htm
         "maintenance-line" if planned.label is not None else "maintenance-line-all", name=_name(planned, profiles)
     )
     return Html("\n".join(line for line in (title, what, state) if line))
+
+
+def _announced_line(say: Speaker, shown: Shown, profiles: Profiles, now: float) -> Html:
+    span = shown.span
+    name = title_of(shown.exchange, profiles)
+    if world := badge(say, shown.environment):
+        name = f"{name} {world}"
+    where = ", ".join(say.plain(f"market-{market.value}") for market in shown.markets)
+    lines = [
+        say("maintenance-announced", name=name, where=where),
+        say("maintenance-once", at=moment(span.start), length=say.duration(span.end - span.start)),
+    ]
+    if span.start <= now:
+        lines.append(say("maintenance-open", until=moment(span.end)))
+    return Html("\n".join(lines))
+
+
+async def _count(press: CallbackQuery, button: Button, manager: DialogManager) -> None:
+    """The switch says what it does: a press on an old message does that too, and never the other thing."""
+    on = button.widget_id == "heed"
+    await services_of(manager).announced.count(person_of(manager), on=on)
+    await toast(press, speaker(manager).plain("toast-announced-on" if on else "toast-announced-off"))
 
 
 async def _remove(press: CallbackQuery, _select: Any, manager: DialogManager, window_id: str) -> None:
@@ -200,6 +230,8 @@ def maintenance_dialog() -> Dialog:
             Ready("text"),
             Button(Caption("maintenance-button-new"), id="new", on_click=_new, style=PRIMARY),
             Column(_select("windows", _remove)),
+            Button(Caption("maintenance-button-announced-on"), id="ignore", on_click=_count, when="counts"),
+            Button(Caption("maintenance-button-announced-off"), id="heed", on_click=_count, when="ignored"),
             home_button(),
             state=Maintenance.shown,
             getter=_shown,

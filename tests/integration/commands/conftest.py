@@ -96,6 +96,7 @@ def operator(newcomer: Operator, sandbox: Sandbox) -> Operator:
         "LATCHKEY_OPERATORS": "7",
         "LATCHKEY_HEARTBEAT_URL": f"{sandbox.telegram_url}/ping/a-token",
         "LATCHKEY_FALLBACK_URL": f"{sandbox.telegram_url}/a-topic",
+        "LATCHKEY_BEACON_URL": sandbox.telegram_url,
     }
     return operator
 

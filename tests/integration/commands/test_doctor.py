@@ -84,13 +84,13 @@ async def test_without_any_configuration_it_says_where_to_begin(newcomer: Operat
 
 
 async def test_what_is_advised_and_not_set_is_a_caution(operator: Operator) -> None:
-    for name in ("EGRESS_IPS", "OPERATORS", "HEARTBEAT_URL", "FALLBACK_URL"):
+    for name in ("EGRESS_IPS", "OPERATORS", "HEARTBEAT_URL", "FALLBACK_URL", "BEACON_URL"):
         del operator.environment[f"LATCHKEY_{name}"]
 
     ended = await operator.runs("doctor")
 
     assert 0 == ended.status
-    wanted = ["! egress IPs", "! operators", "! heartbeat", "! second channel"]
+    wanted = ["! egress IPs", "! operators", "! heartbeat", "! second channel", "! beacon"]
     assert wanted == [line.partition(":")[0] for line in cautions(ended)]
 
 
@@ -103,6 +103,15 @@ async def test_a_way_out_at_whose_end_nobody_answers(operator: Operator) -> None
     assert "nobody answers at 127.0.0.1" in ended.line("heartbeat")
     assert "somebody answers at 127.0.0.1" in ended.line("second channel")
     assert "a-token" not in ended.screen
+
+
+async def test_a_beacon_at_which_nobody_answers(operator: Operator) -> None:
+    operator.environment["LATCHKEY_BEACON_URL"] = "http://127.0.0.1:9/"
+
+    ended = await operator.runs("doctor")
+
+    assert (1, 1) == (ended.status, len(ended.marked("✗")))
+    assert "nobody answers at 127.0.0.1" in ended.line("beacon")
 
 
 async def test_a_wrong_token(operator: Operator, sandbox: Sandbox) -> None:

@@ -235,6 +235,9 @@ def _remarks(profile: ExchangeProfile, dialect: Dialect, seen: Mapping[Place, Se
     )
     if waits:
         yield f"Where it does not say for how long to stay away: {waits}."
+    if dialect.announcing is not None:
+        of = " and ".join(environment.value for environment in dialect.announcing.asked_at)
+        yield f"Maintenance of {of} is announced beforehand, and read (`{dialect.announcing.endpoint.path}`)."
 
 
 def _own_pairs(profile: ExchangeProfile) -> str:

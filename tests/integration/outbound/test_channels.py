@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from aiohttp import web
 
-from bot.outbound import Heartbeat, Outbound, PlainPost
+from bot.outbound import BeaconAt, Heartbeat, Outbound, PlainPost
 from tests import canaries
 
 
@@ -33,6 +33,7 @@ async def end() -> AsyncIterator[OtherEnd]:
     end = OtherEnd()
     app = web.Application()
     app.router.add_post("/{path:.*}", end.answer)
+    app.router.add_head("/{path:.*}", end.answer)
     runner = web.AppRunner(app)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -111,3 +112,24 @@ async def test_nothing_of_the_address_is_logged_when_nobody_answers(
     assert [record.getMessage() for record in caplog.records if record.name.startswith("latchkey")] == [
         "outbound.heartbeat_failed"
     ]
+
+
+@pytest.mark.parametrize("status", [200, 204, 302, 404, 503])
+async def test_whatever_a_beacon_answers_it_is_there(
+    end: OtherEnd, outbound: Outbound, counted: Counted, status: int
+) -> None:
+    end.status = status
+    assert await BeaconAt(f"{end.url}/there", outbound, counted).answers()
+    assert [path for path, _ in end.heard] == ["/there"]
+    assert counted.counts == [("beacon", "ok")]
+
+
+async def test_a_beacon_that_hangs_or_is_not_there_does_not_answer(
+    end: OtherEnd, outbound: Outbound, counted: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BeaconAt, "SECONDS", 0.3)
+    end.delay = 5.0
+    async with asyncio.timeout(3):
+        assert not await BeaconAt(f"{end.url}/there", outbound, counted).answers()
+        assert not await BeaconAt("http://127.0.0.1:9/", outbound, counted).answers()
+    assert counted.counts == [("beacon", "failed")] * 2

@@ -140,6 +140,7 @@ async def test_an_installation_of_the_first_version_keeps_its_connections(store:
         "connection_choices",
         "status_cards",
         "maintenance",
+        "announced",
         "digests",
     ):
         await execute(store, f"drop table {later}")

@@ -115,9 +115,13 @@ class FakeWatch:
 class FakeNetwork:
     up = True
 
+    @property
+    def down(self) -> bool:
+        return not self.up
+
     def heard(self, exchange: str) -> None: ...
 
-    def is_ours(self, exchange: str) -> bool:
+    async def is_ours(self, exchange: str) -> bool:
         return not self.up
 
     def admits(self) -> bool:

@@ -8,6 +8,7 @@ from bot.domain.health import Gate, Status
 from bot.domain.muting import MuteFor
 from bot.domain.permissions import Permission
 from bot.usecases.access import Gone, NotYours
+from bot.usecases.incidents import sweep
 from bot.usecases.maintenance import MOST, PlanMaintenance, TooMany
 from bot.usecases.ports import OutboxItem
 from tests.integration.usecases.conftest import ALICE, BOB, World, key_named, report
@@ -187,3 +188,21 @@ async def test_a_window_goes_with_its_connection(world: World, plan: PlanMainten
     await plan.add(ALICE, one.id, HOUR)
     await world.manage.disconnect(ALICE, ConnectionId(one.id))
     assert await plan.of(ALICE) == []
+
+
+async def test_an_outage_that_nobody_was_to_hear_of_ends_with_its_last_connection(
+    world: World, plan: PlanMaintenance
+) -> None:
+    one, two = await one_of(world), await one_of(world, BOB, "two")
+    await plan.add(ALICE, "binance", HOUR)
+    gets(world, DOWN)
+    await world.minute(one.id, times=5)
+    async with world.store.transaction() as tx:
+        assert await sweep(tx, world.clock.at) == 0, "one is in it, though nobody hears of it"
+    gets(world, None)
+    await world.minute(one.id)
+
+    world.gateway.public = True
+    gets(world, DOWN, "two")
+    await world.minute(two.id, times=5)
+    assert await due(world) == [f"alert to {BOB}"], "the outage is over: this is the key's own"

@@ -121,6 +121,26 @@ async def test_an_outage_during_the_swap_keeps_both_keys_until_the_exchange_answ
     assert "rotated" in await world.kinds()
 
 
+async def test_while_the_exchange_refuses_many_keys_at_once_a_new_one_is_not_dropped(world: World) -> None:
+    made = [await world.connected(), await world.connected(BOB, "bobs"), await world.connected(1003, "carols")]
+    refused = Trouble(Failure.INVALID_KEY)
+    for name in ("bobs", "carols"):
+        world.gateway.says[key_named(name).api_key] = refused
+    for _ in range(2):
+        await world.minute(*(each.id for each in made[1:]))
+    assert await world.kinds() == ["incident", "incident"]
+
+    result = await fails_its_first_probe(world, refused)
+
+    assert not isinstance(result, FellBack), "it is no evidence against this key that the exchange refuses all of them"
+    assert await key_in_use(world) == key_named("second").api_key
+    assert "rotation_failed" not in await world.kinds()
+    world.gateway.says.clear()
+    await world.minute(made[0].id)
+    assert await key_in_use(world) == key_named("second").api_key
+    assert "rotated" in await world.kinds()
+
+
 async def test_rotation_cures_a_dead_key_and_recovery_is_told(world: World) -> None:
     connection = await world.connected()
     world.gateway.says[key_named("first").api_key] = Trouble(Failure.INVALID_KEY)

@@ -79,11 +79,12 @@ async def test_flips_and_messages_commit_together_or_not_at_all(world: World, mo
     assert await world.kinds() == ["alert"]
 
 
-async def test_our_own_network_changes_nothing(world: World) -> None:
+@pytest.mark.parametrize("code", [NO_CONNECTION, "timeout", "connection lost"])
+async def test_our_own_network_changes_nothing(world: World, code: str) -> None:
     connection = await world.connected()
     before = await world.get(connection.id)
     world.network.up = False
-    world.gateway.says[KEY] = Trouble(Failure.EXCHANGE_UNAVAILABLE, code=NO_CONNECTION)
+    world.gateway.says[KEY] = Trouble(Failure.EXCHANGE_UNAVAILABLE, code=code)
     await world.minute(connection.id, times=5)
     assert await world.get(connection.id) == before
     assert await world.kinds() == []

@@ -136,6 +136,11 @@ def test_an_incident_names_whom_it_concerns_and_blames_no_key() -> None:
     assert "Binance, Spot only" in told(Kind.INCIDENT, market="spot").plain
 
 
+def test_an_incident_says_until_when_its_exchange_announced_maintenance() -> None:
+    assert "It announced maintenance until" not in told(Kind.INCIDENT, announced=None).plain
+    assert "📣 It announced maintenance until" in told(Kind.INCIDENT, announced=NOW + 3600).plain
+
+
 @pytest.mark.parametrize(
     ("failure", "says"),
     [

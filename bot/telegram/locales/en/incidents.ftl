@@ -11,6 +11,7 @@ incident-place = { $where ->
 }
 incident-since = Since { $since } ({ $duration }).
 incident-since-again = Since { $since }, for the { $times }. time in a row.
+incident-announced = 📣 It announced maintenance until { $until }.
 incident-count = { $count ->
     [one] One of your connections is affected: { $labels }.
    *[other] { $count } of your connections are affected: { $labels }.

@@ -11,6 +11,15 @@ maintenance-once = { $at }, for { $length }
 maintenance-weekly = { $day } at { $at } ({ $zone }), for { $length }
 maintenance-open = <b>Open now</b>, until { $until }
 maintenance-next = Next: { $at }
+maintenance-announced =
+    📣 <b>Announced by { $name }</b>
+    { $where }
+maintenance-announced-count = What exchanges announce counts as a window here, for a day at most.
+maintenance-announced-ignored = What exchanges announce changes nothing here: outages I tell you then too.
+maintenance-button-announced-on = 📣 Go by announcements: on
+maintenance-button-announced-off = 📣 Go by announcements: off
+toast-announced-on = On: what an exchange announces counts as a window.
+toast-announced-off = Off. What is wrong now, I tell you now.
 maintenance-button-new = ➕ New window
 maintenance-button-remove = 🗑 { $name }
 maintenance-button-all = Everything at { $exchange }

@@ -11,6 +11,7 @@ incident-place = { $where ->
 }
 incident-since = Od { $since } ({ $duration }).
 incident-since-again = Od { $since }, po raz { $times }. z rzędu.
+incident-announced = 📣 Giełda zapowiedziała prace do { $until }.
 incident-count = { $count ->
     [one] Dotyczy to jednego Twojego połączenia: { $labels }.
     [few] Dotyczy to { $count } Twoich połączeń: { $labels }.

@@ -11,6 +11,15 @@ maintenance-once = { $at }, przez { $length }
 maintenance-weekly = { $day }, { $at } ({ $zone }), przez { $length }
 maintenance-open = <b>Otwarte</b>, do { $until }
 maintenance-next = Następne: { $at }
+maintenance-announced =
+    📣 <b>Zapowiedź: { $name }</b>
+    { $where }
+maintenance-announced-count = To, co zapowiadają giełdy, liczy się tu jak okno, najwyżej przez dobę.
+maintenance-announced-ignored = To, co zapowiadają giełdy, nic tu nie zmienia: o awariach mówię Ci wtedy też.
+maintenance-button-announced-on = 📣 Zapowiedzi giełd: liczą się
+maintenance-button-announced-off = 📣 Zapowiedzi giełd: nie liczą się
+toast-announced-on = Włączone: to, co zapowie giełda, liczy się jak okno.
+toast-announced-off = Wyłączone. Co teraz nie działa, o tym teraz mówię.
 maintenance-button-new = ➕ Nowe okno
 maintenance-button-remove = 🗑 { $name }
 maintenance-button-all = Wszystko na { $exchange }
