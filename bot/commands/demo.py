@@ -71,7 +71,7 @@ def furnish(sandbox: Sandbox) -> None:
     sandbox.person("Ola", language="pl")
     desk = sandbox.group("Desk", owner=alice)
     desk.add(bob)
-    desk.add(sandbox.bot, status="administrator", rights={"can_delete_messages": True})
+    desk.add(sandbox.bot, status="administrator", rights={"can_delete_messages": True, "can_pin_messages": True})
     for exchange in sandbox.exchanges.values():
         _furnish_exchange(exchange)
 

@@ -12,6 +12,7 @@ SERVICE = {
     "left_chat_member": "left the group",
     "migrate_to_chat_id": "made the group a supergroup",
     "migrate_from_chat_id": "opened the supergroup",
+    "pinned_message": "pinned a message",
 }
 
 

@@ -34,6 +34,17 @@ function scrollToBottom(behavior = "auto") {
   pinned = true;
 }
 
+/** Scrolls to a message and lets it light up for a moment. */
+export function showMessage(id) {
+  const row = list.querySelector(`[data-key="m${id}"]`);
+  if (!row) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  row.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+  row.classList.remove("found");
+  void row.offsetWidth; // so that the animation begins anew
+  row.classList.add("found");
+}
+
 function render() {
   const switched = shownChat !== `${store.chat}/${store.me}`;
   if (switched) list.replaceChildren();
