@@ -17,7 +17,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from bot.commands.service_process import service_beside
+from bot.commands.service_process import START_PATIENCE, service_beside, takes_updates
 from bot.domain.masking import mask_tail
 from bot.sandbox.exchanges.account import Account
 from bot.sandbox.world import Sandbox
@@ -43,7 +43,10 @@ def tour(language: str = "en") -> int:
 
 async def _tour(data_dir: Path, language: str) -> int:
     started = time.monotonic()
-    async with Sandbox(page=False) as sandbox, service_beside(sandbox, data_dir, INTERVAL):
+    async with Sandbox(page=False) as sandbox, service_beside(sandbox, data_dir, INTERVAL) as service:
+        if not await takes_updates(service, sandbox):
+            _console.print(f"\n[bold red]✗ the service did not start[/] within {START_PATIENCE:.0f} s")
+            return 1
         story = Story(sandbox, language)
         try:
             await story.play()

@@ -5,6 +5,7 @@
  *   store.js      what the page knows              conversation.js  the open chat as a list
  *   api.js        the control API                  bubbles.js       one message and its menu
  *   sanitize.js   Telegram's HTML, allow-listed    keyboard.js      the buttons under it
+ *   moments.js    times as the reader's clock has them
  *   dom.js        elements without innerHTML       composer.js      writing
  *   notices.js    toasts, alerts, menus            people.js        personas and chats
  *   pinned.js     the bar with what is pinned

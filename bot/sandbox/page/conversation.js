@@ -19,8 +19,9 @@ export function startConversation(wiring) {
   toBottom.append(icon("down"));
   toBottom.addEventListener("click", () => scrollToBottom("smooth"));
   scroller.addEventListener("scroll", () => (toBottom.hidden = isNearBottom()), { passive: true });
-  // The keyboard of a phone, or a growing composer, must not hide the newest message.
-  new ResizeObserver(() => pinned && scrollToBottom()).observe(scroller);
+  // The keyboard of a phone, a growing composer, a picture that has only just come must not hide the newest message.
+  const follower = new ResizeObserver(() => pinned && scrollToBottom());
+  for (const box of [scroller, list]) follower.observe(box);
   scroller.addEventListener("scroll", () => (pinned = isNearBottom()), { passive: true });
   on(["messages"], render);
 }

@@ -8,6 +8,7 @@
 
 import { copy } from "./clipboard.js";
 import { el } from "./dom.js";
+import { moment } from "./moments.js";
 
 const PLAIN = { b: "b", strong: "b", i: "i", em: "i", u: "u", ins: "u", s: "s", strike: "s", del: "s" };
 const LINK_SCHEMES = new Set(["http:", "https:", "tg:", "mailto:"]);
@@ -35,6 +36,7 @@ function convert(node, context) {
   if (tag === "a") return link(node, context);
   if (tag === "blockquote") return [quote(node, context)];
   if (tag === "tg-spoiler" || (tag === "span" && node.className === "tg-spoiler")) return [spoiler(node, context)];
+  if (tag === "tg-time") return [moment(node.getAttribute("unix"), node.getAttribute("format"), node.textContent)];
   return convertAll(node.childNodes, context);
 }
 
