@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.connection import Environment, Market, Place
 from bot.domain.outage import Cause, cause_of
 from bot.telegram.alert_text import trouble_told
-from bot.telegram.describing import NONE, Profiles, answer_of, badge, isolated, moment, title_of
+from bot.telegram.describing import NONE, Profiles, answer_of, badge, isolated, moment, since_line, title_of
 from bot.telegram.describing import cause_of as cause_in_words
 from bot.telegram.texts import Html, Speaker
 
@@ -60,7 +60,7 @@ def _blocks(say: Speaker, facts: Mapping[str, Any], now: float, profiles: Profil
     if times > 1:
         why.append(say("incident-since-again", since=moment(since), times=times))
     else:
-        why.append(say("incident-since", since=moment(since), duration=say.duration(now - since)))
+        why.append(since_line(say, since, now))
     yield Html("\n".join(why))
     yield Html(
         "\n".join(

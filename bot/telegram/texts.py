@@ -18,6 +18,10 @@ from bot.usecases.ports import Person
 LOCALES: Final = Path(__file__).parent / "locales"
 DEFAULT: Final = "en"
 
+_MINUTE: Final = 60
+_DAYS_ALONE: Final = 7
+"""Days from which on nobody asks for the hours."""
+
 Value = str | int | float
 
 
@@ -56,16 +60,22 @@ class Speaker:
         return self._core.get_translator(self.language).has_message(message)
 
     def duration(self, seconds: float) -> str:
-        """How long, in the largest unit that says enough: ``40 s``, ``12 min``, ``3 h 5 min``, ``4 d 2 h``."""
+        """How long, in units that say enough: ``40 s``, ``12 min``, ``3 h 5 min``, ``8 h``, ``4 days 2 h``, ``1 day``."""
         whole = max(0, round(seconds))
-        if whole < 60:  # noqa: PLR2004 - seconds in a minute
-            return self.plain("duration-seconds", n=whole)
         minutes, hours, days = whole // 60, whole // 3600, whole // 86400
+        if minutes == 0:
+            return self.plain("duration-seconds", n=whole)
         if hours == 0:
             return self.plain("duration-minutes", n=minutes)
         if days == 0:
-            return self.plain("duration-hours", h=hours, m=minutes % 60)
-        return self.plain("duration-days", d=days, h=hours % 24)
+            rest = minutes % 60
+            return self.plain("duration-hours-minutes", h=hours, m=rest) if rest else self.plain("duration-hours", h=hours)
+        rest = hours % 24 if days < _DAYS_ALONE else 0
+        return self.plain("duration-days-hours", d=days, h=rest) if rest else self.plain("duration-days", d=days)
+
+    def interval(self, seconds: float) -> str:
+        """What comes behind “every”: ``minute``, else a duration."""
+        return self.plain("interval-minute") if round(seconds) == _MINUTE else self.duration(seconds)
 
 
 @cache

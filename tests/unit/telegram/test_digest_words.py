@@ -31,7 +31,7 @@ def test_it_says_how_each_did_and_what_lies_ahead() -> None:
     assert "🔴 Old: worked" in said
     assert "🟢 New: not watched long enough" in said
     assert "⏳ The key of Main ends" in said
-    assert "🔁 The key of Old is 181 d 0 h old" in said
+    assert "🔁 The key of Old is 181 days old" in said
     assert "No key ends" not in said
 
 

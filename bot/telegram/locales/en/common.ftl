@@ -2,8 +2,20 @@
 
 duration-seconds = { $n } s
 duration-minutes = { $n } min
-duration-hours = { $h } h { $m } min
-duration-days = { $d } d { $h } h
+duration-hours = { $h } h
+duration-hours-minutes = { $h } h { $m } min
+duration-days = { $d ->
+    [one] 1 day
+   *[other] { $d } days
+}
+duration-days-hours = { $d ->
+    [one] 1 day
+   *[other] { $d } days
+} { $h } h
+# Behind “every”.
+interval-minute = minute
+since-lately = Since { $since }.
+since-for = Since { $since } ({ $duration }).
 ago = { $duration } ago
 just-now = just now
 

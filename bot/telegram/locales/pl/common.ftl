@@ -2,8 +2,20 @@
 
 duration-seconds = { $n } s
 duration-minutes = { $n } min
-duration-hours = { $h } godz. { $m } min
-duration-days = { $d } d { $h } godz.
+duration-hours = { $h } godz.
+duration-hours-minutes = { $h } godz. { $m } min
+duration-days = { $d ->
+    [one] 1 dzień
+   *[other] { $d } dni
+}
+duration-days-hours = { $d ->
+    [one] 1 dzień
+   *[other] { $d } dni
+} { $h } godz.
+# Po „co”.
+interval-minute = minutę
+since-lately = Od { $since }.
+since-for = Od { $since } ({ $duration }).
 ago = { $duration } temu
 just-now = przed chwilą
 

@@ -9,7 +9,6 @@ incident-place = { $where ->
     [none] { $exchange }, wszystkie rynki
    *[other] { $exchange }, tylko { $where }
 }
-incident-since = Od { $since } ({ $duration }).
 incident-since-again = Od { $since }, po raz { $times }. z rzędu.
 incident-count = { $count ->
     [one] Dotyczy to jednego Twojego połączenia: { $labels }.
