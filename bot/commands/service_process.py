@@ -82,5 +82,5 @@ async def takes_updates(service: asyncio.subprocess.Process, sandbox: Sandbox) -
 
 
 async def _asked_for_updates(sandbox: Sandbox) -> None:
-    while not sandbox.telegram.calls.of("getUpdates"):
-        await asyncio.sleep(0.05)  # the log of calls announces all but these
+    while not sandbox.telegram.calls.of("getUpdates"):  # noqa: ASYNC110 - the log of calls announces all but these
+        await asyncio.sleep(0.05)

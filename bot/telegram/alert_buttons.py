@@ -336,14 +336,7 @@ def _present_text(press: Press, behind: BehindAlert, *below: Html) -> Html | Non
     services, connection, health = press.services, behind.connection, behind.connection.health
     if _is_over(behind.alert, connection) or health.trouble is None:
         return None
-    footer = (
-        Html(
-            "\
-".join(below)
-        )
-        if below
-        else None
-    )
+    footer = Html("\n".join(below)) if below else None
     if behind.hears_as is not Role.OWNER:
         return press.desk.renderer.shared.text(press.to_chat, Told.of(connection, health.trouble), footer)
     subject, now = Subject.of(connection), services.clock.now()

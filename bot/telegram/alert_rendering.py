@@ -11,7 +11,7 @@ from bot.telegram.alert_keyboard import alert_keyboard, key_page_of, news_keyboa
 from bot.telegram.alert_text import News, Subject, alert_text, loudness, subject_line, trouble_told
 from bot.telegram.describing import NONE, Profiles, cause_of, isolated, moment, place_line, title_of
 from bot.telegram.digest_words import digest_rendered
-from bot.telegram.incident_text import again_text, incident_text, over_text
+from bot.telegram.incident_text import again_text, incident_text, over_news
 from bot.telegram.rendered import lines_of as _lines
 from bot.telegram.rendered import rendered
 from bot.telegram.secret_text import delete_by_hand_text, removed_text
@@ -139,7 +139,7 @@ class AlertRenderer:
         return rendered(again_text(say, item.args, self._profiles))
 
     def _incident_over(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
-        return rendered(over_text(say, item.args, self._profiles))
+        return rendered(over_news(say, item.args, self._profiles))
 
     def _unsteady(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         since = moment(float(item.args["since"]))

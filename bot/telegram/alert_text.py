@@ -12,7 +12,6 @@ from bot.telegram.describing import (
     answer_of,
     cause_of,
     isolated,
-    moment,
     place_line,
     remedy_of,
     since_line,

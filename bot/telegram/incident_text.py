@@ -32,7 +32,7 @@ def over_text(say: Speaker, facts: Mapping[str, Any], profiles: Profiles) -> Htm
     since, until = float(facts["since"]), float(facts["until"])
     lines = [
         say("incident-over", exchange=_exchange(say, facts, profiles)),
-        _where(say, facts, profiles),
+        _where(say, facts),
         Html(),
         say(
             "incident-over-lasted",
@@ -46,12 +46,23 @@ def over_text(say: Speaker, facts: Mapping[str, Any], profiles: Profiles) -> Htm
     return Html("\n".join(lines))
 
 
+def over_news(say: Speaker, facts: Mapping[str, Any], profiles: Profiles) -> Html:
+    """The word that comes beside the edit, and is seen where the message itself has scrolled away: that it is over."""
+    lines = [
+        say("incident-over", exchange=_exchange(say, facts, profiles)),
+        *([_where(say, facts)] if facts["market"] else []),
+        say("incident-over-after", duration=say.duration(float(facts["until"]) - float(facts["since"]))),
+        say("incident-over-gate"),
+    ]
+    return Html("\n".join(lines))
+
+
 def _blocks(say: Speaker, facts: Mapping[str, Any], now: float, profiles: Profiles) -> Iterator[Html]:
     trouble, count = trouble_told(facts), int(facts["count"])
     cause = cause_of(trouble.failure)
     kind = cause if cause in _CAUSES else "keys"
     title = say(f"incident-{kind}", exchange=_exchange(say, facts, profiles))
-    yield Html(f"{title}\n{_where(say, facts, profiles)}")
+    yield Html(f"{title}\n{_where(say, facts)}")
     place = Place(facts["exchange"], Market(facts["market"] or Market.SPOT), Environment(facts["environment"]))
     why = [cause_in_words(say, trouble, place, profiles)]
     if answer := answer_of(say, trouble, place.exchange, profiles):
@@ -79,9 +90,8 @@ def _exchange(say: Speaker, facts: Mapping[str, Any], profiles: Profiles) -> Htm
     return Html(f"{title} {world}" if world else title)
 
 
-def _where(say: Speaker, facts: Mapping[str, Any], profiles: Profiles) -> Html:
-    where = say.plain(f"market-{facts['market']}") if facts["market"] else NONE
-    return say("incident-place", exchange=title_of(facts["exchange"], profiles), where=where)
+def _where(say: Speaker, facts: Mapping[str, Any]) -> Html:
+    return say("incident-place", where=say.plain(f"market-{facts['market']}") if facts["market"] else NONE)
 
 
 def _labels(say: Speaker, labels: list[str], count: int) -> Html:

@@ -60,7 +60,7 @@ class Speaker:
         return self._core.get_translator(self.language).has_message(message)
 
     def duration(self, seconds: float) -> str:
-        """How long, in units that say enough: ``40 s``, ``12 min``, ``3 h 5 min``, ``8 h``, ``4 days 2 h``, ``1 day``."""
+        """How long, in units that say enough: ``40 s``, ``12 min``, ``3 h 5 min``, ``8 h``, ``4 days 2 h``."""
         whole = max(0, round(seconds))
         minutes, hours, days = whole // 60, whole // 3600, whole // 86400
         if minutes == 0:
@@ -69,9 +69,9 @@ class Speaker:
             return self.plain("duration-minutes", n=minutes)
         if days == 0:
             rest = minutes % 60
-            return self.plain("duration-hours-minutes", h=hours, m=rest) if rest else self.plain("duration-hours", h=hours)
+            return self.plain("duration-hours-minutes" if rest else "duration-hours", h=hours, m=rest)
         rest = hours % 24 if days < _DAYS_ALONE else 0
-        return self.plain("duration-days-hours", d=days, h=rest) if rest else self.plain("duration-days", d=days)
+        return self.plain("duration-days-hours" if rest else "duration-days", d=days, h=rest)
 
     def interval(self, seconds: float) -> str:
         """What comes behind “every”: ``minute``, else a duration."""

@@ -51,7 +51,7 @@ async def test_it_speaks_polish(service: Service) -> None:
     await ola.says("/maintenance")
     await ola.taps("Nowe okno")
     await ola.taps("Wszystko na Binance")
-    await ola.taps("Teraz, 2 godz.")
+    await ola.taps("Teraz, 2 h")
     await ola.sees("Otwarte, do")
 
 

@@ -24,13 +24,13 @@ async def python(program: str) -> AsyncIterator[asyncio.subprocess.Process]:
 
 async def test_a_service_is_there_once_it_has_asked_for_updates() -> None:
     async with Sandbox(page=False) as sandbox, python("import time; time.sleep(600)") as service:
-        waiting = asyncio.create_task(takes_updates(service, sandbox))
-        async with aiohttp.ClientSession() as http:
+        async with asyncio.TaskGroup() as tasks, aiohttp.ClientSession() as http:
+            waiting = tasks.create_task(takes_updates(service, sandbox))
             for method in ("getMe", "getUpdates"):
                 await asyncio.sleep(0.05)
                 assert not waiting.done()
                 await http.post(f"{sandbox.telegram_url}/bot{sandbox.token}/{method}")
-        assert await asyncio.wait_for(waiting, 10)
+            assert await asyncio.wait_for(waiting, 10)
 
 
 async def test_a_service_that_ends_before_is_not_waited_for() -> None:

@@ -106,9 +106,13 @@ def _boxes(say: Speaker, profile: ExchangeProfile, market: Market, purpose: Purp
 
 def limit_of(say: Speaker, profile: ExchangeProfile) -> Html:
     """How many addresses the exchange takes for a key, and what it wants between them."""
+    return say("guidance-limit", exchange=profile.title, max=profile.max_ips, separator=separator_of(profile))
+
+
+def separator_of(profile: ExchangeProfile) -> str:
+    """What stands between two addresses there, as the sentences name it."""
     between = profile.ip_separator
-    separator = "comma" if "," in between else "newline" if "\n" in between else "space"
-    return say("guidance-limit", exchange=profile.title, max=profile.max_ips, separator=separator)
+    return "comma" if "," in between else "newline" if "\n" in between else "space"
 
 
 def _mistake(say: Speaker, profile: ExchangeProfile, market: Market, purpose: Purpose) -> Html:

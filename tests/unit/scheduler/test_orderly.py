@@ -11,22 +11,23 @@ from bot.scheduler.orderly import OrderlyScheduler
 
 async def test_what_runs_at_a_stop_finishes_and_nothing_more_begins(caplog: pytest.LogCaptureFixture) -> None:
     scheduler = OrderlyScheduler()
-    begun, ended, go_on = [], [], asyncio.Event()
+    turns: list[str] = []
+    begun, go_on = asyncio.Event(), asyncio.Event()
 
     async def job() -> None:
-        begun.append(1)
+        turns.append("begun")
+        begun.set()
         await go_on.wait()
-        ended.append(1)
+        turns.append("ended")
 
     scheduler.add_job(job, "interval", seconds=0.01, max_instances=1, next_run_time=datetime.now(UTC))
     scheduler.start()
-    while not begun:
-        await asyncio.sleep(0.01)
-    finishing = asyncio.create_task(scheduler.finish(5.0))
-    await asyncio.sleep(0.05)
-    go_on.set()
-    await finishing
-    assert (begun, ended) == ([1], [1])
+    await begun.wait()
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(scheduler.finish(5.0))
+        await asyncio.sleep(0.05)
+        go_on.set()
+    assert turns == ["begun", "ended"]
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 

@@ -2,9 +2,9 @@
 
 button-history = 📈 History
 history-button-day = 24 h
-history-button-day-chosen = • 24 h •
+history-button-day-chosen = ✓ 24 h
 history-button-quarter = 90 days
-history-button-quarter-chosen = • 90 days •
+history-button-quarter-chosen = ✓ 90 days
 
 history-title = 📈 <b>{ $label }</b> · { $span }
 history-last-day = last 24 hours

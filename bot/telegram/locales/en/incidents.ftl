@@ -6,8 +6,8 @@ incident-address = 🌩 <b>{ $exchange } turns me away</b>
 incident-clock = 🌩 <b>{ $exchange } refuses my clock</b>
 incident-keys = 🌩 <b>{ $exchange } refuses many keys at once</b>
 incident-place = { $where ->
-    [none] { $exchange }, all markets
-   *[other] { $exchange }, { $where } only
+    [none] All markets
+   *[other] { $where } only
 }
 incident-since-again = Since { $since }, for the { $times ->
     [2] second
@@ -41,6 +41,7 @@ incident-over-lasted = It lasted { $duration }, from { $since } to { $until }, a
     [one] one of your connections
    *[other] { $most } of your connections
 }.
+incident-over-after = It lasted { $duration }.
 incident-over-gate = ▶️ Trading goes on, where you have not paused it yourself.
 
 operator-incident = 🌩 <b>Incident at { $exchange }</b> ({ $environment }{ $market ->

@@ -90,7 +90,7 @@ invitation-decline = Decline
 invitation-accepted =
     ✅ <b>You now hear of { $label }</b>
     { $place }
-    { $sign } { $status }
+    { $sign } It { $status }.
 
     { $role ->
         [operator] You may pause, resume and check it: /connections shows it, with its buttons.
@@ -99,7 +99,7 @@ invitation-accepted =
 invitation-accepted-group =
     ✅ <b>This group now hears of { $label }</b>
     { $place }
-    { $sign } { $status }
+    { $sign } It { $status }.
 
     The buttons under alerts work for the connection’s owner and its operators. /leave by an administrator of the group ends it.
 invitation-declined = Declined. You hear nothing of { $label }.
@@ -194,6 +194,7 @@ heard-role = { $role ->
         [operator] 🎛 You are an operator of it: you may pause, resume and check.
        *[subscriber] 🔔 You hear of it.
     }
+heard-checked = Checked { $ago }
 heard-status = It { $status }, since { $since }.
 heard-leave-ask =
     🚪 <b>Hear no more of { $label }?</b>

@@ -2,9 +2,9 @@
 
 button-history = 📈 Historia
 history-button-day = 24 godz.
-history-button-day-chosen = • 24 godz. •
+history-button-day-chosen = ✓ 24 godz.
 history-button-quarter = 90 dni
-history-button-quarter-chosen = • 90 dni •
+history-button-quarter-chosen = ✓ 90 dni
 
 history-title = 📈 <b>{ $label }</b> · { $span }
 history-last-day = ostatnie 24 godziny
