@@ -23,14 +23,18 @@ async def python(program: str) -> AsyncIterator[asyncio.subprocess.Process]:
 
 
 async def test_a_service_is_there_once_it_has_asked_for_updates() -> None:
-    async with Sandbox(page=False) as sandbox, python("import time; time.sleep(600)") as service:
-        async with asyncio.TaskGroup() as tasks, aiohttp.ClientSession() as http:
-            waiting = tasks.create_task(takes_updates(service, sandbox))
-            for method in ("getMe", "getUpdates"):
-                await asyncio.sleep(0.05)
-                assert not waiting.done()
-                await http.post(f"{sandbox.telegram_url}/bot{sandbox.token}/{method}")
-            assert await asyncio.wait_for(waiting, 10)
+    async with (
+        Sandbox(page=False) as sandbox,
+        python("import time; time.sleep(600)") as service,
+        asyncio.TaskGroup() as tasks,
+        aiohttp.ClientSession() as http,
+    ):
+        waiting = tasks.create_task(takes_updates(service, sandbox))
+        for method in ("getMe", "getUpdates"):
+            await asyncio.sleep(0.05)
+            assert not waiting.done()
+            await http.post(f"{sandbox.telegram_url}/bot{sandbox.token}/{method}")
+        assert await asyncio.wait_for(waiting, 10)
 
 
 async def test_a_service_that_ends_before_is_not_waited_for() -> None:

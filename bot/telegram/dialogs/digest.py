@@ -27,7 +27,7 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     if choice is not None:
         zone = await services.maintenance.zone(me)
         lines.append(say("digest-next", at=moment(choice.next_at), zone=zone))
-        hours = [(f"• {hour:02} •" if hour == choice.hour else f"{hour:02}", str(hour)) for hour in range(24)]
+        hours = [(f"✓ {hour:02}" if hour == choice.hour else f"{hour:02}", str(hour)) for hour in range(24)]
     return {
         "text": Html("\n\n".join(lines)),
         _CHOSEN: OFF if choice is None else choice.every.value,

@@ -99,8 +99,8 @@ def _choices(say: Speaker, name: str, values: list[str], chosen: str) -> list[Ch
 def _boxes(say: Speaker, profile: ExchangeProfile, market: Market, purpose: Purpose) -> Html:
     return say(
         say.at(profile.id, "guidance-boxes"),
-        boxes=quoted(needed_boxes(profile, market, purpose)),
-        danger_boxes=quoted(danger_boxes(profile)) or NONE,
+        boxes=quoted(say, needed_boxes(profile, market, purpose)),
+        danger_boxes=quoted(say, danger_boxes(profile)) or NONE,
     )
 
 
@@ -120,7 +120,9 @@ def _mistake(say: Speaker, profile: ExchangeProfile, market: Market, purpose: Pu
     boxes, others = needed_boxes(profile, market, Purpose.TRADE), _other_boxes(profile, market)
     if purpose is Purpose.WATCH or not others:
         return say(say.at(profile.id, "guidance-mistake-place"), exchange=profile.title)
-    return say("guidance-mistake-market", market=market.value, boxes=quoted(boxes[-1:]), other_boxes=quoted(others))
+    return say(
+        "guidance-mistake-market", market=market.value, boxes=quoted(say, boxes[-1:]), other_boxes=quoted(say, others)
+    )
 
 
 def _other_boxes(profile: ExchangeProfile, market: Market) -> list[str]:

@@ -23,6 +23,7 @@ badge-testnet = TESTNET
 badge-demo = DEMO
 exchange-answer = { $exchange } says: <i>{ $answer }</i>
 
+quoted = “{ $words }”
 button-all = ‹ All connections
 button-connect = ➕ Connect an exchange
 

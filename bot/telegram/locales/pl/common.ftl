@@ -23,6 +23,7 @@ badge-testnet = TESTNET
 badge-demo = DEMO
 exchange-answer = { $exchange } mówi: <i>{ $answer }</i>
 
+quoted = „{ $words }”
 button-all = ‹ Wszystkie połączenia
 button-connect = ➕ Połącz giełdę
 
