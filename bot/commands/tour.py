@@ -23,7 +23,7 @@ from bot.sandbox.exchanges.account import Account
 from bot.sandbox.world import Sandbox
 from bot.telegram.texts import Texts
 
-INTERVAL = 2.0
+INTERVAL = 1.0
 """Seconds between two checks of a key: short, so that the story fits into a minute."""
 
 PATIENCE = 15.0

@@ -74,7 +74,9 @@ class Speaker:
         return self.plain("duration-days-hours" if rest else "duration-days", d=days, h=rest)
 
     def interval(self, seconds: float) -> str:
-        """What comes behind “every”: ``minute``, else a duration."""
+        """What comes behind “every”: ``second``, ``minute``, else a duration."""
+        if round(seconds) == 1:
+            return self.plain("interval-second")
         return self.plain("interval-minute") if round(seconds) == _MINUTE else self.duration(seconds)
 
 

@@ -23,7 +23,13 @@ export function rich(html, onCommand) {
   return fragment;
 }
 
-const convertAll = (nodes, context) => [...nodes].flatMap((node) => convert(node, context));
+const convertAll = (nodes, context) => [...nodes].flatMap((node) => convert(afterBlock(node), context));
+
+/** The line break behind a quote only ends its last line; a block of the page has ended it already. */
+function afterBlock(node) {
+  if (node.nodeType !== Node.TEXT_NODE || node.previousSibling?.localName !== "blockquote") return node;
+  return document.createTextNode(node.data.replace(/^\n/, ""));
+}
 
 function convert(node, context) {
   if (node.nodeType === Node.TEXT_NODE) return context.literal ? [node.data] : withCommands(node.data, context);

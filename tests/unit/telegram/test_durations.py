@@ -31,6 +31,7 @@ def test_a_duration_has_no_part_that_says_nothing(seconds: float, english: str, 
 
 def test_what_comes_every_minute_does_not_come_every_one_minute() -> None:
     assert (ENGLISH.interval(60), POLISH.interval(60)) == ("minute", "minutę")
+    assert (ENGLISH.interval(1), POLISH.interval(1)) == ("second", "sekundę")
     assert (ENGLISH.interval(10), POLISH.interval(10)) == ("10 s", "10 s")
 
 

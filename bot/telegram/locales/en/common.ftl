@@ -13,6 +13,7 @@ duration-days-hours = { $d ->
    *[other] { $d } days
 } { $h } h
 # Behind “every”.
+interval-second = second
 interval-minute = minute
 since-lately = Since { $since }.
 since-for = Since { $since } ({ $duration }).

@@ -13,6 +13,7 @@ duration-days-hours = { $d ->
    *[other] { $d } dni
 } { $h } godz.
 # Po „co”.
+interval-second = sekundę
 interval-minute = minutę
 since-lately = Od { $since }.
 since-for = Od { $since } ({ $duration }).
