@@ -1,5 +1,7 @@
 """The chat page on a phone, in a real Chromium, against a real sandbox and a small echo bot."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -236,6 +238,28 @@ async def test_markup_is_rebuilt_from_an_allow_list() -> None:
         "tags": ["b", "a", "code", "button"],
         "links": ["https://example.org/"],
     }
+
+
+async def test_moments_are_told_by_the_readers_clock_and_in_their_language_and_what_is_unknown_stays_as_written() -> (
+    None
+):
+    async with a_phone() as phone:
+        told = await phone.page.evaluate(
+            """async () => {
+                const { rich } = await import("/sanitize.js");
+                const now = Math.floor(Date.now() / 1000);
+                const shown = (unix, format) => {
+                    const box = document.createElement("div");
+                    box.append(rich(`<tg-time unix="${unix}" format="${format}">as written</tg-time>`, () => {}));
+                    return box.textContent;
+                };
+                const moments = [[now - 185, "r"], [now + 7205, "r"], [now, "dt"], [now, "x"]];
+                return moments.map(([unix, format]) => shown(unix, format));
+            }"""
+        )
+    assert told[:2] == ["3 minutes ago", "in 2 hours"]
+    assert re.fullmatch(r"\d\d/\d\d/\d{4}, \d\d:\d\d", told[2])
+    assert told[3] == "as written"
 
 
 async def test_on_a_desktop_the_chat_stands_between_people_and_panel() -> None:
