@@ -18,7 +18,7 @@ async def test_from_now_on_in_four_taps_and_away_again_in_one(service: Service, 
     await alice.sees_toast("Planned")
     await alice.sees("🔧 Main\n")
     await alice.sees("Open now, until")
-    await alice.taps("🗑 Main")
+    await alice.taps("🗑 Remove: Main")
     await alice.sees_toast("Removed")
     await alice.sees("None is planned")
 
