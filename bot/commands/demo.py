@@ -39,17 +39,16 @@ async def _demo(data_dir: Path, port: int, interval: float) -> int:
         async with service_beside(sandbox, data_dir, interval) as service:
             _console.print("\n  Starting…")
             await _first(stop.wait(), takes_updates(service, sandbox))
-            if stop.is_set():
-                return 0
-            _console.print(
-                f"\n  Latchkey is running against a sandbox on this machine.\n\n"
-                f"  Open  [bold cyan]{sandbox.page_url}[/]\n\n"
-                f"  Tap /connect there. Toy keys of {len(sandbox.exchanges)} exchanges wait in the panel; "
-                f"every key is checked every {interval:g} s.\n"
-                f"  Data: {data_dir}\n"
-                f"  Ctrl-C ends it.\n"
-            )
-            await _first(stop.wait(), service.wait())
+            if not stop.is_set() and service.returncode is None:
+                _console.print(
+                    f"\n  Latchkey is running against a sandbox on this machine.\n\n"
+                    f"  Open  [bold cyan]{sandbox.page_url}[/]\n\n"
+                    f"  Tap /connect there. Toy keys of {len(sandbox.exchanges)} exchanges wait in the panel; "
+                    f"every key is checked every {interval:g} s.\n"
+                    f"  Data: {data_dir}\n"
+                    f"  Ctrl-C ends it.\n"
+                )
+                await _first(stop.wait(), service.wait())
             if stop.is_set():
                 return 0
             _console.print(

@@ -42,6 +42,11 @@ function hint(actions) {
     {},
     "Then break it there (tick withdrawals, revoke the key, take the exchange down) and watch what the bot says.",
   );
+  const others = el(
+    "p",
+    {},
+    "Be somebody else, too: share a connection with them or with a group, and see what they hear.",
+  );
   return el(
     "section",
     { class: "hint", "aria-label": "First steps" },
@@ -49,6 +54,7 @@ function hint(actions) {
     connect,
     keys,
     afterwards,
+    others,
   );
 }
 
