@@ -16,7 +16,6 @@ from urllib.parse import urlsplit
 
 from aiogram import Bot
 from aiohttp import web
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.exchanges.gateway import CcxtGateway
 from bot.exchanges.hyperliquid import address_of
@@ -29,6 +28,7 @@ from bot.pictures.drawing import PillowPictures
 from bot.scheduler.dispatcher import Dispatcher, Watch
 from bot.scheduler.housekeeping import Housekeeping
 from bot.scheduler.looks import Looks
+from bot.scheduler.orderly import OrderlyScheduler
 from bot.scheduler.pair_keeper import PairKeeper
 from bot.scheduler.pulse import Pulse
 from bot.scheduler.ringing import Ringing
@@ -92,6 +92,9 @@ log = logging.getLogger("latchkey.app")
 DRAIN = 10.0
 """Seconds a stop waits for what is under way; the rest stays in the inbox."""
 
+JOBS_DRAIN = 2.0
+"""Seconds a stop waits for the schedule's jobs: a look at the store takes some milliseconds, and all come again."""
+
 STATUS_EVERY = 5.0
 """Seconds between two looks at the status cards."""
 MAINTENANCE_EVERY = 20.0
@@ -141,7 +144,7 @@ class Latchkey:
     source: Poller | Webhook
     listen: Callable[[], Awaitable[None]]
     relay: RelayAlerts
-    scheduler: AsyncIOScheduler
+    scheduler: OrderlyScheduler
     dispatcher: Dispatcher
     pulse: Pulse
     watch: Watch
@@ -180,7 +183,7 @@ class Latchkey:
             with suppress(TimeoutError):  # Telegram may be out of reach; what it keeps, it keeps
                 await asyncio.wait_for(stopping, DRAIN)
         await asyncio.wait([fetching], timeout=DRAIN)
-        self.scheduler.shutdown(wait=False)
+        await self.scheduler.finish(JOBS_DRAIN)
         await self.worker.drain(DRAIN)
         await self.deletions.idle(1.0)
         self.relay.stop()
@@ -334,7 +337,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             )
 
         # The schedule.
-        scheduler = AsyncIOScheduler(timezone="UTC")
+        scheduler = OrderlyScheduler()
         dispatcher = Dispatcher(watch, checks, clock, metrics)
         for part in (
             dispatcher,

@@ -4,12 +4,13 @@ import asyncio
 import signal
 import tempfile
 import time
+from collections.abc import Coroutine
 from contextlib import ExitStack
 from pathlib import Path
 
 from rich.console import Console
 
-from bot.commands.service_process import service_beside
+from bot.commands.service_process import service_beside, takes_updates
 from bot.sandbox.exchanges.venue import Venue
 from bot.sandbox.world import Sandbox
 
@@ -36,26 +37,34 @@ async def _demo(data_dir: Path, port: int, interval: float) -> int:
     async with Sandbox(page_port=port, numbers_from=int(time.time()) - THEN) as sandbox:
         furnish(sandbox)
         async with service_beside(sandbox, data_dir, interval) as service:
-            _console.print(
-                f"\n  Latchkey is running against a sandbox on this machine.\n\n"
-                f"  Open  [bold cyan]{sandbox.page_url}[/]\n\n"
-                f"  Tap /connect there. Toy keys of {len(sandbox.exchanges)} exchanges wait in the panel; "
-                f"every key is checked every {interval:g} s.\n"
-                f"  Data: {data_dir}\n"
-                f"  Ctrl-C ends it.\n"
-            )
-            async with asyncio.TaskGroup() as tasks:
-                asked = tasks.create_task(stop.wait())
-                ended = tasks.create_task(service.wait())
-                _, pending = await asyncio.wait({asked, ended}, return_when=asyncio.FIRST_COMPLETED)
-                for task in pending:
-                    task.cancel()
+            _console.print("\n  Starting…")
+            await _first(stop.wait(), takes_updates(service, sandbox))
+            if not stop.is_set() and service.returncode is None:
+                _console.print(
+                    f"\n  Latchkey is running against a sandbox on this machine.\n\n"
+                    f"  Open  [bold cyan]{sandbox.page_url}[/]\n\n"
+                    f"  Tap /connect there. Toy keys of {len(sandbox.exchanges)} exchanges wait in the panel; "
+                    f"every key is checked every {interval:g} s.\n"
+                    f"  Data: {data_dir}\n"
+                    f"  Ctrl-C ends it.\n"
+                )
+                await _first(stop.wait(), service.wait())
             if stop.is_set():
                 return 0
             _console.print(
                 f"[bold red]The service ended by itself[/] ({_ending(service.returncode)}), so the demo ends too."
             )
             return 1
+
+
+async def _first(*waits: Coroutine[object, object, object]) -> None:
+    """Returns as soon as one of them has."""
+    async with asyncio.TaskGroup() as tasks:
+        _, pending = await asyncio.wait(
+            [tasks.create_task(wait) for wait in waits], return_when=asyncio.FIRST_COMPLETED
+        )
+        for task in pending:
+            task.cancel()
 
 
 def _ending(status: int | None) -> str:
@@ -71,7 +80,7 @@ def furnish(sandbox: Sandbox) -> None:
     sandbox.person("Ola", language="pl")
     desk = sandbox.group("Desk", owner=alice)
     desk.add(bob)
-    desk.add(sandbox.bot, status="administrator", rights={"can_delete_messages": True})
+    desk.add(sandbox.bot, status="administrator", rights={"can_delete_messages": True, "can_pin_messages": True})
     for exchange in sandbox.exchanges.values():
         _furnish_exchange(exchange)
 

@@ -16,6 +16,9 @@ from bot.vault import new_keyring, save_keyring
 STOP_PATIENCE = 15.0
 """Seconds an orderly stop may take: ten to drain, and some to close."""
 
+START_PATIENCE = 90.0
+"""Seconds until the first question for updates: starting takes some six of one core, on a busy machine far longer."""
+
 DEMO_IPS = "203.0.113.10 203.0.113.11"
 """Addresses of RFC 5737's documentation range stand for the egress IPs."""
 
@@ -62,3 +65,22 @@ async def service_beside(
             except TimeoutError:
                 service.kill()
                 await service.wait()
+
+
+async def takes_updates(service: asyncio.subprocess.Process, sandbox: Sandbox) -> bool:
+    """Waits until the service asks Telegram for updates; False if it ended before, or has not after START_PATIENCE.
+
+    What is typed earlier is answered as well, but only after the start: whoever waits for an answer begins here.
+    """
+    async with asyncio.TaskGroup() as tasks:
+        ended = tasks.create_task(service.wait())
+        asked = tasks.create_task(_asked_for_updates(sandbox))
+        done, pending = await asyncio.wait({ended, asked}, timeout=START_PATIENCE, return_when=asyncio.FIRST_COMPLETED)
+        for task in pending:
+            task.cancel()
+    return asked in done
+
+
+async def _asked_for_updates(sandbox: Sandbox) -> None:
+    while not sandbox.telegram.calls.of("getUpdates"):  # noqa: ASYNC110 - the log of calls announces all but these
+        await asyncio.sleep(0.05)

@@ -17,13 +17,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from bot.commands.service_process import service_beside
+from bot.commands.service_process import START_PATIENCE, service_beside, takes_updates
 from bot.domain.masking import mask_tail
 from bot.sandbox.exchanges.account import Account
 from bot.sandbox.world import Sandbox
 from bot.telegram.texts import Texts
 
-INTERVAL = 2.0
+INTERVAL = 1.0
 """Seconds between two checks of a key: short, so that the story fits into a minute."""
 
 PATIENCE = 15.0
@@ -43,7 +43,10 @@ def tour(language: str = "en") -> int:
 
 async def _tour(data_dir: Path, language: str) -> int:
     started = time.monotonic()
-    async with Sandbox(page=False) as sandbox, service_beside(sandbox, data_dir, INTERVAL):
+    async with Sandbox(page=False) as sandbox, service_beside(sandbox, data_dir, INTERVAL) as service:
+        if not await takes_updates(service, sandbox):
+            _console.print(f"\n[bold red]✗ the service did not start[/] within {START_PATIENCE:.0f} s")
+            return 1
         story = Story(sandbox, language)
         try:
             await story.play()
@@ -82,7 +85,7 @@ class Story:
         await self._step("The new key proves itself, and all is well", self._sees("recovered-title", label=LABEL))
         await self._step("She lets trading go on", self._resume())
         bot, savings = (self._fit(self._binance.account(name)) for name in ("bot", "savings"))
-        await self._step("She connects two more", self._connect_all({BOT: bot, SAVINGS: savings}))
+        await self._step("She connects two more", self._connect_all({BOT: bot, SAVINGS: savings}), as_before=True)
         for account in (second, bot):
             self._binance.faults.down(account=account.name)
         savings.revoke()
@@ -98,6 +101,7 @@ class Story:
     async def _connect_all(self, accounts: dict[str, Account]) -> None:
         for label, account in accounts.items():
             await self._connect(account, label)
+            _console.print(f"   … as before, and then: {escape(self._line('connect-done', label=label))}")
 
     async def _told_apart(self) -> None:
         """The outage in one message, and the dead key in one of its own."""
@@ -129,6 +133,7 @@ class Story:
     async def _resume(self) -> None:
         await self._trader.says("/connections")
         await self._trader.taps(LABEL, timeout=PATIENCE)
+        await self._sees("card-changes")
         await self._press("button-resume", "toast-resumed")
 
     async def _watched(self) -> None:
@@ -160,12 +165,14 @@ class Story:
         """The first line of a message, as it looks without its markup."""
         return unescape(re.sub(r"<[^>]+>", "", self._say(message, **values).splitlines()[0]))
 
-    async def _step(self, title: str, act: Coroutine[object, object, None]) -> None:
+    async def _step(self, title: str, act: Coroutine[object, object, None], *, as_before: bool = False) -> None:
+        """One scene; `as_before` leaves out a conversation that was seen already."""
         _console.print(f"\n[bold cyan]── {title}[/]")
         done = asyncio.Event()
         missed: AssertionError | None = None
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._print_until(done))
+            if not as_before:
+                tasks.create_task(self._print_until(done))
             try:
                 await act
             except AssertionError as error:
@@ -173,6 +180,8 @@ class Story:
             done.set()
         if missed is not None:
             raise missed
+        if as_before:
+            self._printed = len(self._lines())
 
     async def _print_until(self, done: asyncio.Event) -> None:
         """Prints what happens, half a second late: by then a key message is deleted, and its words are gone."""

@@ -1,11 +1,11 @@
 """Our addresses, for the whitelists of keys: each to copy, and all of them in the form that each exchange takes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.telegram.describing import Profiles
-from bot.telegram.dialogs.guidance import limit_of
+from bot.telegram.dialogs.guidance import separator_of
 from bot.telegram.texts import Html, Speaker
 
 LONGEST_COPY = 256
@@ -18,8 +18,15 @@ def addresses_text(say: Speaker, profiles: Profiles, ips: Sequence[str]) -> Html
     if not ips:
         return say("ips-none")
     listed = Html("\n".join(f"<code>{ip}</code>" for ip in ips))
-    limits = [limit_of(say, profile) for profile in profiles.values() if profile.max_ips]
-    return Html("\n".join([say("ips-title", count=len(ips)), listed, "", say("ips-limits"), *limits]))
+    return Html("\n".join([say("ips-title", count=len(ips)), listed, "", say("ips-limits"), *_limits(say, profiles)]))
+
+
+def _limits(say: Speaker, profiles: Profiles) -> Iterator[Html]:
+    """A line for each way in which exchanges want them, with how many each takes for a key."""
+    takers = [profile for profile in profiles.values() if profile.max_ips]
+    for separator in sorted({separator_of(profile) for profile in takers}):
+        named = [f"{profile.title}\u00a0{profile.max_ips}" for profile in takers if separator_of(profile) == separator]
+        yield say("ips-limit", separator=separator, exchanges=", ".join(named))
 
 
 def addresses_keyboard(say: Speaker, profiles: Profiles, ips: Sequence[str]) -> InlineKeyboardMarkup | None:

@@ -12,7 +12,7 @@ from bot.telegram.alert_text import News, Subject, alert_text, loudness, subject
 from bot.telegram.attention_text import then_lines
 from bot.telegram.describing import NONE, Profiles, cause_of, isolated, moment, place_line, title_of
 from bot.telegram.digest_words import digest_rendered
-from bot.telegram.incident_text import again_text, incident_text, over_text
+from bot.telegram.incident_text import again_text, incident_text, over_news
 from bot.telegram.rendered import lines_of as _lines
 from bot.telegram.rendered import rendered
 from bot.telegram.secret_text import delete_by_hand_text, removed_text
@@ -141,7 +141,7 @@ class AlertRenderer:
         return rendered(again_text(say, item.args, self._profiles))
 
     def _incident_over(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
-        return rendered(over_text(say, item.args, self._profiles))
+        return rendered(over_news(say, item.args, self._profiles))
 
     def _unsteady(self, say: Speaker, item: OutboxItem, _alert: Alert | None) -> Rendered:
         since = moment(float(item.args["since"]))

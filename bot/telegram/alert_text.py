@@ -12,9 +12,9 @@ from bot.telegram.describing import (
     answer_of,
     cause_of,
     isolated,
-    moment,
     place_line,
     remedy_of,
+    since_line,
     title_of,
 )
 from bot.telegram.texts import Html, Speaker
@@ -93,7 +93,7 @@ def _blocks(say: Speaker, news: News, profiles: Profiles, ips: Sequence[str]) ->
     why = [cause_of(say, trouble, subject.place, profiles, ips)]
     if answer := answer_of(say, trouble, subject.place.exchange, profiles):
         why.append(answer)
-    why.append(say("alert-since", since=moment(news.since), duration=say.duration(news.now - news.since)))
+    why.append(since_line(say, news.since, news.now))
     yield Html("\n".join(why))
     yield say(f"alert-gate-{news.gate}", exchange=exchange)
     yield Html(f"{say('alert-remedy')}\n{remedy_of(say, trouble, subject.place, profiles, ips)}")

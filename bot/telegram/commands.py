@@ -111,7 +111,7 @@ async def _language(_message: Message, dialog_manager: DialogManager) -> None:
 
 
 async def _help(message: Message, services: Services, say: Speaker) -> None:
-    await message.answer(say("help", interval=say.duration(services.interval)))
+    await message.answer(say("help", interval=say.interval(services.interval)))
 
 
 async def _cancel(message: Message, dialog_manager: DialogManager, say: Speaker) -> None:

@@ -16,6 +16,8 @@ from bot.telegram.texts import Html, Speaker
 
 NONE = "none"
 """What a sentence gets for a fact that is not known; Fluent chooses its words by it."""
+_LATELY = 10.0
+"""Seconds up to which “since when” says it all."""
 LONGEST_LABEL = 64
 """Code points: what ``domain.labels`` takes for 32 characters may be more, with accents and flags."""
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
@@ -97,6 +99,13 @@ def ago(say: Speaker, at: float, now: float) -> Html:
     """How long ago, as counted when this is said; newer apps count on by themselves."""
     written = say("ago", duration=say.duration(now - at)) if now - at >= 1 else say("just-now")
     return Html(f'<tg-time unix="{int(at)}" format="r">{written}</tg-time>')
+
+
+def since_line(say: Speaker, at: float, now: float) -> Html:
+    """Since when, and for how long where that is worth saying."""
+    if now - at < _LATELY:
+        return say("since-lately", since=moment(at))
+    return say("since-for", since=moment(at), duration=say.duration(now - at))
 
 
 def cause_of(say: Speaker, trouble: Trouble, place: Place, profiles: Profiles, ips: Sequence[str] = ()) -> Html:

@@ -7,7 +7,17 @@ from typing import Any
 from bot.domain.connection import Environment, Market, Place
 from bot.domain.outage import Cause, cause_of
 from bot.telegram.alert_text import trouble_told
-from bot.telegram.describing import NONE, Profiles, answer_of, badge, isolated, market_name, moment, title_of
+from bot.telegram.describing import (
+    NONE,
+    Profiles,
+    answer_of,
+    badge,
+    isolated,
+    market_name,
+    moment,
+    since_line,
+    title_of,
+)
 from bot.telegram.describing import cause_of as cause_in_words
 from bot.telegram.texts import Html, Speaker
 
@@ -46,6 +56,17 @@ def over_text(say: Speaker, facts: Mapping[str, Any], profiles: Profiles) -> Htm
     return Html("\n".join(lines))
 
 
+def over_news(say: Speaker, facts: Mapping[str, Any], profiles: Profiles) -> Html:
+    """The word that comes beside the edit, and is seen where the message itself has scrolled away: that it is over."""
+    lines = [
+        say("incident-over", exchange=_exchange(say, facts, profiles)),
+        *([_where(say, facts, profiles)] if facts["market"] else []),
+        say("incident-over-after", duration=say.duration(float(facts["until"]) - float(facts["since"]))),
+        say("incident-over-gate"),
+    ]
+    return Html("\n".join(lines))
+
+
 def _blocks(say: Speaker, facts: Mapping[str, Any], now: float, profiles: Profiles) -> Iterator[Html]:
     trouble, count = trouble_told(facts), int(facts["count"])
     cause = cause_of(trouble.failure)
@@ -60,7 +81,7 @@ def _blocks(say: Speaker, facts: Mapping[str, Any], now: float, profiles: Profil
     if times > 1:
         why.append(say("incident-since-again", since=moment(since), times=times))
     else:
-        why.append(say("incident-since", since=moment(since), duration=say.duration(now - since)))
+        why.append(since_line(say, since, now))
     if announced := facts.get("announced"):
         why.append(say("incident-announced", until=moment(float(announced))))
     yield Html("\n".join(why))
@@ -84,7 +105,7 @@ def _exchange(say: Speaker, facts: Mapping[str, Any], profiles: Profiles) -> Htm
 def _where(say: Speaker, facts: Mapping[str, Any], profiles: Profiles) -> Html:
     market = facts["market"]
     where = market_name(say, profiles.get(facts["exchange"]), Market(market)) if market else NONE
-    return say("incident-place", exchange=title_of(facts["exchange"], profiles), where=where)
+    return say("incident-place", where=where)
 
 
 def _labels(say: Speaker, labels: list[str], count: int) -> Html:

@@ -24,7 +24,7 @@ def leak_messages(say: Speaker, connections: Sequence[Connection], profiles: Pro
     for at in range(0, len(connections), PER_MESSAGE):
         here = connections[at : at + PER_MESSAGE]
         parts = [*opening, *(_line(say, connection, profiles) for connection in here)]
-        rows = [_row(say, connection, profiles) for connection in here]
+        rows = [[button] for connection in here for button in _buttons(say, connection, profiles)]
         yield Html("\n\n".join(parts)), InlineKeyboardMarkup(inline_keyboard=rows)
         opening = []
 
@@ -39,8 +39,8 @@ def _line(say: Speaker, connection: Connection, profiles: Profiles) -> Html:
     return Html("\n".join([line, *unverified(say, vouched=connection.withdrawal_unverified)]))
 
 
-def _row(say: Speaker, connection: Connection, profiles: Profiles) -> list[InlineKeyboardButton]:
-    """First where the key is deleted, then where the new one goes."""
+def _buttons(say: Speaker, connection: Connection, profiles: Profiles) -> list[InlineKeyboardButton]:
+    """First where the key is deleted, then where the new one goes; each in a row, or a phone would cut its label."""
     rotate = rotate_button(say, connection.id, say.plain("leaked-rotate", label=isolated(connection.label)))
     place = connection.place
     page = key_page_of(profiles.get(place.exchange), place.environment.value)

@@ -20,7 +20,7 @@ from bot.telegram.alert_keyboard import (
     shared_repeat_keyboard,
 )
 from bot.telegram.alert_text import gate_word, loudness, trouble_told
-from bot.telegram.describing import Profiles, answer_of, cause_of, isolated, moment, place_line
+from bot.telegram.describing import Profiles, answer_of, cause_of, isolated, moment, place_line, since_line
 from bot.telegram.rendered import lines_of, rendered
 from bot.telegram.sender import Edit, Rendered
 from bot.telegram.texts import Html, Speaker, Value
@@ -186,8 +186,7 @@ class SharedRenderer:
         why = [cause_of(say, told.trouble, told.place, self._profiles)]
         if answer := answer_of(say, told.trouble, told.place.exchange, self._profiles):
             why.append(answer)
-        lasting = say.duration(self._clock.now() - told.since)
-        why.append(say("alert-since", since=moment(told.since), duration=lasting))
+        why.append(since_line(say, told.since, self._clock.now()))
         yield lines_of(*why)
         yield lines_of(say(f"shared-gate-{told.gate}"), say("shared-owner-knows"))
 

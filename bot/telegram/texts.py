@@ -19,6 +19,7 @@ LOCALES: Final = Path(__file__).parent / "locales"
 DEFAULT: Final = "en"
 _DAYS_ALONE: Final = 7
 """Days from which on the hours of a duration are not said."""
+_MINUTE: Final = 60
 
 Value = str | int | float
 
@@ -79,6 +80,12 @@ class Speaker:
 
     def _both(self, longer: str, shorter: str) -> str:
         return self.plain("duration-and", longer=longer, shorter=shorter) if shorter else longer
+
+    def interval(self, seconds: float) -> str:
+        """What comes behind “every”: ``second``, ``minute``, else a duration."""
+        if round(seconds) == 1:
+            return self.plain("interval-second")
+        return self.plain("interval-minute") if round(seconds) == _MINUTE else self.duration(seconds)
 
 
 @cache

@@ -108,7 +108,8 @@ async def test_mute_says_until_when(service: Service, alice: Person) -> None:
     alert = await owned.alerted()
     await alice.taps_on(alert, "Mute")
     await alice.sees_toast("For how long?")
-    await alice.sees("1 hour: until 20")
+    shown = await alice.sees("1 hour: until 20")
+    assert "\n• 8 hours: until 20" in shown.text
     await alice.taps_on(alert, "1 h")
     await alice.sees_toast("Muted until 20")
     until_when = await owned.muted_until()

@@ -37,7 +37,7 @@ async def test_a_long_catalogue_has_pages(alice: Person) -> None:
     await alice.sees("Which one?")
     assert "Exchange 08" in buttons(alice)
     assert "Exchange 09" not in buttons(alice)
-    await alice.taps(">")
+    await alice.taps("\u203a")
     await alice.taps("Exchange 09")
     await alice.sees("What do you trade")
 

@@ -1,194 +1,19 @@
 """The chat page on a phone, in a real Chromium, against a real sandbox and a small echo bot."""
 
-import asyncio
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+import re
 
 import pytest
-from aiogram import Bot, Dispatcher, F
-from aiogram.client.default import DefaultBotProperties
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import (
-    BotCommand,
-    CallbackQuery,
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    KeyboardButtonRequestUsers,
-    Message,
-    ReplyKeyboardMarkup,
-)
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, async_playwright, expect
+from playwright.async_api import expect
 
 from bot.domain.key_pairs import PairKind
 from bot.sandbox.world import Sandbox
 from bot.vault import KeyPairMaker
-
-CHROMIUM = shutil.which("chromium")
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
-EGRESS_IP = "203.0.113.7"
+from tests.acceptance.phone import CHROMIUM, DESKTOP, EGRESS_IP, a_phone, chromium
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine (Debian: apt-get install chromium)"),
 ]
-
-
-@dataclass(frozen=True)
-class Phone:
-    """The page as a person holds it."""
-
-    page: Page
-    sandbox: Sandbox
-
-    @property
-    def composer(self) -> Locator:
-        return self.page.get_by_role("textbox", name="Message", exact=True)
-
-    @property
-    def conversation(self) -> Locator:
-        return self.page.get_by_role("log")
-
-    def bubble(self, text: str) -> Locator:
-        return self.conversation.get_by_role("article").filter(has_text=text)
-
-    async def says(self, text: str) -> None:
-        await self.composer.fill(text)
-        await self.page.get_by_role("button", name="Send").tap()
-
-    async def taps(self, label: str) -> None:
-        await self.conversation.get_by_role("button", name=label).last.tap()
-
-    async def chooses(self, bubble: Locator, entry: str) -> None:
-        await bubble.locator(".bubble").click(button="right")
-        await self.page.get_by_role("menuitem", name=entry).tap()
-
-    async def opens_panel(self) -> Locator:
-        await self.page.get_by_role("button", name="Panel", exact=True).tap()
-        return self.page.get_by_role("complementary", name="Sandbox panel")
-
-    async def clipboard(self) -> str:
-        text: str = await self.page.evaluate("navigator.clipboard.readText()")
-        return text
-
-
-@asynccontextmanager
-async def echoing(sandbox: Sandbox) -> AsyncIterator[None]:
-    """A bot that repeats what it hears, deletes what is called secret, and has one button of each kind."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(sandbox.telegram_url))
-    bot = Bot(sandbox.token, session=session, default=DefaultBotProperties(parse_mode="HTML"))
-    dispatcher = Dispatcher()
-    keyboard = InlineKeyboardMarkup(
-        inline_keyboard=[
-            [
-                InlineKeyboardButton(text="Pause", callback_data="toast", style="danger"),
-                InlineKeyboardButton(text="Explain", callback_data="alert"),
-            ],
-            [InlineKeyboardButton(text="Correct yourself", callback_data="edit")],
-            [
-                InlineKeyboardButton(text=EGRESS_IP, copy_text=CopyTextButton(text=EGRESS_IP)),
-                InlineKeyboardButton(text="Key page", url="https://www.binance.com/en/my/settings/api-management"),
-            ],
-        ]
-    )
-
-    @dispatcher.message(F.text.startswith("secret"))
-    async def deletes(message: Message) -> None:
-        await message.delete()
-
-    @dispatcher.message(F.document)
-    async def receives(message: Message) -> None:
-        await message.answer(f"A file named <b>{message.document.file_name if message.document else ''}</b>")
-
-    @dispatcher.message(F.text == "choose somebody")
-    async def asks(message: Message) -> None:
-        people = KeyboardButtonRequestUsers(request_id=7, user_is_bot=False, request_name=True)
-        button = KeyboardButton(text="Choose a person", request_users=people)
-        await message.answer("Whom?", reply_markup=ReplyKeyboardMarkup(keyboard=[[button]], one_time_keyboard=True))
-
-    @dispatcher.message(F.users_shared)
-    async def chosen(message: Message) -> None:
-        assert message.users_shared is not None
-        await message.answer(f"shared {message.users_shared.users[0].user_id}")
-
-    @dispatcher.message(F.text)
-    async def repeats(message: Message) -> None:
-        await message.answer(f"You said <b>{message.html_text}</b>", reply_markup=keyboard)
-
-    @dispatcher.callback_query(F.data == "edit")
-    async def edits(press: CallbackQuery) -> None:
-        assert isinstance(press.message, Message)
-        await press.message.edit_text("I take it back", reply_markup=keyboard)
-        await press.answer()
-
-    @dispatcher.callback_query()
-    async def answers(press: CallbackQuery) -> None:
-        await press.answer("Already paused", show_alert=press.data == "alert")
-
-    await bot.set_my_commands([BotCommand(command="connect", description="Connect an exchange account")])
-    stack = AsyncExitStack()
-    stack.push_async_callback(session.close)
-    tasks = await stack.enter_async_context(asyncio.TaskGroup())
-    tasks.create_task(dispatcher.start_polling(bot, handle_signals=False, polling_timeout=5))
-    stack.push_async_callback(dispatcher.stop_polling)
-    try:
-        yield
-    finally:
-        # Closed by hand, so that the group does not wrap a test's failure in one of its own.
-        await stack.aclose()
-
-
-@asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
-        try:
-            yield browser
-        finally:
-            await browser.close()
-
-
-@asynccontextmanager
-async def a_phone() -> AsyncIterator[Phone]:
-    """The page opened by Alice, with a toy key in the panel; afterwards it has complained of nothing."""
-    complaints: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
-            complaints.append(message.text)
-
-    async with Sandbox() as sandbox, chromium() as browser:
-        sandbox.person("Alice")
-        sandbox.person("Bob", language="pl")
-        sandbox.exchanges["binance"].account("k1")
-        context = await browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True)  # type: ignore[arg-type]
-        await context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page = await context.new_page()
-        page.on("console", note)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        async with echoing(sandbox):
-            await page.goto(sandbox.page_url)
-            await expect(page.get_by_text("Nothing here is real")).to_be_visible()
-            yield Phone(page, sandbox)
-            wider = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            await context.close()
-    assert complaints == []
-    assert wider == 0, "the page scrolls sideways on a phone"
-    assert sandbox.telegram.violations == []
 
 
 async def test_what_is_said_is_answered_and_a_button_answers_with_a_toast_or_an_alert() -> None:
@@ -334,6 +159,64 @@ async def test_one_person_plays_the_owner_who_invites_and_the_one_who_is_invited
         await expect(phone.bubble("You said /start i_abc")).to_be_visible()
 
 
+async def test_what_is_pinned_stands_on_top_of_the_chat_follows_its_edits_and_leads_to_its_message() -> None:
+    async with a_phone() as phone:
+        bar = phone.page.get_by_role("region", name="Pinned")
+        await expect(bar).to_be_hidden()
+        await phone.says("pin all is well")
+        await expect(bar).to_have_text("Pinned messageall is well")
+        await expect(phone.conversation.get_by_text("pinned a message")).to_be_visible()
+        await phone.taps("Correct yourself")
+        await expect(bar).to_have_text("Pinned messageI take it back")
+        for word in ("one", "two", "three"):
+            await phone.says(f"{word}\n" * 12)
+            await expect(phone.bubble(f"You said {word}")).to_be_visible()
+        await expect(phone.bubble("I take it back")).not_to_be_in_viewport()
+        await bar.get_by_role("button", name="Pinned message").tap()
+        await expect(phone.bubble("I take it back")).to_be_in_viewport()
+        await bar.get_by_role("button", name="Unpin").tap()
+        await expect(bar).to_be_hidden()
+        await expect(phone.bubble("I take it back")).to_be_visible()
+
+
+async def test_of_several_pins_the_newest_is_on_top_and_each_tap_leads_to_the_one_before() -> None:
+    async with a_phone() as phone:
+        bar = phone.page.get_by_role("region", name="Pinned")
+        for word in ("first", "second"):
+            await phone.says(f"pin {word} card")
+            await expect(bar).to_have_text(f"Pinned message{word} card")
+        await bar.get_by_role("button", name="Pinned message").tap()
+        await expect(bar).to_have_text("Pinned message #1first card")
+        await bar.get_by_role("button", name="Pinned message").tap()
+        await expect(bar).to_have_text("Pinned messagesecond card")
+        await phone.chooses(phone.bubble("second card").last, "Delete")
+        await expect(bar).to_have_text("Pinned messagefirst card")
+        await phone.chooses(phone.bubble("first card").last, "Unpin")
+        await expect(bar).to_be_hidden()
+
+
+async def test_a_group_has_pins_of_its_own_which_only_an_administrator_takes_down() -> None:
+    async with a_phone() as phone:
+        alice, bob = phone.sandbox.person("Alice"), phone.sandbox.person("Bob")
+        desk = phone.sandbox.group("Desk", owner=alice)
+        desk.add(bob)
+        desk.add(phone.sandbox.bot, status="administrator", rights={"can_pin_messages": True})
+        await alice.says("pin the desk", group=desk)
+        bar = phone.page.get_by_role("region", name="Pinned")
+        people = phone.page.get_by_role("navigation", name="People and chats")
+        await phone.page.get_by_role("button", name="You are Alice").tap()
+        await people.get_by_role("button", name="Desk").tap()
+        await expect(bar).to_have_text("Pinned messagethe desk")
+        await expect(bar.get_by_role("button", name="Unpin")).to_be_visible()
+        await phone.page.get_by_role("button", name="You are Alice").tap()
+        await people.get_by_role("button", name="Bob").tap()
+        await expect(bar).to_be_hidden()
+        await phone.page.get_by_role("button", name="You are Bob").tap()
+        await people.get_by_role("button", name="Desk").tap()
+        await expect(bar).to_have_text("Pinned messagethe desk")
+        await expect(bar.get_by_role("button", name="Unpin")).to_have_count(0)
+
+
 async def test_markup_is_rebuilt_from_an_allow_list() -> None:
     hostile = (
         "<b>bold</b> <a href='javascript:alert(1)'>bad</a> <a href='https://example.org/'>good</a>"
@@ -355,6 +238,28 @@ async def test_markup_is_rebuilt_from_an_allow_list() -> None:
         "tags": ["b", "a", "code", "button"],
         "links": ["https://example.org/"],
     }
+
+
+async def test_moments_are_told_by_the_readers_clock_and_in_their_language_and_what_is_unknown_stays_as_written() -> (
+    None
+):
+    async with a_phone() as phone:
+        told = await phone.page.evaluate(
+            """async () => {
+                const { rich } = await import("/sanitize.js");
+                const now = Math.floor(Date.now() / 1000);
+                const shown = (unix, format) => {
+                    const box = document.createElement("div");
+                    box.append(rich(`<tg-time unix="${unix}" format="${format}">as written</tg-time>`, () => {}));
+                    return box.textContent;
+                };
+                const moments = [[now - 185, "r"], [now + 7205, "r"], [now, "dt"], [now, "x"]];
+                return moments.map(([unix, format]) => shown(unix, format));
+            }"""
+        )
+    assert told[:2] == ["3 minutes ago", "in 2 hours"]
+    assert re.fullmatch(r"\d\d/\d\d/\d{4}, \d\d:\d\d", told[2])
+    assert told[3] == "as written"
 
 
 async def test_on_a_desktop_the_chat_stands_between_people_and_panel() -> None:

@@ -51,7 +51,7 @@ async def test_the_result_says_what_the_key_may_do_and_what_happens_now(service:
     assert "What the key may do · says Binance" in card
     assert "🔒 Withdrawals: off\n" in card
     assert "🔒 Transfers: off\n" in card
-    assert "From now on I check this key every 1 s" in card
+    assert "From now on I check this key every second" in card
     assert key.api_key not in card
 
 

@@ -35,7 +35,7 @@ async def test_nobody_gets_one_who_did_not_ask(service: Service, alice: Person) 
     await service.app.services.digests.look()
     asked = await alice.says("/digest")
     shown = await alice.sees("in words and one picture", after=asked)
-    assert shown.button_texts[0] == ["• Off •", "Daily", "Weekly"]
+    assert shown.button_texts[0] == ["✓ Off", "Daily", "Weekly"]
     assert "photo" not in str([message.content for message in alice.screen()])
 
 
@@ -59,7 +59,7 @@ async def test_a_weekly_one_at_a_chosen_hour(service: Service, alice: Person) ->
     await wants(alice, "Weekly")
     await alice.taps("07")
     shown = await alice.sees("07:00 UTC")
-    assert ["• 07 •"] == [text for row in shown.button_texts for text in row if "07" in text]
+    assert ["✓ 07"] == [text for row in shown.button_texts for text in row if "07" in text]
     await a_day_later(service)
     await alice.sees("The last 7 days", timeout=15)
 

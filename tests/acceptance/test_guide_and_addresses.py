@@ -115,7 +115,7 @@ async def test_choosing_a_closed_exchange_in_the_wizard(alice: Person) -> None:
     for _ in range(3):
         if "🚫 BitMEX" in captions(alice.last()):
             break
-        await alice.taps(">")
+        await alice.taps("\u203a")
     await alice.taps("BitMEX")
     await alice.sees("BitMEX closed for good")
     await alice.taps("Bybit")
@@ -132,7 +132,8 @@ async def test_the_addresses_are_on_buttons_in_the_form_each_exchange_takes(alic
     forms = {button.text: button.copy for row in shown.buttons for button in row}
     assert ",".join(EGRESS_IPS) == forms["📋 For Bybit"]
     assert " ".join(EGRESS_IPS) == forms["📋 For Binance"]
-    assert "Bybit: up to 10 for a key, separated by commas." in shown.text
+    assert "Separated by commas: Bybit\u00a010, OKX\u00a020" in shown.text
+    assert "Separated by spaces: Binance\u00a030" in shown.text
 
 
 async def test_a_bot_that_does_not_know_its_addresses_says_so(service: Service, alice: Person) -> None:

@@ -75,7 +75,7 @@ async def test_the_picture_of_a_day_says_the_same_in_words(service: Service, ali
         assert part in message.text
     assert "🟠 not working: no proper answer" in message.text
     assert picture(service, message).width == 1080
-    assert message.button_texts == [["• 24 h •", "90 days"], [BACK], [ALL]]
+    assert message.button_texts == [["✓ 24 h", "90 days"], [BACK], [ALL]]
 
 
 async def test_a_second_press_changes_the_picture_instead_of_sending_another(service: Service, alice: Person) -> None:

@@ -18,7 +18,7 @@ async def test_from_now_on_in_four_taps_and_away_again_in_one(service: Service, 
     await alice.sees_toast("Planned")
     await alice.sees("🔧 Main\n")
     await alice.sees("Open now, until")
-    await alice.taps("🗑 Main")
+    await alice.taps("🗑 Remove: Main")
     await alice.sees_toast("Removed")
     await alice.sees("None is planned")
 
@@ -51,7 +51,7 @@ async def test_it_speaks_polish(service: Service) -> None:
     await ola.says("/maintenance")
     await ola.taps("Nowe okno")
     await ola.taps("Wszystko na Binance")
-    await ola.taps("Teraz, 2 godz.")
+    await ola.taps("Teraz, 2 h")
     await ola.sees("Otwarte, do")
 
 

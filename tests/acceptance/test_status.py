@@ -60,10 +60,10 @@ async def test_a_change_edits_the_card_and_sends_nothing(service: Service, alice
     card = await asks(alice)
     await owned.alerted()
     await becomes(service, card, "1 of 1 is not well")
-    assert "🔴 Main: withdrawals were on" in card.text
+    assert "🔴 Main: withdrawals on" in card.text
     assert "trading paused by me" in card.text
     await service.app.services.manage.rename(alice.id, ConnectionId(owned.id), "Vault")
-    await becomes(service, card, "🔴 Vault: withdrawals were on")
+    await becomes(service, card, "🔴 Vault: withdrawals on")
     second = await owning(service, alice, name="k2", label="Second")
     await becomes(service, card, "🟢 Second")
     await service.app.services.manage.disconnect(alice.id, ConnectionId(owned.id))

@@ -54,6 +54,7 @@ class ControlApi:
                 web.post("/api/chats/{chat}/pick", self._pick),
                 web.post("/api/chats/{chat}/edit", self._edit),
                 web.post("/api/chats/{chat}/delete", self._delete),
+                web.post("/api/chats/{chat}/pin", self._pin),
                 web.post("/api/people", self._add_person),
                 web.post("/api/people/{person}", self._change_person),
                 web.post("/api/exchanges/{exchange}/{path:.+}", self._change_exchange),
@@ -180,6 +181,16 @@ class ControlApi:
             message = self._own_message(request, body)
         self._people.deletes(message, self._person(body["as"]))
         return web.json_response({})
+
+    async def _pin(self, request: web.Request) -> web.Response:
+        """Pins a message, or with `"pinned": false` unpins it."""
+        body = await _body(request)
+        message, person = self._message(self._chat(request), body["message_id"]), self._person(body["as"])
+        if body.get("pinned", True):
+            self._people.pins(message, person)
+        else:
+            self._people.unpins(message, person)
+        return web.json_response(message_view(message))
 
     async def _add_person(self, request: web.Request) -> web.Response:
         body = await _body(request)

@@ -87,6 +87,7 @@ def message_view(message: Message) -> dict[str, Any]:
         "photo": None,
         "service": None,
         "reactions": message.reactions,
+        "pinned": _pinned(message),
     }
     if message.deletion is not None:
         return view | {"deleted": {"by": message.deletion.by, "after_ms": message.deletion.after_ms}}
@@ -126,6 +127,12 @@ def _button_view(button: Button) -> dict[str, Any]:
     optional = {"data": button.data, "url": button.url, "copy": button.copy, "style": button.style}
     view |= {name: value for name, value in optional.items() if value is not None}
     return view | ({"disabled": True} if button.disabled else {})
+
+
+def _pinned(message: Message) -> int:
+    """0 if it is not pinned; else its place among the pinned ones, the newest pin's the highest."""
+    pinned = message.chat.pinned
+    return pinned.index(message.message_id) + 1 if message.message_id in pinned else 0
 
 
 def _service(message: Message) -> str | None:

@@ -5,8 +5,10 @@
  *   store.js      what the page knows              conversation.js  the open chat as a list
  *   api.js        the control API                  bubbles.js       one message and its menu
  *   sanitize.js   Telegram's HTML, allow-listed    keyboard.js      the buttons under it
+ *   moments.js    times as the reader's clock has them
  *   dom.js        elements without innerHTML       composer.js      writing
  *   notices.js    toasts, alerts, menus            people.js        personas and chats
+ *   pinned.js     the bar with what is pinned
  *   chooser.js    the keyboard under the text field, the chooser, links that open the bot
  *   drawers.js    narrow screens                   panel*.js        the exchange, Telegram's faults, the calls
  */
@@ -14,11 +16,12 @@
 import { listen } from "./api.js";
 import { startChooser } from "./chooser.js";
 import { edit, insert, reply, send, startComposer } from "./composer.js";
-import { startConversation } from "./conversation.js";
+import { showMessage, startConversation } from "./conversation.js";
 import { closeDrawers, openDrawer, startDrawers } from "./drawers.js";
 import { attempt } from "./notices.js";
 import { startPanel } from "./panel.js";
 import { startPeople } from "./people.js";
+import { startPinned } from "./pinned.js";
 import { changed, chatOf, forgetCalls, refreshCalls, refreshMessages, refreshState, store } from "./store.js";
 
 startDrawers();
@@ -31,6 +34,7 @@ startPanel({
     insert(text);
   },
 });
+startPinned(showMessage);
 startConversation({ sendCommand: send, reply, edit, openPanel: () => openDrawer("panel") });
 
 listen({
@@ -53,7 +57,7 @@ async function refreshEverything() {
   await Promise.all([refreshMessages(), refreshCalls()]);
 }
 
-const IN_A_CHAT = new Set(["message", "edit", "delete"]);
+const IN_A_CHAT = new Set(["message", "edit", "delete", "pin"]);
 
 function onEvent({ kind, chat_id: chatId }) {
   if (kind === "call") return void attempt(refreshCalls);

@@ -7,7 +7,7 @@ import { duration, size, timeOf } from "./format.js";
 import { keyboardOf } from "./keyboard.js";
 import { attempt, openMenu } from "./notices.js";
 import { rich } from "./sanitize.js";
-import { isPrivate, store } from "./store.js";
+import { isPrivate, mayPin, store } from "./store.js";
 
 const LONG_PRESS_MS = 450;
 
@@ -42,6 +42,11 @@ function hint(actions) {
     {},
     "Then break it there (tick withdrawals, revoke the key, take the exchange down) and watch what the bot says.",
   );
+  const others = el(
+    "p",
+    {},
+    "Be somebody else, too: share a connection with them or with a group, and see what they hear.",
+  );
   return el(
     "section",
     { class: "hint", "aria-label": "First steps" },
@@ -49,6 +54,7 @@ function hint(actions) {
     connect,
     keys,
     afterwards,
+    others,
   );
 }
 
@@ -147,6 +153,10 @@ function menuEntries(message, own, actions) {
   const entries = [{ label: "Reply", icon: "reply", run: () => actions.reply(message) }];
   if (message.text) entries.push({ label: "Copy text", icon: "copy", run: () => copy(message.text) });
   if (own && message.text) entries.push({ label: "Edit", icon: "edit", run: () => actions.edit(message) });
+  if (mayPin()) {
+    const turn = () => attempt(() => post(`/api/chats/${store.chat}/pin`, { ...target, pinned: !message.pinned }));
+    entries.push({ label: message.pinned ? "Unpin" : "Pin", icon: "pin", run: turn });
+  }
   const remove = () => attempt(() => post(`/api/chats/${store.chat}/delete`, target));
   // In a private chat a person may take the bot's messages away too, as in Telegram.
   if (own || isPrivate()) entries.push({ label: "Delete", icon: "trash", tone: "danger", run: remove });

@@ -19,19 +19,42 @@ export function startConversation(wiring) {
   toBottom.append(icon("down"));
   toBottom.addEventListener("click", () => scrollToBottom("smooth"));
   scroller.addEventListener("scroll", () => (toBottom.hidden = isNearBottom()), { passive: true });
-  // The keyboard of a phone, or a growing composer, must not hide the newest message.
-  new ResizeObserver(() => pinned && scrollToBottom()).observe(scroller);
-  scroller.addEventListener("scroll", () => (pinned = isNearBottom()), { passive: true });
+  // The keyboard of a phone, a growing composer, a picture that has only just come must not hide the newest message.
+  const follower = new ResizeObserver(() => pinned && scrollToBottom());
+  for (const box of [scroller, list]) follower.observe(box);
+  scroller.addEventListener("scroll", noteWhere, { passive: true });
   on(["messages"], render);
 }
 
 let pinned = true;
+let lastTop = 0;
+
+/** Only a reader goes up: what grows below them while they look at the end must not let go of it. */
+function noteWhere() {
+  const { scrollTop } = scroller;
+  if (isNearBottom()) pinned = true;
+  else if (scrollTop < lastTop) pinned = false;
+  lastTop = scrollTop;
+}
+
 const isNearBottom = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_BOTTOM_PX;
 
 function scrollToBottom(behavior = "auto") {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   scroller.scrollTo({ top: scroller.scrollHeight, behavior: calm ? "auto" : behavior });
   pinned = true;
+  lastTop = scroller.scrollTop;
+}
+
+/** Scrolls to a message and lets it light up for a moment. */
+export function showMessage(id) {
+  const row = list.querySelector(`[data-key="m${id}"]`);
+  if (!row) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  row.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+  row.classList.remove("found");
+  void row.offsetWidth; // so that the animation begins anew
+  row.classList.add("found");
 }
 
 function render() {

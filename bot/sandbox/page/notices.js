@@ -11,7 +11,8 @@ export function toast(text, tone = "plain") {
   // The top layer keeps its order of arrival: a toast must lie above a dialog that was opened before it.
   stack.hidePopover();
   stack.showPopover();
-  while (stack.children.length > 3) stack.firstElementChild.remove();
+  // A newer one takes the place of the older, as in the apps.
+  while (stack.children.length > 1) stack.firstElementChild.remove();
   setTimeout(() => line.remove(), TOAST_MS + text.length * 25);
 }
 

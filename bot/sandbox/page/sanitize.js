@@ -8,6 +8,7 @@
 
 import { copy } from "./clipboard.js";
 import { el } from "./dom.js";
+import { moment } from "./moments.js";
 
 const PLAIN = { b: "b", strong: "b", i: "i", em: "i", u: "u", ins: "u", s: "s", strike: "s", del: "s" };
 const LINK_SCHEMES = new Set(["http:", "https:", "tg:", "mailto:"]);
@@ -22,7 +23,13 @@ export function rich(html, onCommand) {
   return fragment;
 }
 
-const convertAll = (nodes, context) => [...nodes].flatMap((node) => convert(node, context));
+const convertAll = (nodes, context) => [...nodes].flatMap((node) => convert(afterBlock(node), context));
+
+/** The line break behind a quote only ends its last line; a block of the page has ended it already. */
+function afterBlock(node) {
+  if (node.nodeType !== Node.TEXT_NODE || node.previousSibling?.localName !== "blockquote") return node;
+  return document.createTextNode(node.data.replace(/^\n/, ""));
+}
 
 function convert(node, context) {
   if (node.nodeType === Node.TEXT_NODE) return context.literal ? [node.data] : withCommands(node.data, context);
@@ -35,6 +42,7 @@ function convert(node, context) {
   if (tag === "a") return link(node, context);
   if (tag === "blockquote") return [quote(node, context)];
   if (tag === "tg-spoiler" || (tag === "span" && node.className === "tg-spoiler")) return [spoiler(node, context)];
+  if (tag === "tg-time") return [moment(node.getAttribute("unix"), node.getAttribute("format"), node.textContent)];
   return convertAll(node.childNodes, context);
 }
 

@@ -37,6 +37,9 @@ export const person = (id = store.me) => people().find((one) => one.id === id);
 export const chatOf = (id = store.chat) => store.state?.chats.find((one) => one.id === id);
 /** Whether the open chat is one with the bot alone; its id is then the person's. */
 export const isPrivate = () => store.chat === store.me;
+/** In a group that takes an administrator; who lacks the right is refused by the sandbox. */
+export const mayPin = () =>
+  isPrivate() || ["creator", "administrator"].includes(chatOf()?.members.find(({ id }) => id === store.me)?.status);
 export const botName = () => store.state?.bot?.first_name ?? store.state?.bot?.name ?? "Latchkey";
 
 /** The chats a person can open: the private one with the bot, then the groups that have them as a member. */

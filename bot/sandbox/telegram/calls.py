@@ -1,5 +1,7 @@
 """The log of Bot API calls: what a bot asked for and what it got."""
 
+import html
+import re
 from collections import deque
 from dataclasses import dataclass
 from typing import Any
@@ -41,7 +43,7 @@ class Call:
                 f"{name}={value}" for name, value in self.params.items() if name not in {"chat_id", "reply_markup"}
             )
             words = ", ".join(parts)
-        line = " ".join(str(words).split())
+        line = " ".join(html.unescape(re.sub(r"</?[a-z][^>]*>", "", str(words))).split())
         return line if len(line) <= SUMMARY_LENGTH else f"{line[: SUMMARY_LENGTH - 1]}…"
 
 

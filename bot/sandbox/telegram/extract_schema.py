@@ -14,7 +14,7 @@ METHODS = (
     "getMe", "close", "getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo",
     "sendMessage", "sendPhoto", "sendDocument", "sendChatAction", "setMessageReaction",
     "editMessageText", "editMessageCaption", "editMessageMedia", "editMessageReplyMarkup",
-    "deleteMessage", "deleteMessages", "pinChatMessage", "answerCallbackQuery", "getFile",
+    "deleteMessage", "deleteMessages", "pinChatMessage", "unpinChatMessage", "answerCallbackQuery", "getFile",
     "getChat", "getChatMember", "getChatAdministrators", "leaveChat",
     "setMyCommands", "getMyCommands", "deleteMyCommands", "setMyDescription", "setMyShortDescription",
     "setChatMenuButton",

@@ -245,6 +245,8 @@ def _tags_of(entity: Entity, covered: str) -> tuple[str, str] | None:
         case "text_link" | "url":
             return f'<a href="{html.escape(entity.get("url", covered))}">', "</a>"
         case "date_time":
-            return f'<tg-time unix="{entity["unix_time"]}">', "</tg-time>"
+            form = entity.get("date_time_format", "")
+            shown = f' format="{html.escape(form)}"' if form else ""
+            return f'<tg-time unix="{entity["unix_time"]}"{shown}>', "</tg-time>"
         case _:
             return None

@@ -58,6 +58,31 @@ class People:
         """Takes a message away. Bots are not told."""
         self._telegram.delete(message, user)
 
+    def pins(self, message: Message, user: User) -> None:
+        """Pins a message for everybody. The bot hears of it by the note.
+
+        Raises:
+            ValueError: if they may not.
+        """
+        self._may_pin(message, user)
+        note = self._telegram.pin(message, user)
+        if note is not None and self._bot_sees(note):
+            self._telegram.updates.put("message", note.to_json())
+
+    def unpins(self, message: Message, user: User) -> None:
+        """Unpins a message for everybody. Bots are not told.
+
+        Raises:
+            ValueError: if they may not.
+        """
+        self._may_pin(message, user)
+        self._telegram.unpin(message)
+
+    def _may_pin(self, message: Message, user: User) -> None:
+        chat = message.chat
+        if not chat.is_private and not chat.member(user).may("can_pin_messages"):
+            raise ValueError(f"{user.first_name} may not pin messages in {chat.name}")
+
     def presses(self, user: User, message: Message, data: str, label: str | None = None) -> Press:
         """Presses a button; the server does not check that such a button exists, as with a forged client."""
         press = self._telegram.callbacks.open(user, message, data)

@@ -141,7 +141,24 @@ class Telegram:
         age = self.clock.now() - message.sent_at
         message.deletion = Deletion("bot" if who.is_bot else "user", round(age * 1000))
         self._tell("deleted", message, who)
+        self.unpin(message)
         self.events.append("delete", chat_id=message.chat.id, message_id=message.message_id)
+
+    def pin(self, message: Message, who: User) -> Message | None:
+        """Puts a message on top of its chat; the note of it, or None if it was pinned already and only goes up."""
+        pinned = message.chat.pinned
+        known = message.message_id in pinned
+        if known:
+            pinned.remove(message.message_id)
+        pinned.append(message.message_id)
+        self.events.append("pin", chat_id=message.chat.id, message_id=message.message_id)
+        return None if known else self.post(message.chat, who, {"pinned_message": message.to_json(with_reply=False)})
+
+    def unpin(self, message: Message) -> None:
+        """Takes a message down from the top of its chat, without a note, as Telegram does."""
+        if message.message_id in message.chat.pinned:
+            message.chat.pinned.remove(message.message_id)
+            self.events.append("pin", chat_id=message.chat.id, message_id=message.message_id)
 
     def deletion_refused(self, chat: Chat, message_id: int) -> BotApiError | None:
         """Why the bot may not delete this message; None if it may."""

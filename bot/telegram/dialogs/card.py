@@ -66,10 +66,10 @@ def card_dialog() -> Dialog:
             Row(
                 Button(Caption("button-history"), id="history", on_click=_opens(History.shown)),
                 Button(Caption("button-alerts"), id="alerts", on_click=_opens(AlertSettings.shown)),
-                Button(Caption("button-sharing"), id="sharing", on_click=_opens(Sharing.shown)),
                 when=THERE,
             ),
             Row(
+                Button(Caption("button-sharing"), id="sharing", on_click=_opens(Sharing.shown)),
                 Button(Caption("button-disconnect"), id="disconnect", on_click=_opens(Disconnect.asked), style=DANGER),
                 when=THERE,
             ),

@@ -7,7 +7,7 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import Dialog, DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Button, Cancel, Group, Row, ScrollingGroup, Select, SwitchTo
+from aiogram_dialog.widgets.kbd import Button, Cancel, Group, Row, Select, SwitchTo
 from aiogram_dialog.widgets.text import Format
 
 from bot.domain.failures import Severity
@@ -17,6 +17,7 @@ from bot.telegram.choices_text import HOURS, WRONG_TIMES, choice_lines, on_the_c
 from bot.telegram.dialogs.asking import take_away
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.owned import home_button
+from bot.telegram.dialogs.pages import Pages
 from bot.telegram.dialogs.severities import severity_buttons, severity_choices
 from bot.telegram.dialogs.states import ChatAlerts
 from bot.telegram.dialogs.widgets import Caption, Ready, services_of, speaker
@@ -243,7 +244,7 @@ def chat_alerts_dialog() -> Dialog:
         _hours_window(ChatAlerts.quiet_to, "chat-to-ask", _keep_to),
         Window(
             Ready("text"),
-            ScrollingGroup(
+            Pages(
                 Select(
                     Format("{item[0]}"),
                     id="zone",
@@ -254,7 +255,6 @@ def chat_alerts_dialog() -> Dialog:
                 id="zones",
                 width=2,
                 height=6,
-                hide_on_single_page=True,
             ),
             MessageInput(_zone_typed),
             _back(),

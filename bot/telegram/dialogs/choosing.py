@@ -7,13 +7,14 @@ from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message
 from aiogram_dialog import DialogManager, ShowMode, Window
 from aiogram_dialog.widgets.input import MessageInput
-from aiogram_dialog.widgets.kbd import Keyboard, ScrollingGroup, Select
+from aiogram_dialog.widgets.kbd import Keyboard, Select
 from aiogram_dialog.widgets.text import Format
 
 from bot.domain.closed_exchanges import CLOSED
 from bot.domain.exchange import ExchangeProfile
 from bot.telegram.dialogs.asking import take_away
 from bot.telegram.dialogs.catalogue import Search, named, search, search_closed
+from bot.telegram.dialogs.pages import Pages
 from bot.telegram.dialogs.widgets import Ready, T, services_of, speaker
 from bot.telegram.texts import Html, Speaker
 
@@ -47,7 +48,7 @@ def exchange_window(state: State, title: str, chosen: Chosen, *below: Keyboard) 
     return Window(
         T(title),
         Ready("outcome"),
-        ScrollingGroup(
+        Pages(
             Select(
                 Format("{item.title}"),
                 id="exchange",
@@ -65,7 +66,6 @@ def exchange_window(state: State, title: str, chosen: Chosen, *below: Keyboard) 
             id="exchanges",
             width=2,
             height=5,
-            hide_on_single_page=True,
         ),
         *below,
         MessageInput(typed),

@@ -185,15 +185,15 @@ def _place(manager: DialogManager, plan: Plan) -> str:
 
 
 async def _purposes(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
-    plan = Plan.of(dialog_manager)
+    say, plan = speaker(dialog_manager), Plan.of(dialog_manager)
     profile, market = plan.profile(dialog_manager), plan.place.market
     return {
         "place": _place(dialog_manager, plan),
-        "question": speaker(dialog_manager).at(profile.id, "connect-purpose"),
+        "question": say.at(profile.id, "connect-purpose"),
         "purposes": [purpose.value for purpose in Purpose],
-        "watch_boxes": quoted(needed_boxes(profile, market, Purpose.WATCH)),
-        "trade_boxes": quoted(needed_boxes(profile, market, Purpose.TRADE)),
-        "danger_boxes": quoted(danger_boxes(profile)),
+        "watch_boxes": quoted(say, needed_boxes(profile, market, Purpose.WATCH)),
+        "trade_boxes": quoted(say, needed_boxes(profile, market, Purpose.TRADE)),
+        "danger_boxes": quoted(say, danger_boxes(profile)),
     }
 
 

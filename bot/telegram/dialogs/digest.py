@@ -8,6 +8,7 @@ from aiogram_dialog.widgets.kbd import Button, Group, Row, Select
 from aiogram_dialog.widgets.text import Format
 
 from bot.domain.digests import Every
+from bot.domain.zones import city_of
 from bot.telegram.describing import moment
 from bot.telegram.dialogs.owned import home_button
 from bot.telegram.dialogs.states import Digest
@@ -26,8 +27,8 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     hours: list[tuple[str, str]] = []
     if choice is not None:
         zone = await services.maintenance.zone(me)
-        lines.append(say("digest-next", at=moment(choice.next_at), zone=zone))
-        hours = [(f"• {hour:02} •" if hour == choice.hour else f"{hour:02}", str(hour)) for hour in range(24)]
+        lines.append(say("digest-next", at=moment(choice.next_at), zone=city_of(zone)))
+        hours = [(f"✓ {hour:02}" if hour == choice.hour else f"{hour:02}", str(hour)) for hour in range(24)]
     return {
         "text": Html("\n\n".join(lines)),
         _CHOSEN: OFF if choice is None else choice.every.value,

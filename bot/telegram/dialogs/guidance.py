@@ -103,16 +103,20 @@ def _choices(say: Speaker, captions: Mapping[str, str], chosen: str) -> list[Cho
 def _boxes(say: Speaker, profile: ExchangeProfile, market: Market, purpose: Purpose) -> Html:
     return say(
         say.at(profile.id, "guidance-boxes"),
-        boxes=quoted(needed_boxes(profile, market, purpose)),
-        danger_boxes=quoted(danger_boxes(profile)) or NONE,
+        boxes=quoted(say, needed_boxes(profile, market, purpose)),
+        danger_boxes=quoted(say, danger_boxes(profile)) or NONE,
     )
 
 
 def limit_of(say: Speaker, profile: ExchangeProfile) -> Html:
     """How many addresses the exchange takes for a key, and what it wants between them."""
+    return say("guidance-limit", exchange=profile.title, max=profile.max_ips, separator=separator_of(profile))
+
+
+def separator_of(profile: ExchangeProfile) -> str:
+    """What stands between two addresses there, as the sentences name it."""
     between = profile.ip_separator
-    separator = "comma" if "," in between else "newline" if "\n" in between else "space"
-    return say("guidance-limit", exchange=profile.title, max=profile.max_ips, separator=separator)
+    return "comma" if "," in between else "newline" if "\n" in between else "space"
 
 
 def _mistake(say: Speaker, profile: ExchangeProfile, market: Market, purpose: Purpose) -> Html:
@@ -121,7 +125,7 @@ def _mistake(say: Speaker, profile: ExchangeProfile, market: Market, purpose: Pu
     if purpose is Purpose.WATCH or not others:
         return say(say.at(profile.id, "guidance-mistake-place"), exchange=profile.title)
     name = market_name(say, profile, market)
-    return say("guidance-mistake-market", market=name, boxes=quoted(boxes[-1:]), other_boxes=quoted(others))
+    return say("guidance-mistake-market", market=name, boxes=quoted(say, boxes[-1:]), other_boxes=quoted(say, others))
 
 
 def _other_boxes(profile: ExchangeProfile, market: Market) -> list[str]:

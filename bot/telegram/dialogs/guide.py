@@ -36,8 +36,8 @@ def _steps(say: Speaker, profile: ExchangeProfile, plan: Plan, addresses: int, *
     facts = {
         "environment": plan.place.environment.value,
         "purpose": plan.purpose.value,
-        "boxes": quoted(needed_boxes(profile, plan.place.market, plan.purpose)),
-        "danger_boxes": quoted(danger_boxes(profile)),
+        "boxes": quoted(say, needed_boxes(profile, plan.place.market, plan.purpose)),
+        "danger_boxes": quoted(say, danger_boxes(profile)),
         "ip_count": addresses,
     }
     numbers = range(1, profile.guide_steps + 1)
@@ -73,6 +73,6 @@ def danger_boxes(profile: ExchangeProfile) -> list[str]:
     return [box for p in (Permission.WITHDRAW, Permission.TRANSFER) for box in profile.boxes.get(p, ())]
 
 
-def quoted(boxes: list[str]) -> str:
-    """Boxes in a sentence, each once: some grant several rights."""
-    return ", ".join(f"“{box}”" for box in dict.fromkeys(boxes))
+def quoted(say: Speaker, boxes: list[str]) -> str:
+    """Boxes in a sentence, each once: some grant several rights; in the quotation marks of the language."""
+    return ", ".join(say.plain("quoted", words=box) for box in dict.fromkeys(boxes))

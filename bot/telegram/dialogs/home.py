@@ -43,7 +43,7 @@ async def _shown(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
 
 def welcome(say: Speaker, services: Services) -> Html:
     """What this is, and what its limits are, in the fewest words."""
-    return say("home-welcome", interval=say.duration(services.interval))
+    return say("home-welcome", interval=say.interval(services.interval))
 
 
 async def _all(services: Services, person_id: int) -> tuple[list[Connection], list[Connection]]:

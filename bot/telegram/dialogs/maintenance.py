@@ -12,6 +12,7 @@ from aiogram_dialog.widgets.text import Format
 
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.maintenance import Weekly, minute_typed, moment_typed, next_start
+from bot.domain.zones import city_of
 from bot.telegram.describing import Profiles, badge, isolated, moment, named, title_of
 from bot.telegram.dialogs.messages import toast
 from bot.telegram.dialogs.owned import home_button
@@ -64,7 +65,7 @@ def _line(say: Speaker, planned: Planned, profiles: Profiles, now: float) -> Htm
     else:
         clock = f"{times.weekly.minute // 60:02}:{times.weekly.minute % 60:02}"
         day = say.plain(f"weekday-{times.weekly.weekday}")
-        what = say("maintenance-weekly", day=day, at=clock, zone=window.zone, length=hours)
+        what = say("maintenance-weekly", day=day, at=clock, zone=city_of(window.zone), length=hours)
     until = window.open_at(now)
     begins = next_start(times, ZoneInfo(window.zone), now)
     state = Html()
@@ -149,7 +150,7 @@ async def _from_now(press: CallbackQuery, _select: Any, manager: DialogManager, 
 
 async def _typing(dialog_manager: DialogManager, **_: Any) -> dict[str, Any]:
     say, data = speaker(dialog_manager), dialog_manager.dialog_data
-    zone = await services_of(dialog_manager).maintenance.zone(person_of(dialog_manager))
+    zone = city_of(await services_of(dialog_manager).maintenance.zone(person_of(dialog_manager)))
     text = say("maintenance-type-time" if data.get(_WEEKDAY) is not None else "maintenance-type-moment", zone=zone)
     return {"text": Html(f"{text}\n\n{say('maintenance-not-read')}") if data.get(_PROBLEM) else text}
 

@@ -93,7 +93,7 @@ async def connected_text(manager: DialogManager, facts: Mapping[str, Any]) -> Ht
         "\n".join(findings_lines(say, connection.report, connection.place, exchange)),
         _cautions(say, services, connection, facts["cautions"]),
         _remark(say, services, connection),
-        say("connect-next", interval=say.duration(services.interval)),
+        say("connect-next", interval=say.interval(services.interval)),
     ]
     return Html("\n\n".join(filter(None, parts)))
 

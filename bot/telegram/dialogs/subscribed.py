@@ -91,8 +91,8 @@ def checked(say: Speaker, connection: Connection, services: Services, *, checkin
     if checking:
         return say("card-checking")
     if connection.last_probe_at is None:
-        return say("home-not-checked")
-    return say("home-checked", ago=ago(say, connection.last_probe_at, services.clock.now()))
+        return say("card-not-checked")
+    return say("heard-checked", ago=ago(say, connection.last_probe_at, services.clock.now()))
 
 
 # ------------------------------------------------------------------------------------------------------------- severity

@@ -38,6 +38,20 @@ async def test_the_transcript_tells_the_story_and_hides_what_was_deleted(
     assert sandbox.transcript(alice) == STORY.format(ms=secret.deletion.after_ms)
 
 
+async def test_an_edit_of_nothing_but_buttons_does_not_tell_the_words_again(
+    sandbox: Sandbox, alice: Person, api: Api
+) -> None:
+    await alice.says("hi")
+    place = {"chat_id": alice.id, "message_id": 0}
+    sent = await api.call("sendMessage", chat_id=alice.id, text="A card\nwith lines", reply_markup=KEYBOARD)
+    place["message_id"] = sent["message_id"]
+    await api.call("editMessageReplyMarkup", **place, reply_markup=LINK)
+    await api.call("editMessageReplyMarkup", **place)
+    told = sandbox.transcript(alice)
+    assert "Bot (changes the buttons under “A card”):\n    [Open]\n  (Bot takes the buttons off “A card”)" in told
+    assert told.count("with lines") == 1
+
+
 async def test_the_transcript_of_everything_names_the_chats(sandbox: Sandbox, alice: Person) -> None:
     desk = sandbox.group("Desk", owner=alice)
     bob = sandbox.person("Bob")

@@ -1,4 +1,7 @@
+import pytest
+
 from bot.sandbox.control.person import Person
+from bot.sandbox.telegram.people import People
 from bot.sandbox.world import Sandbox
 from tests.unit.sandbox.bot_api import Api
 
@@ -31,3 +34,32 @@ async def test_in_a_group_pinning_takes_the_right_to(sandbox: Sandbox, alice: Pe
     assert refused == "Bad Request: not enough rights to manage pinned messages in the chat"
     group.promote(sandbox.bot, rights={"can_pin_messages": True})
     assert await api.call("pinChatMessage", **place) is True
+
+
+async def test_what_is_unpinned_or_deleted_is_no_longer_on_top(alice: Person, api: Api) -> None:
+    await alice.says("hello")
+    ids = [(await api.call("sendMessage", chat_id=alice.id, text=text))["message_id"] for text in ("a", "b", "c")]
+    for number in ids:
+        await api.call("pinChatMessage", chat_id=alice.id, message_id=number)
+    assert await api.call("unpinChatMessage", chat_id=alice.id) is True
+    assert alice.chat.pinned == ids[:2]
+    assert await api.call("unpinChatMessage", chat_id=alice.id, message_id=ids[0]) is True
+    assert alice.chat.pinned == [ids[1]]
+    await api.call("deleteMessage", chat_id=alice.id, message_id=ids[1])
+    assert alice.chat.pinned == []
+    refused = await api.refused("unpinChatMessage", chat_id=alice.id)
+    assert refused == "Bad Request: message to unpin not found"
+
+
+async def test_people_pin_too_and_in_a_group_only_who_may(sandbox: Sandbox, alice: Person) -> None:
+    bob = sandbox.person("Bob")
+    group = sandbox.group("Desk", owner=alice)
+    group.add(bob)
+    said = await bob.says("rules of the house", group=group)
+    people = People(sandbox.telegram)
+    with pytest.raises(ValueError, match="Bob may not pin messages in Desk"):
+        people.pins(said, bob.user)
+    people.pins(said, alice.user)
+    assert group.chat.pinned == [said.message_id]
+    people.unpins(said, alice.user)
+    assert group.chat.pinned == []

@@ -15,9 +15,9 @@ SAY = Texts().of("en")
 @pytest.mark.parametrize(
     ("separator", "copied", "words"),
     [
-        (" ", "203.0.113.7 203.0.113.8", "separated by spaces"),
-        (",", "203.0.113.7,203.0.113.8", "separated by commas"),
-        ("\n", "203.0.113.7\n203.0.113.8", "one on each line"),
+        (" ", "203.0.113.7 203.0.113.8", "Separated by spaces"),
+        (",", "203.0.113.7,203.0.113.8", "Separated by commas"),
+        ("\n", "203.0.113.7\n203.0.113.8", "One on each line"),
     ],
 )
 def test_as_many_as_an_exchange_takes_in_its_own_form(separator: str, copied: str, words: str) -> None:
@@ -28,7 +28,7 @@ def test_as_many_as_an_exchange_takes_in_its_own_form(separator: str, copied: st
 
     assert forms["📋 For Binance"] == copied
     assert set(IPS) <= set(forms.values())
-    assert f"up to 2 for a key, {words}" in addresses_text(SAY, profiles, IPS)
+    assert f"{words}: Binance\u00a02." in addresses_text(SAY, profiles, IPS)
 
 
 def test_an_exchange_whose_keys_have_no_lists_has_no_button() -> None:

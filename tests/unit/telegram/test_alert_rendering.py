@@ -133,7 +133,18 @@ def test_an_incident_names_whom_it_concerns_and_blames_no_key() -> None:
     assert "Binance is down" in text
     assert "7 of your connections are affected: Main, Bot <b>, A, B, C and 2 more." in text
     assert "not to blame" in text
-    assert "Binance, Spot only" in told(Kind.INCIDENT, market="spot").plain
+    assert "\nAll markets\n" in text
+    assert "\nSpot only\n" in told(Kind.INCIDENT, market="spot").plain
+
+
+def test_that_an_incident_is_over_is_told_in_a_word_and_the_message_itself_says_it_all() -> None:
+    word, whole = told(Kind.INCIDENT_OVER).plain, told(Kind.INCIDENT, count=0).plain
+    for text in (word, whole):
+        assert text.startswith("✅ Binance is back\n")
+        assert "It lasted" in text
+        assert "Trading goes on" in text
+    assert "concerned" in whole
+    assert "concerned" not in word
 
 
 def test_an_incident_says_until_when_its_exchange_announced_maintenance() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.telegram.describing import since_line
 from bot.telegram.texts import Texts
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -39,3 +40,14 @@ def test_a_duration_is_worded_as_one_says_it(seconds: float, english: str, polis
 def test_nothing_is_said_of_what_is_nothing(seconds: float) -> None:
     said = ENGLISH.duration(seconds)
     assert said == "0 s" or not re.search(r"\b0 ", said)
+
+
+def test_what_comes_every_minute_does_not_come_every_one_minute() -> None:
+    assert (ENGLISH.interval(60), POLISH.interval(60)) == ("minute", "minutę")
+    assert (ENGLISH.interval(1), POLISH.interval(1)) == ("second", "sekundę")
+    assert (ENGLISH.interval(10), POLISH.interval(10)) == ("10 s", "10 s")
+
+
+def test_of_what_has_only_just_begun_it_is_not_said_how_long_it_has_lasted() -> None:
+    assert "(" not in since_line(ENGLISH, 1_000.0, 1_003.0)
+    assert since_line(ENGLISH, 1_000.0, 1_720.0).endswith("</tg-time> (12 min).")

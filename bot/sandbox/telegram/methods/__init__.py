@@ -34,6 +34,7 @@ METHODS: dict[str, Method] = {
     "deleteMessage": deleting.delete_message,
     "deleteMessages": deleting.delete_messages,
     "pinChatMessage": pinning.pin_chat_message,
+    "unpinChatMessage": pinning.unpin_chat_message,
     "answerCallbackQuery": callbacks.answer_callback_query,
     "getFile": callbacks.get_file,
     "getChat": chats.get_chat,

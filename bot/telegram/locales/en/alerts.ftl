@@ -5,7 +5,6 @@ alert-critical = 🔴 <b>{ $label }: the key stopped working</b>
 alert-warning = 🟠 <b>{ $label }: not working for a while now</b>
 alert-info = ℹ️ <b>{ $label }</b>
 alert-place = { $place } · key <code>{ $tail }</code>
-alert-since = Since { $since } ({ $duration }).
 alert-gate-paused = ⏸ <b>Trading through it is paused:</b> no new orders. What is open at { $exchange } stays open; close there by hand what cannot wait. Trading goes on by itself once this is over.
 alert-gate-paused_by_person = ⏸ <b>Trading through it is paused by you</b>, and stays so until you resume it.
 alert-gate-open = ▶️ Trading through it is open.

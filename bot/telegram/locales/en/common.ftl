@@ -8,6 +8,11 @@ duration-days = { $count ->
    *[other] { $count } days
 }
 duration-and = { $longer } { $shorter }
+# Behind “every”.
+interval-second = second
+interval-minute = minute
+since-lately = Since { $since }.
+since-for = Since { $since } ({ $duration }).
 ago = { $duration } ago
 just-now = just now
 
@@ -15,6 +20,7 @@ badge-testnet = TESTNET
 badge-demo = DEMO
 exchange-answer = { $exchange } says: <i>{ $answer }</i>
 
+quoted = “{ $words }”
 button-all = ‹ All connections
 button-connect = ➕ Connect an exchange
 

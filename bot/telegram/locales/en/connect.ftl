@@ -46,6 +46,7 @@ button-key-page = 🔗 Open { $exchange }’s key page
 button-copy-ip = 📋 { $ip }
 button-copy-all-ips = { $count ->
     [one] 📋 Copy the address
+    [2] 📋 Copy both addresses
    *[other] 📋 Copy all { $count } addresses
 }
 

@@ -22,10 +22,10 @@ digest-nothing-ahead = No key ends in the next 30 days, and none has to be repla
 digest-settings =
     📊 <b>Digest</b>
     How each connection did, what changed, and which keys end in the next 30 days: in words and one picture, without a sound. Weekly ones come on Mondays.
-digest-next = The next one comes { $at }. The hours below are those of { $zone }.
+digest-next = The next one comes { $at }. The hours below are { $zone } time.
 digest-button-off = Off
-digest-button-off-chosen = • Off •
+digest-button-off-chosen = ✓ Off
 digest-button-daily = Daily
-digest-button-daily-chosen = • Daily •
+digest-button-daily-chosen = ✓ Daily
 digest-button-weekly = Weekly
-digest-button-weekly-chosen = • Weekly •
+digest-button-weekly-chosen = ✓ Weekly

@@ -31,6 +31,11 @@ ips-title = { $count ->
 
     I call the exchanges from any of these. Put all of them on your key’s IP list, and a stolen key is of no use anywhere else.
 }
-ips-limits = <b>What each exchange takes</b>
+ips-limits = <b>How many each exchange takes for a key</b>
+ips-limit = { $separator ->
+    [comma] Separated by commas:
+    [newline] One on each line:
+   *[space] Separated by spaces:
+} { $exchanges }.
 ips-none = ℹ️ Whoever runs this bot has not named its addresses, so there is nothing to put on a key’s IP list. Ask them: a key that works from anywhere is worth stealing.
 ips-copy-for = 📋 For { $exchange }

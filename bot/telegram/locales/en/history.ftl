@@ -2,9 +2,9 @@
 
 button-history = 📈 History
 history-button-day = 24 h
-history-button-day-chosen = • 24 h •
+history-button-day-chosen = ✓ 24 h
 history-button-quarter = 90 days
-history-button-quarter-chosen = • 90 days •
+history-button-quarter-chosen = ✓ 90 days
 
 history-title = 📈 <b>{ $label }</b> · { $span }
 history-last-day = last 24 hours
@@ -61,7 +61,7 @@ month-10 = Oct
 month-11 = Nov
 month-12 = Dec
 
-# Why, in a few words: for a line of a history. The whole sentences are in failures.ftl.
+# Why, in a few words: for a line of a history or of a status card, so in no tense. The whole sentences are in failures.ftl.
 reason-invalid_key = the exchange does not know the key
 reason-bad_signature = the secret does not fit
 reason-wrong_passphrase = the passphrase does not fit
@@ -70,17 +70,17 @@ reason-ip_not_allowed = my address is not on its list
 reason-no_read_permission = it may not read
 reason-no_trade_permission = it may not trade
 reason-wrong_market = made for another market
-reason-withdraw_enabled = withdrawals were on
-reason-transfer_enabled = transfers were on
+reason-withdraw_enabled = withdrawals on
+reason-transfer_enabled = transfers on
 reason-permissions_unknown = the exchange does not tell its rights
 reason-ambiguous_auth = refused without a reason
 reason-account_suspended = account suspended
-reason-clock_skew = our clocks differed
+reason-clock_skew = our clocks differ
 reason-rate_limited = asked to slow down
-reason-banned = my address was shut out
+reason-banned = my address shut out
 reason-region_blocked = my server’s country is not served
 reason-exchange_unavailable = no proper answer
 reason-maintenance = maintenance at the exchange
-reason-network_down = my own network was down
+reason-network_down = my own network down
 reason-malformed_credential = not the form of a key
 reason-unexpected = an answer I do not understand

@@ -16,6 +16,8 @@ home-line =
 home-checked = checked { $ago }
 home-not-checked = not checked yet
 home-page = { $page } / { $pages }
+page-before = ‹
+page-after = ›
 home-language = 🌐 Language
 
 language-title =

@@ -6,11 +6,15 @@ incident-address = 🌩 <b>{ $exchange } turns me away</b>
 incident-clock = 🌩 <b>{ $exchange } refuses my clock</b>
 incident-keys = 🌩 <b>{ $exchange } refuses many keys at once</b>
 incident-place = { $where ->
-    [none] { $exchange }, all markets
-   *[other] { $exchange }, { $where } only
+    [none] All markets
+   *[other] { $where } only
 }
-incident-since = Since { $since } ({ $duration }).
-incident-since-again = Since { $since }, for the { $times }. time in a row.
+incident-since-again = Since { $since }, for the { $times ->
+    [2] second
+    [3] third
+    [4] fourth
+   *[other] { $times }th
+} time in a row.
 incident-announced = 📣 It announced maintenance until { $until }.
 incident-count = { $count ->
     [one] One of your connections is affected: { $labels }.
@@ -27,12 +31,18 @@ incident-blame-none = Your { $count ->
 } not to blame: there is nothing for you to do. I go on looking, and change this message as things go.
 incident-blame-keys = Keys of different people do not die at once, so I blame none of them yet. If yours still fails when this is over, or in a quarter of an hour, I say so.
 
-incident-again = 🌩 <b>{ $exchange } is out again</b>, for the { $times }. time since { $since }. What is affected is in the message above.
+incident-again = 🌩 <b>{ $exchange } is out again</b>, for the { $times ->
+    [2] second
+    [3] third
+    [4] fourth
+   *[other] { $times }th
+} time since { $since }. What is affected is in the message above.
 incident-over = ✅ <b>{ $exchange } is back</b>
 incident-over-lasted = It lasted { $duration }, from { $since } to { $until }, and concerned { $most ->
     [one] one of your connections
    *[other] { $most } of your connections
 }.
+incident-over-after = It lasted { $duration }.
 incident-over-gate = ▶️ Trading goes on, where you have not paused it yourself.
 
 operator-incident = 🌩 <b>Incident at { $exchange }</b> ({ $environment }{ $market ->

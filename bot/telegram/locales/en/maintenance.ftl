@@ -3,7 +3,7 @@
 command-maintenance = Hours in which you expect trouble
 maintenance-title =
     🔧 <b>Maintenance windows</b>
-    While one is open, I keep outages and whatever may pass by itself from you. A key that is dead or dangerous I tell you as always, and I go on checking and pausing. What still lasts at the end I tell you then.
+    While one is open, I don’t tell you of outages, nor of what may pass by itself. Of a dead or dangerous key I tell you as always, and I go on checking and pausing. What still lasts at the end, I tell you then.
 maintenance-none = None is planned.
 maintenance-line = 🔧 <b>{ $name }</b>
 maintenance-line-all = 🔧 <b>Everything at { $name }</b>
@@ -21,7 +21,7 @@ maintenance-button-announced-off = 📣 Go by announcements: off
 toast-announced-on = On: what an exchange announces counts as a window.
 toast-announced-off = Off. What is wrong now, I tell you now.
 maintenance-button-new = ➕ New window
-maintenance-button-remove = 🗑 { $name }
+maintenance-button-remove = 🗑 Remove: { $name }
 maintenance-button-all = Everything at { $exchange }
 maintenance-button-now = Now, { $hours } h
 maintenance-button-later = Later, once
@@ -32,10 +32,10 @@ maintenance-when = 🔧 <b>When?</b>
 maintenance-day = 🔧 <b>On which day, every week?</b>
 maintenance-type-moment =
     🔧 <b>When does it begin?</b>
-    Type it by the clock of { $zone }: <code>02:30</code> for the next time it is that late, or with a day, as in <code>2026-12-24 02:30</code>.
+    Type it in { $zone } time: <code>02:30</code> for the next time it is that late, or with a day, as in <code>2026-12-24 02:30</code>.
 maintenance-type-time =
     🔧 <b>At what time does it begin?</b>
-    Type it by the clock of { $zone }, as in <code>02:30</code>.
+    Type it in { $zone } time, as in <code>02:30</code>.
 maintenance-not-read = I cannot read that, or it is past. Please type it as in the example.
 maintenance-length = 🔧 <b>How long?</b>
 toast-maintenance-planned = Planned.

@@ -90,7 +90,7 @@ invitation-decline = Decline
 invitation-accepted =
     ✅ <b>You now hear of { $label }</b>
     { $place }
-    { $sign } { $status }
+    { $sign } It { $status }.
 
     { $role ->
         [operator] You may pause, resume and check it: /connections shows it, with its buttons.
@@ -99,7 +99,7 @@ invitation-accepted =
 invitation-accepted-group =
     ✅ <b>This group now hears of { $label }</b>
     { $place }
-    { $sign } { $status }
+    { $sign } It { $status }.
 
     The buttons under alerts work for the connection’s owner and its operators. /alerts sets what I send here and when it is quiet, /leave ends it: both are for administrators of the group.
 invitation-declined = Declined. You hear nothing of { $label }.
@@ -195,6 +195,7 @@ heard-role = { $role ->
        *[subscriber] 🔔 You hear of it.
     }
 heard-later = ⏱ I tell you only of what is critical, if nobody has acknowledged it for { $after }.
+heard-checked = Checked { $ago }
 heard-status = It { $status }, since { $since }.
 heard-leave-ask =
     🚪 <b>Hear no more of { $label }?</b>

@@ -27,10 +27,10 @@ status-more = { $count ->
 }
 status-empty = There is nothing left to watch here. /connect adds a connection.
 status-swept = 👀 All keys checked { $at }
-status-oldest = ⏱ Oldest check shown here: { $at }
+status-oldest = ⏱ Oldest check here: { $at }
 status-unchecked = ⏱ Not all of these were checked yet
-status-here = ⬆️ Here it is, as of now. I keep it true by itself.
-status-cannot-pin = I may not pin messages here, so the card stays where it is. It is kept true all the same.
+status-here = ⬆️ Here it is, up to date. I keep it that way.
+status-cannot-pin = I may not pin messages here, so the card stays where it is. I keep it up to date all the same.
 status-nothing = Nothing is watched here yet. /connect connects an exchange, and then /status keeps a card on top of this chat.
 status-nothing-group = This group hears of no connection yet. A connection’s owner can share it under <b>Sharing</b> on its card.
 status-failed = I could not show the card just now. Please ask again in a moment.

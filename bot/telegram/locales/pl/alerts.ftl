@@ -5,7 +5,6 @@ alert-critical = 🔴 <b>{ $label }: klucz przestał działać</b>
 alert-warning = 🟠 <b>{ $label }: od dłuższej chwili nie działa</b>
 alert-info = ℹ️ <b>{ $label }</b>
 alert-place = { $place } · klucz <code>{ $tail }</code>
-alert-since = Od { $since } ({ $duration }).
 alert-gate-paused = ⏸ <b>Handel przez to połączenie jest wstrzymany:</b> żadnych nowych zleceń. Co jest otwarte na { $exchange }, zostaje otwarte; co nie może czekać, zamknij tam ręcznie. Handel ruszy sam, gdy to minie.
 alert-gate-paused_by_person = ⏸ <b>Handel przez to połączenie jest wstrzymany przez Ciebie</b> i tak zostanie, dopóki go nie wznowisz.
 alert-gate-open = ▶️ Handel przez to połączenie jest otwarty.

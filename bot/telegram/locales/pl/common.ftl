@@ -8,6 +8,11 @@ duration-days = { $count ->
    *[other] { $count } dni
 }
 duration-and = { $longer } { $shorter }
+# Po „co”.
+interval-second = sekundę
+interval-minute = minutę
+since-lately = Od { $since }.
+since-for = Od { $since } ({ $duration }).
 ago = { $duration } temu
 just-now = przed chwilą
 
@@ -15,6 +20,7 @@ badge-testnet = TESTNET
 badge-demo = DEMO
 exchange-answer = { $exchange } mówi: <i>{ $answer }</i>
 
+quoted = „{ $words }”
 button-all = ‹ Wszystkie połączenia
 button-connect = ➕ Połącz giełdę
 

@@ -24,10 +24,10 @@ digest-nothing-ahead = W ciągu 30 dni żaden klucz nie straci ważności i żad
 digest-settings =
     📊 <b>Podsumowanie</b>
     Jak miało się każde połączenie, co się zmieniło i które klucze stracą ważność w ciągu 30 dni: słowami i na jednym obrazku, bez dźwięku. Tygodniowe przychodzi w poniedziałki.
-digest-next = Następne przyjdzie { $at }. Godziny poniżej są według zegara { $zone }.
+digest-next = Następne przyjdzie { $at }. Godziny poniżej są według czasu { $zone }.
 digest-button-off = Wyłączone
-digest-button-off-chosen = • Wyłączone •
+digest-button-off-chosen = ✓ Wyłączone
 digest-button-daily = Codziennie
-digest-button-daily-chosen = • Codziennie •
+digest-button-daily-chosen = ✓ Codziennie
 digest-button-weekly = Co tydzień
-digest-button-weekly-chosen = • Co tydzień •
+digest-button-weekly-chosen = ✓ Co tydzień

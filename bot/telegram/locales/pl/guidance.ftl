@@ -31,6 +31,11 @@ ips-title = { $count ->
 
     Łączę się z giełdami z dowolnego z nich. Wpisz wszystkie na listę IP swojego klucza, a skradziony klucz nikomu nigdzie się nie przyda.
 }
-ips-limits = <b>Ile przyjmuje każda giełda</b>
+ips-limits = <b>Ile przyjmuje każda giełda na klucz</b>
+ips-limit = { $separator ->
+    [comma] Po przecinku:
+    [newline] Każdy w osobnym wierszu:
+   *[space] Rozdzielone spacjami:
+} { $exchanges }.
 ips-none = ℹ️ Ten, kto prowadzi tego bota, nie podał jego adresów, więc na listę IP klucza nie ma czego wpisać. Zapytaj o nie: klucz, który działa zewsząd, warto ukraść.
 ips-copy-for = 📋 Dla { $exchange }

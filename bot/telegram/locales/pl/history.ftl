@@ -2,9 +2,9 @@
 
 button-history = 📈 Historia
 history-button-day = 24 godz.
-history-button-day-chosen = • 24 godz. •
+history-button-day-chosen = ✓ 24 godz.
 history-button-quarter = 90 dni
-history-button-quarter-chosen = • 90 dni •
+history-button-quarter-chosen = ✓ 90 dni
 
 history-title = 📈 <b>{ $label }</b> · { $span }
 history-last-day = ostatnie 24 godziny
@@ -61,7 +61,7 @@ month-10 = paź
 month-11 = lis
 month-12 = gru
 
-# Dlaczego, w kilku słowach: do jednej linijki historii. Całe zdania są w failures.ftl.
+# Dlaczego, w kilku słowach: do jednej linijki historii albo karty, więc bez czasu. Całe zdania są w failures.ftl.
 reason-invalid_key = giełda nie zna klucza
 reason-bad_signature = sekret nie pasuje
 reason-wrong_passphrase = hasło (passphrase) nie pasuje
@@ -70,17 +70,17 @@ reason-ip_not_allowed = mojego adresu nie ma na liście
 reason-no_read_permission = nie wolno mu czytać
 reason-no_trade_permission = nie wolno mu handlować
 reason-wrong_market = jest na inny rynek
-reason-withdraw_enabled = wypłaty były włączone
-reason-transfer_enabled = transfery były włączone
+reason-withdraw_enabled = wypłaty włączone
+reason-transfer_enabled = transfery włączone
 reason-permissions_unknown = giełda nie podaje uprawnień
 reason-ambiguous_auth = odmowa bez podania powodu
 reason-account_suspended = konto zawieszone
 reason-clock_skew = zegary się rozeszły
 reason-rate_limited = prośba, żebym zwolnił
-reason-banned = mój adres był zablokowany
+reason-banned = mój adres zablokowany
 reason-region_blocked = kraj mojego serwera jest nieobsługiwany
-reason-exchange_unavailable = giełda nie odpowiadała jak trzeba
+reason-exchange_unavailable = brak poprawnej odpowiedzi
 reason-maintenance = przerwa techniczna na giełdzie
-reason-network_down = moja własna sieć nie działała
+reason-network_down = awaria mojej własnej sieci
 reason-malformed_credential = to nie ma postaci klucza
 reason-unexpected = niezrozumiała odpowiedź

@@ -16,6 +16,8 @@ home-line =
 home-checked = sprawdzone { $ago }
 home-not-checked = jeszcze niesprawdzone
 home-page = { $page } / { $pages }
+page-before = ‹
+page-after = ›
 home-language = 🌐 Język
 
 language-title =

@@ -6,10 +6,9 @@ incident-address = 🌩 <b>{ $exchange } mnie odsyła</b>
 incident-clock = 🌩 <b>{ $exchange } odrzuca mój zegar</b>
 incident-keys = 🌩 <b>{ $exchange } odrzuca naraz wiele kluczy</b>
 incident-place = { $where ->
-    [none] { $exchange }, wszystkie rynki
-   *[other] { $exchange }, tylko { $where }
+    [none] Wszystkie rynki
+   *[other] Tylko { $where }
 }
-incident-since = Od { $since } ({ $duration }).
 incident-since-again = Od { $since }, po raz { $times }. z rzędu.
 incident-announced = 📣 Giełda zapowiedziała prace do { $until }.
 incident-count = { $count ->
@@ -35,6 +34,7 @@ incident-over-lasted = Trwało to { $duration }, od { $since } do { $until }, i 
     [one] jednego Twojego połączenia
    *[other] { $most } Twoich połączeń
 }.
+incident-over-after = Trwało to { $duration }.
 incident-over-gate = ▶️ Handel idzie dalej, o ile nie jest wstrzymany przez Ciebie.
 
 operator-incident = 🌩 <b>Awaria: { $exchange }</b> ({ $environment }{ $market ->

@@ -21,21 +21,21 @@ maintenance-button-announced-off = 📣 Zapowiedzi giełd: nie liczą się
 toast-announced-on = Włączone: to, co zapowie giełda, liczy się jak okno.
 toast-announced-off = Wyłączone. Co teraz nie działa, o tym teraz mówię.
 maintenance-button-new = ➕ Nowe okno
-maintenance-button-remove = 🗑 { $name }
+maintenance-button-remove = 🗑 Usuń: { $name }
 maintenance-button-all = Wszystko na { $exchange }
-maintenance-button-now = Teraz, { $hours } godz.
+maintenance-button-now = Teraz, { $hours } h
 maintenance-button-later = Później, raz
 maintenance-button-weekly = Co tydzień
-maintenance-button-hours = { $hours } godz.
+maintenance-button-hours = { $hours } h
 maintenance-what = 🔧 <b>Czego ma dotyczyć?</b>
 maintenance-when = 🔧 <b>Kiedy?</b>
 maintenance-day = 🔧 <b>W który dzień, co tydzień?</b>
 maintenance-type-moment =
     🔧 <b>Kiedy się zaczyna?</b>
-    Napisz według zegara { $zone }: <code>02:30</code> oznacza najbliższą taką godzinę, a z dniem pisze się to tak: <code>2026-12-24 02:30</code>.
+    Napisz według czasu { $zone }: <code>02:30</code> oznacza najbliższą taką godzinę, a z dniem pisze się to tak: <code>2026-12-24 02:30</code>.
 maintenance-type-time =
     🔧 <b>O której się zaczyna?</b>
-    Napisz według zegara { $zone }, na przykład <code>02:30</code>.
+    Napisz według czasu { $zone }, na przykład <code>02:30</code>.
 maintenance-not-read = Nie potrafię tego odczytać albo to już minęło. Napisz tak jak w przykładzie.
 maintenance-length = 🔧 <b>Na jak długo?</b>
 toast-maintenance-planned = Zaplanowane.

@@ -90,7 +90,7 @@ invitation-decline = Nie, dziękuję
 invitation-accepted =
     ✅ <b>Od teraz słyszysz o { $label }</b>
     { $place }
-    { $sign } { $status }
+    { $sign } Połączenie { $status }.
 
     { $role ->
         [operator] Możesz wstrzymywać, wznawiać i sprawdzać: przyciski są w /connections.
@@ -99,7 +99,7 @@ invitation-accepted =
 invitation-accepted-group =
     ✅ <b>Od teraz ta grupa słyszy o { $label }</b>
     { $place }
-    { $sign } { $status }
+    { $sign } Połączenie { $status }.
 
     Przyciski pod alertami działają dla właściciela połączenia i jego operatorów. /alerts ustawia, co tu wysyłam i kiedy jest cicho, /leave to kończy: oba są dla administratorów grupy.
 invitation-declined = Odmowa przyjęta. O { $label } nic tu nie powiem.
@@ -195,6 +195,7 @@ heard-role = { $role ->
        *[subscriber] 🔔 Słyszysz o nim.
     }
 heard-later = ⏱ Mówię Ci tylko o tym, co krytyczne, gdy nikt tego nie przyjmie przez { $after }.
+heard-checked = Sprawdzone { $ago }
 heard-status = Stan: { $status }, od { $since }.
 heard-leave-ask =
     🚪 <b>Nie słyszeć już o { $label }?</b>

@@ -31,7 +31,7 @@ status-more = { $count ->
 }
 status-empty = Nie ma tu już czego pilnować. /connect dodaje połączenie.
 status-swept = 👀 Wszystkie klucze sprawdzone { $at }
-status-oldest = ⏱ Najdawniejsze z tych sprawdzeń: { $at }
+status-oldest = ⏱ Tutaj najdawniej: { $at }
 status-unchecked = ⏱ Nie wszystkie z nich były już sprawdzone
 status-here = ⬆️ Oto ona, aktualna. Dbam o to, żeby taka została.
 status-cannot-pin = Nie wolno mi tu przypinać wiadomości, więc karta zostaje tam, gdzie jest. I tak dbam o to, żeby była aktualna.
