@@ -128,6 +128,7 @@ async def test_silence_is_kept(sandbox: Sandbox, sender: TelegramSender, alice: 
         ({"code": 500, "description": "Internal: restart"}, 3, TryLater(8.0, "RestartingTelegram")),
         ({"drop": True}, 30, TryLater(30.0, "TelegramNetworkError")),
         ({"code": 401, "description": "Unauthorized"}, 0, TryLater(1.0, "TelegramUnauthorizedError")),
+        ({"code": 404, "description": "Not Found"}, 0, TryLater(1.0, "TelegramNotFound")),
         (
             {"code": 403, "description": "Forbidden: bot was blocked by the user"},
             0,
