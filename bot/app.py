@@ -333,7 +333,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             Housekeeping(store, drafts, clock, front.on_wiped, RemindOwners(store, clock)),
             PairKeeper(pairs, front.on_pair_expired),
             Ringing(RingAlerts(store, clock, relay.wake)),
-            _rounds(settings, store, tell_blind, watch, checks, clock, metrics, tasks, stack),
+            _rounds(settings, store, tell_blind, watch, clock, metrics, tasks, stack),
             _looks(services),
         ):
             part.schedule(scheduler)
@@ -430,7 +430,6 @@ def _rounds(
     store: SqlStore,
     tell_blind: TellBlind,
     watch: Watch,
-    checks: CheckConnections,
     clock: SystemClock,
     metrics: PrometheusMetrics,
     tasks: BackgroundTasks,
@@ -443,7 +442,7 @@ def _rounds(
     switch = Heartbeat(heartbeat.get_secret_value(), outbound, metrics) if heartbeat else None
     second = PlainPost(fallback.get_secret_value(), outbound, metrics) if fallback else None
     sweeps = CountSweeps(store, tell_blind, clock, tasks, settings.check_interval, switch)
-    return Rounds(watch, checks, sweeps, WatchDelivery(store, settings.operators, clock, second), clock)
+    return Rounds(watch, sweeps, WatchDelivery(store, settings.operators, clock, second), clock)
 
 
 def _looks(services: Services) -> Looks:

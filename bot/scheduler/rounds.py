@@ -4,7 +4,6 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.scheduler.dispatcher import Watch
 from bot.scheduler.every import Every
-from bot.usecases.check import CheckConnections
 from bot.usecases.overdue import WatchDelivery
 from bot.usecases.ports import Clock
 from bot.usecases.sweeps import CountSweeps
@@ -16,11 +15,8 @@ LOOK_EVERY = 5.0
 class Rounds:
     """Says at the end of each interval how many connections did not have their turn in it."""
 
-    def __init__(
-        self, watch: Watch, checks: CheckConnections, sweeps: CountSweeps, delivery: WatchDelivery, clock: Clock
-    ) -> None:
+    def __init__(self, watch: Watch, sweeps: CountSweeps, delivery: WatchDelivery, clock: Clock) -> None:
         self._watch = watch
-        self._checks = checks
         self._sweeps = sweeps
         self._delivery = delivery
         self._clock = clock
@@ -32,6 +28,5 @@ class Rounds:
         scheduler.add_job(self._delivery.look, Every(LOOK_EVERY), **often)
 
     async def over(self) -> None:
-        """A round is over. A turn in which our own network let nobody look is none."""
-        unseen = self._checks.take_unseen()
-        await self._sweeps.over(len(self._watch.behind(self._clock.monotonic())) + unseen)
+        """A round is over."""
+        await self._sweeps.over(len(self._watch.behind(self._clock.monotonic())))

@@ -61,7 +61,6 @@ class CheckConnections:
         self._metrics = metrics
         self._tasks = tasks
         self._in_flight: dict[ConnectionId, asyncio.Future[Probed | None]] = {}
-        self._unseen: set[ConnectionId] = set()
 
     @property
     def in_flight(self) -> int:
@@ -70,23 +69,10 @@ class CheckConnections:
 
     def start(self, ids: Sequence[ConnectionId]) -> None:
         """Starts a probe of each that has none under way, and returns at once; few while our network is down."""
-        free: list[ConnectionId] = []
-        for each in ids:
-            if each in self._in_flight:
-                continue
-            if self._connectivity.admits():
-                free.append(each)
-            else:
-                self._unseen.add(each)
+        free = [each for each in ids if each not in self._in_flight and self._connectivity.admits()]
         if free:
             self._claim(free)
             self._tasks.spawn("check", self._run(free))
-
-    def take_unseen(self) -> int:
-        """How many connections had a turn since the last call in which nobody could look, our network being down."""
-        count = len(self._unseen)
-        self._unseen.clear()
-        return count
 
     async def now(self, connection_id: ConnectionId) -> CheckNow:
         """One probe, seen through to its record. Joins a probe that is under way.
@@ -137,10 +123,7 @@ class CheckConnections:
                 watched.place.exchange, probed.trouble.failure if probed.trouble else "ok", probed.latency
             )
             if not _is_ours(probed.trouble):
-                self._unseen.discard(watched.id)
                 await self._recorder.record(probed)
-            elif probed.trouble is not None and probed.trouble.failure is Failure.NETWORK_DOWN:
-                self._unseen.add(watched.id)
         finally:
             self._finish(watched.id, probed)
 

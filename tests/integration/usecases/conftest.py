@@ -114,8 +114,6 @@ class FakeWatch:
 
 class FakeNetwork:
     up = True
-    admitted = True
-    """Whether checks are started while it is down: a few are."""
 
     def heard(self, exchange: str) -> None: ...
 
@@ -123,7 +121,7 @@ class FakeNetwork:
         return not self.up
 
     def admits(self) -> bool:
-        return self.up or self.admitted
+        return self.up
 
 
 class FakeOperators:

@@ -1,20 +1,14 @@
 """Sweeps are counted, outsiders hear of each, and everybody hears of the time in which there was none."""
 
-import asyncio
 from dataclasses import dataclass, field
 
 import pytest
 
-from bot.domain.connection import ConnectionId
-from bot.domain.failures import Failure, Severity, Trouble
-from bot.scheduler.dispatcher import Watch
-from bot.scheduler.rounds import Rounds
+from bot.domain.failures import Severity
 from bot.usecases.blind import TellBlind
-from bot.usecases.check import NO_CONNECTION
-from bot.usecases.overdue import WatchDelivery
 from bot.usecases.ports import Kind
 from bot.usecases.sweeps import CountSweeps
-from tests.integration.usecases.conftest import ALICE, BOB, World, key_named
+from tests.integration.usecases.conftest import ALICE, BOB, World
 
 INTERVAL = 60.0
 
@@ -52,18 +46,6 @@ class Watching:
         await self.sweeps.over(behind)
         await self.world.tasks.aclose(1.0)
         self.world.tasks._closed = False
-
-    async def round_of(self, *connections: ConnectionId) -> None:
-        """A round as the schedule lives it: each has its turn, whatever our network lets it do."""
-        self.world.clock.at += INTERVAL
-        self.world.checks.start(connections)
-        while self.world.checks.in_flight:
-            await asyncio.sleep(0.01)
-        watch = Watch(INTERVAL, self.world.clock)
-        watch.load(connections)
-        delivery = WatchDelivery(self.world.store, (), self.world.clock)
-        await Rounds(watch, self.world.checks, self.sweeps, delivery, self.world.clock).over()
-        await asyncio.sleep(0)  # the signal goes out beside it
 
     async def heard(self) -> list[tuple[int, float, float]]:
         """Who was told that nobody watched: chat, since and until, in seconds from now."""
@@ -159,42 +141,3 @@ async def test_outsiders_hear_at_most_once_an_interval(world: World, watching: W
     world.clock.at += 10
     await watching.sweeps.over(0)
     assert watching.switch.heard == [True]
-
-
-# -------------------------------------------------------------------------------------------- our own network is down
-
-NOBODY_ANSWERS = Trouble(Failure.EXCHANGE_UNAVAILABLE, code=NO_CONNECTION)
-
-
-@pytest.mark.parametrize("admitted", [True, False], ids=["each is tried in vain", "hardly any is tried"])
-async def test_a_round_in_which_our_network_let_nobody_look_is_none(
-    world: World, watching: Watching, admitted: bool
-) -> None:
-    one = await world.connected()
-    await watching.round_of(one.id)
-    world.network.up, world.network.admitted = False, admitted
-    world.gateway.says[key_named("first").api_key] = NOBODY_ANSWERS
-
-    await watching.round_of(one.id)
-    await watching.round_of(one.id)
-
-    assert watching.switch.heard == [True, False, False]
-    assert watching.sweeps.last_at == world.clock.at - 2 * INTERVAL
-
-
-async def test_a_restart_while_our_network_is_down_forgets_nothing_of_how_long_nobody_looked(
-    world: World, watching: Watching
-) -> None:
-    one = await world.connected()
-    await watching.round_of(one.id)
-    world.network.up = False
-    world.gateway.says[key_named("first").api_key] = NOBODY_ANSWERS
-    for _ in range(9):
-        await watching.round_of(one.id)
-    watching.restarts()
-    world.network.up = True
-    world.gateway.says.clear()
-
-    await watching.round_of(one.id)
-
-    assert await watching.heard() == [(ALICE, -600.0, -60.0)]
