@@ -24,11 +24,12 @@ from bot.usecases.ports import (
     Kind,
     Metrics,
     Mode,
+    Operators,
     OutboxItem,
     TryLater,
 )
 from bot.usecases.sharing_storage import Ended
-from bot.usecases.storage import Store, StoreUnavailable
+from bot.usecases.storage import Store, StoreUnavailable, Transaction
 
 log = logging.getLogger("latchkey.relay")
 
@@ -56,6 +57,7 @@ class RelayAlerts:
         metrics: Metrics,
         tasks: BackgroundTasks,
         turns: Turns | None = None,
+        operators: Operators | None = None,
     ) -> None:
         self._store = store
         self._sender = sender
@@ -63,6 +65,7 @@ class RelayAlerts:
         self._metrics = metrics
         self._tasks = tasks
         self._turns = turns or AnyTime()
+        self._operators = operators
         self._measured_at = float("-inf")
         self._busy: set[int] = set()
         self._unrecorded: dict[int, Delivery] = {}
@@ -177,6 +180,13 @@ class RelayAlerts:
                     else:
                         await tx.outbox.give_up(item.id, now, reason)
                         log.warning("relay.gave_up", extra={"item": item.id, "reason": reason})
+                        if item.severity is Severity.CRITICAL and not chat_gone:
+                            await self._tell_operators(tx, item, reason)
                     if chat_gone:
                         await tx.people.unreachable(item.chat_id)
                         await chat_lost(tx, item.chat_id, Ended.UNREACHABLE, now)
+
+    async def _tell_operators(self, tx: Transaction, item: OutboxItem, reason: str) -> None:
+        """A fault of ours, or something new at Telegram: nobody else would ever know that it was not told."""
+        if self._operators is not None and item.kind is not Kind.OPERATOR:
+            await self._operators.tell(tx, "alert_refused", {"item": item.id, "reason": reason})

@@ -1,5 +1,7 @@
 """What Telegram may say to a message, and what becomes of the message: it arrives, it waits, or its end is told."""
 
+import asyncio
+
 import pytest
 from sqlalchemy import text
 
@@ -89,3 +91,41 @@ async def test_an_alert_outlives_a_token_that_is_being_changed(service: Service,
     assert [call.code for call in alerts(service, alice)] == [401, 404, 200]
     async with service.app.store.transaction() as tx:
         assert len(await tx.alerts.open_of(ConnectionId(owned.id))) == 1
+
+
+async def test_an_alert_that_could_not_be_told_is_told_when_its_owner_is_back(service: Service, alice: Person) -> None:
+    owned = await owning(service, alice)
+    await alice.blocks_bot()
+    owned.account.allow("enableWithdrawals")
+    await until(lambda: [call.code for call in alerts(service, alice)] == [403], 15)
+    async with asyncio.timeout(5):
+        while await is_reachable(service, alice):
+            await asyncio.sleep(0.02)
+    await alice.unblocks_bot()
+    alert = await alice.sees("dangerous right", timeout=15)
+    assert "Rotate" in str(alert.button_texts)
+    assert [call.code for call in alerts(service, alice)] == [403, 200]
+
+
+async def is_reachable(service: Service, person: Person) -> bool:
+    async with service.app.store.transaction() as tx:
+        found = await tx.people.get(person.id)
+    return found is not None and found.reachable
+
+
+async def test_an_alert_that_telegram_refuses_for_no_known_reason_is_told_to_operators_and_tried_again(
+    unstarted: Service,
+) -> None:
+    service, alice, oscar = unstarted, unstarted.person("Alice"), unstarted.person("Oscar")
+    await service.start(operators=(oscar.id,))
+    await oscar.says("/help")
+    await oscar.sees("/connections")
+    owned = await owning(service, alice)
+    service.sandbox.telegram.faults.once("sendMessage", 400, "Bad Request: BUTTON_OF_A_NEW_KIND_INVALID")
+    owned.account.allow("enableWithdrawals")
+    told = await oscar.sees("An urgent message could not be delivered", timeout=15)
+    assert "BUTTON" not in told.text, "Telegram's words may quote the message's"
+    service.clock.advance(5 * 60)
+    await service.app.dispatcher.tick()
+    await alice.sees("dangerous right", timeout=15)
+    assert [call.code for call in alerts(service, alice)] == [400, 200]
