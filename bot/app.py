@@ -178,7 +178,7 @@ class Latchkey:
         await self.worker.drain(DRAIN)
         await self.deletions.idle(1.0)
         self.relay.stop()
-        await asyncio.wait([relaying], timeout=1.0)
+        await asyncio.wait([relaying], timeout=DRAIN)
         with suppress(TimeoutError):  # with a full disk it would be for ever; the next start finds out the same again
             await asyncio.wait_for(self.ledger.settled(), 1.0)
         await self.tasks.aclose(1.0)

@@ -42,6 +42,9 @@ MOST = 100
 AT_ONCE, CRITICAL_AT_ONCE = 50, 75
 """Messages under way at a time, and with critical ones: a Telegram that hangs must leave room for these."""
 
+LAST_WORDS = 5.0
+"""Seconds that a stop waits for what is on its way: what is cut off between Telegram and the store comes twice."""
+
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds until a message is tried again over which a fault of ours came up, doubled with each attempt."""
 
@@ -77,7 +80,7 @@ class RelayAlerts:
         self._wake.set()
 
     async def run(self) -> None:
-        """Until ``stop``."""
+        """Until ``stop``, and until what was on its way then has arrived and is recorded."""
         while not self._stopping:
             self._wake.clear()
             pause = IDLE
@@ -90,6 +93,10 @@ class RelayAlerts:
                 log.error("relay.failed", extra={"error": type(error).__name__})  # noqa: TRY400
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), pause)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_WORDS):
+                while self._busy:  # noqa: ASYNC110 - a few looks at the very end
+                    await asyncio.sleep(0.02)
 
     def stop(self) -> None:
         """Takes up nothing new."""

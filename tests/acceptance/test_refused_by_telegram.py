@@ -93,6 +93,18 @@ async def test_an_alert_outlives_a_token_that_is_being_changed(service: Service,
         assert len(await tx.alerts.open_of(ConnectionId(owned.id))) == 1
 
 
+async def test_an_alert_that_is_on_its_way_at_a_stop_comes_once(service: Service, alice: Person) -> None:
+    owned = await owning(service, alice)
+    service.sandbox.telegram.faults.once("sendMessage", delay=2.5)
+    owned.account.allow("enableWithdrawals")
+    await until(lambda: service.app.relay._busy == {alice.id}, 15)
+    await service.stop()
+    owned.account.forbid("enableWithdrawals")
+    await service.start()
+    await alice.sees("works again", timeout=20)
+    assert [call.code for call in alerts(service, alice)] == [200]
+
+
 async def test_an_alert_that_could_not_be_told_is_told_when_its_owner_is_back(service: Service, alice: Person) -> None:
     owned = await owning(service, alice)
     await alice.blocks_bot()
