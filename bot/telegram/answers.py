@@ -39,9 +39,8 @@ _LOST: Mapping[Lost, tuple[str, ...]] = {
 def is_passing(error: TelegramAPIError) -> bool:
     """True if the same call may succeed later: too many calls, a server in trouble, no network.
 
-    A refused token counts: an operator may be changing it, and what waits must not be lost over it. So does a 404, which
-    says that there is no such bot or no such method there (a token being changed, a Bot API server being set up): of a
-    chat that there is none of, Telegram says so with a 400.
+    A refused token counts: an operator may be changing it, and what waits must not be lost over it. So does a 404,
+    which speaks of the token or the server's address too: that a chat is not there, Telegram says with a 400.
     """
     return isinstance(
         error,

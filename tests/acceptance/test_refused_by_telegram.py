@@ -12,7 +12,7 @@ from tests.acceptance.conftest import Service
 from tests.acceptance.owning import owning, until
 from tests.acceptance.sharing import a_circle, accepts, invites_by_link
 
-UNREADABLE = "Bad Request: can't parse entities: Unsupported start tag \"x\" at byte offset 4"
+UNREADABLE = 'Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 4'
 MEGABYTE = "x" * 1_000_000
 
 
@@ -111,7 +111,7 @@ async def test_an_alert_that_could_not_be_told_is_told_when_its_owner_is_back(se
     owned.account.allow("enableWithdrawals")
     await until(lambda: [call.code for call in alerts(service, alice)] == [403], 15)
     async with asyncio.timeout(5):
-        while await is_reachable(service, alice):
+        while await is_reachable(service, alice):  # noqa: ASYNC110 - the store tells nobody
             await asyncio.sleep(0.02)
     await alice.unblocks_bot()
     alert = await alice.sees("dangerous right", timeout=15)

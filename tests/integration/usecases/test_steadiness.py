@@ -74,7 +74,7 @@ async def test_a_dangerous_right_is_told_each_time_however_unsteady(world: World
 
 
 async def test_a_key_that_dies_after_some_slow_answers_is_told_as_dead_at_once(world: World) -> None:
-    """Nobody was told of a slow answer: they hide nothing, and least of all at night, when only the critical is told."""
+    """Nobody was told of a slow answer: they hide nothing, and least of all at night, when a warning would wait."""
     connection = await world.connected()
     assert await comes_and_goes(world, MOST_CHANGES, SLOW, minutes=1) == []
     world.gateway.says[KEY] = DEAD
