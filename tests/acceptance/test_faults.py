@@ -214,6 +214,23 @@ async def test_a_press_that_an_absence_cut_off_is_not_carried_out_but_answered_w
     await alice.sees(f"…{owned.account.api_key[-4:]}", after=told)
 
 
+async def test_a_press_under_an_alert_is_carried_out_after_a_crash(service: Service, alice: Person) -> None:
+    """The ids in its buttons look like keys, and are none: such a press is kept like any other."""
+    owned = await owning(service, alice)
+    alert = await owned.alerted()
+    service.sandbox.telegram.faults.once("sendMessage", delay=30)
+    await alice.says("/help")  # what comes after it has to wait
+    await alice.taps_on(alert, "Keep paused")
+    await until(lambda: service.sandbox.telegram.updates.count == 0)
+    assert (await owned.now()).health.paused_by == "watch"
+    await service.crash()
+    service.sandbox.telegram.faults.clear()
+    await service.start()
+    async with asyncio.timeout(15):
+        while (await owned.now()).health.paused_by != "person":  # noqa: ASYNC110 - the store tells nobody
+            await asyncio.sleep(0.05)
+
+
 async def test_a_press_that_telegram_no_longer_has_leaves_buttons_that_work(service: Service, alice: Person) -> None:
     owned = await owning(service, alice)
     await alice.says("/connections")
