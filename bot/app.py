@@ -402,7 +402,7 @@ def _checks(
         operators=operators,
         tally=tally,
     )
-    return CheckConnections(store, gateway, vault, recorder, network, clock, metrics, tasks)
+    return CheckConnections(store, gateway, vault, recorder, network, clock, metrics, tasks, operators=operators)
 
 
 def gateway_of(settings: Settings, clock: SystemClock) -> CcxtGateway:
