@@ -187,7 +187,7 @@ class Latchkey:
         await self.worker.drain(DRAIN)
         await self.deletions.idle(1.0)
         self.relay.stop()
-        await asyncio.wait([relaying], timeout=1.0)
+        await asyncio.wait([relaying], timeout=DRAIN)
         with suppress(TimeoutError):  # with a full disk it would be for ever; the next start finds out the same again
             await asyncio.wait_for(self.ledger.settled(), 1.0)
         await self.tasks.aclose(1.0)
@@ -233,7 +233,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips),
             DigestPicture(SendDigests(store, clock), pictures, texts),
         )
-        relay = RelayAlerts(store, sender, clock, metrics, tasks, sender.pace)
+        relay = RelayAlerts(store, sender, clock, metrics, tasks, sender.pace, operators)
         tell_blind = TellBlind(store, settings.check_interval, relay.wake)
         ways = _ways_out(settings, metrics, stack)
         network = OwnNetwork(contact, clock, tasks, tell_blind, ways.beacon)
@@ -413,7 +413,7 @@ def _checks(
         operators=operators,
         tally=tally,
     )
-    return CheckConnections(store, gateway, vault, recorder, network, clock, metrics, tasks)
+    return CheckConnections(store, gateway, vault, recorder, network, clock, metrics, tasks, operators=operators)
 
 
 def gateway_of(settings: Settings, clock: SystemClock) -> CcxtGateway:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, delete, func, insert, select
 
 from bot.domain.connection import ConnectionId
-from bot.domain.health import Side
+from bot.domain.health import Side, Status
 from bot.store.session import Session
 from bot.store.tables import flips, unsteady
 
@@ -17,6 +17,7 @@ _END = delete(unsteady).where(_THIS)
 _CHANGES = select(func.count()).where(
     _f.connection_id == bindparam("this"), _f.side == Side.STATUS.value, _f.at > bindparam("after"), _f.old != _f.new
 )
+_CHANGES_TO = _CHANGES.where(_f.new == bindparam("to"))
 _QUIET = select(_u.connection_id).where(
     ~select(_f.id)
     .where(_f.connection_id == _u.connection_id, _f.side == Side.STATUS.value, _f.at > bindparam("after"))
@@ -45,9 +46,14 @@ class SqlUnsteady:
         """It no longer is."""
         await self._session.change(_END, {"this": connection_id})
 
-    async def changes(self, connection_id: ConnectionId, after: float) -> int:
-        """How often its status changed since then."""
-        row = await self._session.row(_CHANGES, {"this": connection_id, "after": after})
+    async def changes(self, connection_id: ConnectionId, after: float, to: Status | None = None) -> int:
+        """How often its status changed since then: at all, or to this one."""
+        there = {"this": connection_id, "after": after}
+        row = await (
+            self._session.row(_CHANGES, there)
+            if to is None
+            else self._session.row(_CHANGES_TO, there | {"to": to.value})
+        )
         assert row is not None
         return int(row[0])
 

@@ -34,7 +34,10 @@ class Acquaintances:
             return known.person
         try:
             async with self._store.transaction() as tx:
+                before = await tx.people.get(user.id)
                 person = await tx.people.seen(user.id, user.first_name, user.language_code)
+                if before is not None and not before.reachable:
+                    await tx.ringing.sooner(user.id, self._clock.now())  # what could not be told meanwhile
         except StoreUnavailable:
             return known.person if known else Person(user.id, user.first_name, user.language_code)
         return self._remember(person)

@@ -11,6 +11,7 @@ from aiogram.exceptions import (
     TelegramAPIError,
     TelegramForbiddenError,
     TelegramNetworkError,
+    TelegramNotFound,
     TelegramRetryAfter,
     TelegramServerError,
     TelegramUnauthorizedError,
@@ -38,7 +39,8 @@ _LOST: Mapping[Lost, tuple[str, ...]] = {
 def is_passing(error: TelegramAPIError) -> bool:
     """True if the same call may succeed later: too many calls, a server in trouble, no network.
 
-    A refused token counts: an operator may be changing it, and what waits must not be lost over it.
+    A refused token counts: an operator may be changing it, and what waits must not be lost over it. So does a 404,
+    which speaks of the token or the server's address too: that a chat is not there, Telegram says with a 400.
     """
     return isinstance(
         error,
@@ -46,7 +48,8 @@ def is_passing(error: TelegramAPIError) -> bool:
         | TelegramServerError
         | RestartingTelegram
         | TelegramNetworkError
-        | TelegramUnauthorizedError,
+        | TelegramUnauthorizedError
+        | TelegramNotFound,
     )
 
 

@@ -100,7 +100,8 @@ class Guard:
         out_of_reach = anatomy.kind in _NOT_OURS_TO_DELETE
         deletions = tuple(d for d in doomed.values() if d.message_id and not out_of_reach)
         beyond_reach = tuple(d for d in doomed.values() if not d.message_id or out_of_reach)
-        secret = bool(doomed) or bool(find_secrets(anatomy.loose))
+        ours = self._buttons_of_ours(anatomy)
+        secret = bool(doomed) or bool(find_secrets([text for text in anatomy.loose if text not in ours]))
         sender, chat = _who(anatomy), _where(anatomy)
         return Sighting(
             update_id=update["update_id"],
@@ -117,6 +118,16 @@ class Guard:
             answer=answer,
             to_scan=to_look_into(outermost.body) if outermost and outermost.is_private and not doomed else None,
         )
+
+    def _buttons_of_ours(self, anatomy: Anatomy) -> frozenset[str]:
+        """What the buttons carry under the message of ours that was pressed: an id of ours may look like a key.
+
+        A press that is taken for a secret is not kept, and a crash before it is handled would undo it.
+        """
+        message = anatomy.messages[0] if anatomy.kind == "callback_query" and anatomy.messages else None
+        if message is None or message.sender_id != self._bot_id:
+            return frozenset()
+        return frozenset(message.button_data())
 
     def _judge(self, message: Found, anatomy: Anatomy, *, answer: bool) -> tuple[Deletion, ...]:
         """What must vanish because of this message."""

@@ -183,18 +183,18 @@ class TelegramSender:
         return GiveUp("no form of it was accepted")
 
     async def _edit(self, item: OutboxItem, edit: Edit) -> None:
-        call: EditMessageText | EditMessageReplyMarkup = EditMessageReplyMarkup(
-            chat_id=item.chat_id, message_id=edit.message_id, reply_markup=edit.keyboard
-        )
-        if edit.html is not None:
-            call = EditMessageText(
-                chat_id=item.chat_id, message_id=edit.message_id, text=edit.html, reply_markup=edit.keyboard
-            )
         await self.pace.wait_for_edit()
         try:
-            await self._bot(call, request_timeout=CALL_TIMEOUT)
-        except TelegramAPIError as error:
+            await self._bot(_edit_call(item, edit), request_timeout=CALL_TIMEOUT)
+        except Exception as error:  # noqa: BLE001 - the message has arrived: nothing here may have it sent again
             log.info("sender.edit_failed", extra={"item": item.id, "error": type(error).__name__})
+
+
+def _edit_call(item: OutboxItem, edit: Edit) -> EditMessageText | EditMessageReplyMarkup:
+    chat_id, message_id, keyboard = item.chat_id, edit.message_id, edit.keyboard
+    if edit.html is None:
+        return EditMessageReplyMarkup(chat_id=chat_id, message_id=message_id, reply_markup=keyboard)
+    return EditMessageText(chat_id=chat_id, message_id=message_id, text=edit.html, reply_markup=keyboard)
 
 
 def meaning_of(error: TelegramAPIError, item: OutboxItem) -> TryLater | GiveUp:

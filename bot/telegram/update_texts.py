@@ -96,6 +96,16 @@ class Found:
         date = self.body.get("date")
         return float(date) if isinstance(date, int) and date > 0 else otherwise
 
+    def button_data(self) -> Iterator[str]:
+        """What the buttons under it carry."""
+        markup = self.body.get("reply_markup")
+        rows = markup.get("inline_keyboard") if isinstance(markup, Mapping) else None
+        for row in rows if isinstance(rows, list) else ():
+            for button in row if isinstance(row, list) else ():
+                data = button.get("callback_data") if isinstance(button, Mapping) else None
+                if isinstance(data, str):
+                    yield data
+
     def said_at(self, otherwise: float) -> float:
         """Epoch seconds of its present wording: an edit says something new."""
         edited = self.body.get("edit_date")

@@ -14,7 +14,7 @@ from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.domain.permissions import KeyReport
 from bot.domain.verdict import judge
 from bot.usecases.background import BackgroundTasks
-from bot.usecases.ports import Clock, Connectivity, CredentialVault, ExchangeGateway, Metrics, Watched
+from bot.usecases.ports import Clock, Connectivity, CredentialVault, ExchangeGateway, Metrics, Operators, Watched
 from bot.usecases.record import Probed, Recorder
 from bot.usecases.storage import Store, StoreUnavailable
 
@@ -51,6 +51,8 @@ class CheckConnections:
         clock: Clock,
         metrics: Metrics,
         tasks: BackgroundTasks,
+        *,
+        operators: Operators | None = None,
     ) -> None:
         self._store = store
         self._gateway = gateway
@@ -60,6 +62,8 @@ class CheckConnections:
         self._clock = clock
         self._metrics = metrics
         self._tasks = tasks
+        self._operators = operators
+        self._unreadable: set[ConnectionId] = set()
         self._in_flight: dict[ConnectionId, asyncio.Future[Probed | None]] = {}
 
     @property
@@ -105,15 +109,30 @@ class CheckConnections:
         """What is under these ids. One row that cannot be read takes no other one along."""
         try:
             async with self._store.transaction() as tx:
-                return await tx.connections.watched(ids)
+                found = await tx.connections.watched(ids)
         except StoreUnavailable:
             log.error("check.store_unavailable", extra={"connections": len(ids)})  # noqa: TRY400 - no traceback
             return []
         except Exception as failed:  # noqa: BLE001 - whoever is claimed and never let go would not be probed again
             if len(ids) == 1:
                 log.error("check.failed", extra={"connection": ids[0], "error": type(failed).__name__})  # noqa: TRY400
+                await self._tell_unreadable(ids[0], type(failed).__name__)
                 return []
+        else:
+            self._unreadable.difference_update(watched.id for watched in found)
+            return found
         return [watched for one in ids for watched in await self._load([one])]
+
+    async def _tell_unreadable(self, connection_id: ConnectionId, error: str) -> None:
+        """Nobody looks at this key any more, and nothing can be said to its owner: operators hear of it, once."""
+        if connection_id in self._unreadable or self._operators is None:
+            return
+        try:
+            async with self._store.transaction() as tx:
+                await self._operators.tell(tx, "unreadable", {"connection": connection_id, "error": error})
+        except StoreUnavailable:
+            return  # told at its next turn
+        self._unreadable.add(connection_id)
 
     async def _probe(self, watched: Watched) -> None:
         probed = None

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.domain.connection import ConnectionId
 from bot.domain.failures import Trouble
+from bot.domain.health import Status
 from bot.domain.outage import Scope
 
 
@@ -129,8 +130,8 @@ class Unsteady(Protocol):
     async def end(self, connection_id: ConnectionId) -> None:
         """It no longer is."""
 
-    async def changes(self, connection_id: ConnectionId, after: float) -> int:
-        """How often its status changed since then."""
+    async def changes(self, connection_id: ConnectionId, after: float, to: Status | None = None) -> int:
+        """How often its status changed since then: at all, or to this one."""
 
     async def quiet(self, after: float) -> Sequence[ConnectionId]:
         """Those that are, and whose status has not changed since then."""

@@ -97,6 +97,7 @@ class Recorder:
         self._tally = tally or Tally()
         self._waiting: list[tuple[Probed, asyncio.Future[None]]] = []
         self._flushing = False
+        self._unkeepable: set[ConnectionId] = set()
 
     async def record(self, probed: Probed) -> None:
         """Returns when the result is on disk, or is of no more use (the connection is gone or has another key)."""
@@ -127,6 +128,7 @@ class Recorder:
     async def _keep(self, batch: list[Probed]) -> None:
         try:
             await self._commit(batch)
+            self._unkeepable.difference_update(probed.id for probed in batch)
         except StoreUnavailable:
             # The next probe, a minute from now, says the same again; nothing was acknowledged.
             log.error("record.store_unavailable", extra={"results": len(batch)})  # noqa: TRY400
@@ -137,6 +139,18 @@ class Recorder:
             else:
                 failed = {"connection": batch[0].id, "error": type(error).__name__}
                 log.error("record.failed", extra=failed)  # noqa: TRY400 - no traceback: it could show what was read
+                await self._tell_unkeepable(batch[0].id, type(error).__name__)
+
+    async def _tell_unkeepable(self, connection_id: ConnectionId, error: str) -> None:
+        """Whatever becomes of this key, its owner cannot be told: operators hear of it, once."""
+        if connection_id in self._unkeepable:
+            return
+        try:
+            async with self._store.transaction() as tx:
+                await self._operators.tell(tx, "unreadable", {"connection": connection_id, "error": error})
+        except StoreUnavailable:
+            return  # told at its next turn
+        self._unkeepable.add(connection_id)
 
     async def _commit(self, batch: list[Probed]) -> None:
         steps: list[tuple[Vitals, Step]] = []

@@ -24,11 +24,12 @@ from bot.usecases.ports import (
     Kind,
     Metrics,
     Mode,
+    Operators,
     OutboxItem,
     TryLater,
 )
 from bot.usecases.sharing_storage import Ended
-from bot.usecases.storage import Store, StoreUnavailable
+from bot.usecases.storage import Store, StoreUnavailable, Transaction
 
 log = logging.getLogger("latchkey.relay")
 
@@ -40,6 +41,9 @@ MOST = 100
 
 AT_ONCE, CRITICAL_AT_ONCE = 50, 75
 """Messages under way at a time, and with critical ones: a Telegram that hangs must leave room for these."""
+
+LAST_WORDS = 5.0
+"""Seconds that a stop waits for what is on its way: what is cut off between Telegram and the store comes twice."""
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds until a message is tried again over which a fault of ours came up, doubled with each attempt."""
@@ -56,6 +60,7 @@ class RelayAlerts:
         metrics: Metrics,
         tasks: BackgroundTasks,
         turns: Turns | None = None,
+        operators: Operators | None = None,
     ) -> None:
         self._store = store
         self._sender = sender
@@ -63,6 +68,7 @@ class RelayAlerts:
         self._metrics = metrics
         self._tasks = tasks
         self._turns = turns or AnyTime()
+        self._operators = operators
         self._measured_at = float("-inf")
         self._busy: set[int] = set()
         self._unrecorded: dict[int, Delivery] = {}
@@ -74,7 +80,7 @@ class RelayAlerts:
         self._wake.set()
 
     async def run(self) -> None:
-        """Until ``stop``."""
+        """Until ``stop``, and until what was on its way then has arrived and is recorded."""
         while not self._stopping:
             self._wake.clear()
             pause = IDLE
@@ -87,6 +93,10 @@ class RelayAlerts:
                 log.error("relay.failed", extra={"error": type(error).__name__})  # noqa: TRY400
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), pause)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_WORDS):
+                while self._busy:  # noqa: ASYNC110 - a few looks at the very end
+                    await asyncio.sleep(0.02)
 
     def stop(self) -> None:
         """Takes up nothing new."""
@@ -177,6 +187,13 @@ class RelayAlerts:
                     else:
                         await tx.outbox.give_up(item.id, now, reason)
                         log.warning("relay.gave_up", extra={"item": item.id, "reason": reason})
+                        if item.severity is Severity.CRITICAL and not chat_gone:
+                            await self._tell_operators(tx, item, reason)
                     if chat_gone:
                         await tx.people.unreachable(item.chat_id)
                         await chat_lost(tx, item.chat_id, Ended.UNREACHABLE, now)
+
+    async def _tell_operators(self, tx: Transaction, item: OutboxItem, reason: str) -> None:
+        """A fault of ours, or something new at Telegram: nobody else would ever know that it was not told."""
+        if self._operators is not None and item.kind is not Kind.OPERATOR:
+            await self._operators.tell(tx, "alert_refused", {"item": item.id, "reason": reason})

@@ -63,13 +63,20 @@ async def _ring(tx: Transaction, rung: Rung, now: float) -> None:
     elif heard.at > now:
         await tx.ringing.put_off(alert.id, heard.at)  # muted, or quiet
     elif person is not None and not person.reachable:
-        await tx.ringing.put_off(alert.id, now + THEN_EVERY)  # until they come back
+        await tx.ringing.put_off(alert.id, now + THEN_EVERY)  # when they come back, it is sooner
     elif alert.waits:
         await _hand_on(tx, connection, alert, role, heard, now)
-    elif alert.message_id is None or await tx.held.unsent(connection.id, alert.chat_id, Kind.REPEAT):
+    elif await _is_on_its_way(tx, connection, alert):
         await tx.ringing.put_off(alert.id, next_repeat(now, 0))  # Telegram is slow: what was said has not arrived
+    elif alert.message_id is None:
+        await _tell_after_all(tx, connection, rung, role, now)
     else:
         await _repeat(tx, connection, rung, role, now)
+
+
+async def _is_on_its_way(tx: Transaction, connection: Connection, alert: Alert) -> bool:
+    kinds = (Kind.ALERT, Kind.REPEAT)
+    return any([await tx.held.unsent(connection.id, alert.chat_id, kind) for kind in kinds])
 
 
 async def _role_of(tx: Transaction, connection: Connection, chat_id: int) -> Role | None:
@@ -83,6 +90,14 @@ async def _hand_on(
     """Nobody has acknowledged it in time: it is told in a further chat."""
     await tx.ringing.start(alert.id, alert.failure, next_repeat(heard.at, 0))
     facts = _facts(connection, alert) | {ROLE: role.value, "escalated": True}
+    await post(tx, connection, Kind.ALERT, alert.chat_id, facts, now, severity=Severity.CRITICAL, alert_id=alert.id)
+
+
+async def _tell_after_all(tx: Transaction, connection: Connection, rung: Rung, role: Role, now: float) -> None:
+    """It was given up, because its chat was gone or Telegram refused it; or it was said where the group is no more."""
+    alert = rung.alert
+    await tx.ringing.rang(alert.id, next_repeat(now, rung.rings + 1))
+    facts = _facts(connection, alert) | {ROLE: role.value}
     await post(tx, connection, Kind.ALERT, alert.chat_id, facts, now, severity=Severity.CRITICAL, alert_id=alert.id)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.domain.connection import ConnectionId, Environment, Place
 from bot.domain.failures import Failure
-from bot.domain.outage import Evidence, Scope, cause_of, scope_of
+from bot.domain.outage import KEYS_WAIT, OF_AN_EXCHANGE, Evidence, Scope, cause_of, scope_of
 
 WITNESSES: Final = 5
 """Others that are asked at once when a key seems dead: before it is confirmed, they have said whether it is alone."""
@@ -28,12 +28,14 @@ class Answer:
     Attributes:
         at: epoch seconds.
         cause: what its trouble is an instance of; None if all was well.
+        since: epoch seconds of the first answer in a row that was of this cause.
     """
 
     place: Place
     owner_id: int
     at: float
     cause: str | None
+    since: float
 
 
 class Scene:
@@ -47,8 +49,10 @@ class Scene:
 
     def saw(self, connection: ConnectionId, place: Place, owner_id: int, failure: Failure | None, at: float) -> None:
         """One key was answered."""
-        answer = Answer(place, owner_id, at, None if failure is None else cause_of(failure))
-        self._answers[_group(place)][connection] = answer
+        answers, cause = self._answers[_group(place)], None if failure is None else cause_of(failure)
+        before = answers.get(connection)
+        since = before.since if before is not None and before.cause == cause else at
+        answers[connection] = Answer(place, owner_id, at, cause, since)
 
     def saw_public(self, place: Place, at: float, *, answered: bool) -> None:
         """The exchange was asked a question that needs no key."""
@@ -63,7 +67,11 @@ class Scene:
     def evidence(
         self, connection: ConnectionId, place: Place, owner_id: int, failure: Failure, since: float
     ) -> Evidence:
-        """What others said since this key's trouble began (epoch seconds)."""
+        """What others said since this key's trouble began (epoch seconds).
+
+        A key that has been dead for long is no evidence that another one, which seems dead now, is not.
+        """
+        began_after = float("-inf") if failure in OF_AN_EXCHANGE else since - KEYS_WAIT
         cause, people = cause_of(failure), {owner_id}
         same = well = 0
         for other, answer in self._answers[_group(place)].items():
@@ -71,7 +79,7 @@ class Scene:
                 continue
             if answer.cause is None:
                 well += 1
-            elif answer.cause == cause:
+            elif answer.cause == cause and answer.since >= began_after:
                 same += 1
                 people.add(answer.owner_id)
         asked_at, answered = self._public.get(_group(place), (float("-inf"), False))

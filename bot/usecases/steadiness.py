@@ -2,6 +2,9 @@
 
 More than six changes of status in an hour: from then on one message is edited. Half an hour without a change: it is
 over, and how things stand then is told.
+
+A key that its owner must mend does not hide among troubles that pass by themselves: only one that seemed dead again and
+again is told as unsteady.
 """
 
 from typing import Any, Final
@@ -18,6 +21,8 @@ from bot.usecases.storage import Transaction
 HOUR: Final = 3600.0
 MOST_CHANGES: Final = 6
 """Changes of status within an hour that are told one by one."""
+MOST_DEATHS: Final = MOST_CHANGES // 2
+"""Times within an hour that a key is told to be dead."""
 CALM: Final = 1800.0
 """Seconds without a change after which it is steady again."""
 EDIT_PAUSE: Final = 30.0
@@ -35,6 +40,10 @@ async def told_as_unsteady(tx: Transaction, connection: Connection, trouble: Tro
     """
     if policy_of(trouble.failure).retry is Retry.AT_ONCE:
         return False  # a danger is told each time it is there
+    if policy_of(trouble.failure).user_must_act:
+        deaths = await tx.unsteady.changes(connection.id, now - HOUR, to=Status.REAUTH_NEEDED)
+        if deaths <= MOST_DEATHS:
+            return False
     since = await tx.unsteady.since(connection.id)
     changes = await tx.unsteady.changes(connection.id, now - HOUR)
     if since is None and changes <= MOST_CHANGES:

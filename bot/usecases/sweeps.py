@@ -46,10 +46,12 @@ class CountSweeps:
 
     async def over(self, behind: int) -> None:
         """A round is over; ``behind`` connections did not have their turn in it."""
-        self._signal(well=behind == 0)
         if behind:
             log.warning("watch.sweep_incomplete", extra={"connections": behind})
-            return
+        self._signal(well=not behind and await self._is_noted())
+
+    async def _is_noted(self) -> bool:
+        """Notes a complete round. Where that cannot be kept, nothing that the round found was kept: it is none."""
         now, monotonic = self._clock.now(), self._clock.monotonic()
         began = now - self._interval
         try:
@@ -60,8 +62,9 @@ class CountSweeps:
                 await tx.meta.put(WATCHED_UNTIL, str(now).encode())
         except StoreUnavailable:
             log.error("watch.store_unavailable")  # noqa: TRY400 - found out again at the end of the next round
-            return
+            return False
         self.last_at, self._last_monotonic = now, monotonic
+        return True
 
     async def _watched_until(self, began: float, monotonic: float) -> float | None:
         """When the last complete round before this one ended; None if there never was one."""

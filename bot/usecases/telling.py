@@ -90,5 +90,7 @@ async def tell_steady(tx: Transaction, now: float) -> None:
         }
         flip_id = await tx.flips.latest_id(connection.id) or 0
         for hearer in second_first(await audience(tx, connection)):
+            if await tx.alerts.open_of(connection.id, hearer.chat_id):
+                continue  # a dead key, or a danger: that was told when it began
             facts = about | {ROLE: hearer.role.value}
             await tell_trouble(tx, connection, health.trouble, hearer, flip_id, facts, now)

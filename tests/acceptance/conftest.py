@@ -91,6 +91,8 @@ class Service:
         if self._running is not None:
             self._running.cancel()
             await asyncio.wait([self._running])
+        if self.app.scheduler.running:
+            self.app.scheduler.shutdown(wait=False)  # nobody who is dead looks at a clock
         await self._close()
 
     async def _close(self) -> None:

@@ -70,6 +70,9 @@ async def a_circle(service: Service, owner: Person) -> Circle:
     for member in (service.sandbox.bot, oscar, sue):
         group.add(member)
     await lets_in(owner, group)
+    # A chat gets one message a second: what a story waits for must not stand in line behind news of its beginning.
+    for name in ("Oscar", "Sue", "Desk"):
+        await owner.sees(f"{name} now hears of Main", timeout=15)
     return Circle(service, owned, owner, oscar, sue, group)
 
 

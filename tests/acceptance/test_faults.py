@@ -191,19 +191,56 @@ async def test_back_after_more_than_a_day_whoever_was_asked_for_a_key_is_told_wh
     assert "delete that message yourself" in told.text
 
 
-async def test_a_press_made_during_an_absence_is_answered_with_fresh_buttons(service: Service, alice: Person) -> None:
+async def test_a_press_that_an_absence_cut_off_is_not_carried_out_but_answered_with_fresh_buttons(
+    service: Service, alice: Person
+) -> None:
     owned = await owning(service, alice)
     await alice.says("/connections")
-    await alice.sees("Main")
-    await service.stop()
-    await alice.taps("Main")
-    service.sandbox.clock.advance(151)
-    service.clock.advance(151)
+    home = await alice.sees("Main")
+    await until(lambda: not service.app.worker._running)  # what was seen is kept a blink later
+    for method in ("answerCallbackQuery", "editMessageText"):
+        service.sandbox.telegram.faults.once(method, delay=30)  # the handler gets no further than this
+    await alice.taps_on(home, "Main")
+    await until(lambda: service.sandbox.telegram.updates.count == 0)  # it is kept, and confirmed to Telegram
+    await service.crash()
+    service.sandbox.telegram.faults.clear()
+    for clock in (service.sandbox.clock, service.clock):
+        clock.advance(151)
     await service.start()
-    before = alice.last()
-    await alice.says("/connections")
-    fresh = await alice.sees("Main", after=before)
+    told = await alice.sees("the button you pressed did nothing", timeout=15)
+    fresh = await alice.sees("Your connections", after=told)
+    assert not [message for message in alice.screen() if "What the key may do" in message.text]
     await alice.taps_on(fresh, "Main")
+    await alice.sees(f"…{owned.account.api_key[-4:]}", after=told)
+
+
+async def test_a_press_under_an_alert_is_carried_out_after_a_crash(service: Service, alice: Person) -> None:
+    """The ids in its buttons look like keys, and are none: such a press is kept like any other."""
+    owned = await owning(service, alice)
+    alert = await owned.alerted()
+    service.sandbox.telegram.faults.once("sendMessage", delay=30)
+    await alice.says("/help")  # what comes after it has to wait
+    await alice.taps_on(alert, "Keep paused")
+    await until(lambda: service.sandbox.telegram.updates.count == 0)
+    assert (await owned.now()).health.paused_by == "watch"
+    await service.crash()
+    service.sandbox.telegram.faults.clear()
+    await service.start()
+    async with asyncio.timeout(15):
+        while (await owned.now()).health.paused_by != "person":  # noqa: ASYNC110 - the store tells nobody
+            await asyncio.sleep(0.05)
+
+
+async def test_a_press_that_telegram_no_longer_has_leaves_buttons_that_work(service: Service, alice: Person) -> None:
+    owned = await owning(service, alice)
+    await alice.says("/connections")
+    home = await alice.sees("Main")
+    await service.stop()
+    await alice.taps_on(home, "Main")
+    for clock in (service.sandbox.clock, service.clock):
+        clock.advance(151)
+    await service.start()
+    await alice.taps_on(home, "Main")
     await alice.sees(f"…{owned.account.api_key[-4:]}")
 
 

@@ -1,9 +1,14 @@
 """Outages in the chat: told once to everybody concerned, in one message that goes on; a dead key told apart inside."""
 
+import asyncio
+
+from bot.domain.health import Status
 from bot.sandbox.control.person import Person
 from bot.sandbox.telegram.messages import Message
+from bot.usecases.steadiness import CALM, EDIT_PAUSE, MOST_DEATHS
+from bot.usecases.telling import tell_steady
 from tests.acceptance.conftest import Service
-from tests.acceptance.owning import owning, until
+from tests.acceptance.owning import Owned, owning, until
 
 
 def saying(person: Person, words: str) -> list[Message]:
@@ -70,3 +75,33 @@ async def test_operators_hear_of_it_too(unstarted: Service) -> None:
     told = await operator.sees("Incident at", timeout=20)
     assert "banned" in told.text
     await alice.sees("Binance turns me away", timeout=20)
+
+
+async def becomes(owned: Owned, status: Status) -> None:
+    async with asyncio.timeout(20):
+        while (await owned.now()).health.status is not status:  # noqa: ASYNC110 - the store tells nobody
+            await asyncio.sleep(0.02)
+
+
+async def test_a_key_that_comes_and_goes_becomes_one_message_with_counts(service: Service, alice: Person) -> None:
+    owned = await owning(service, alice)
+    for _ in range(MOST_DEATHS + 2):
+        owned.account.revoke()
+        await becomes(owned, Status.REAUTH_NEEDED)
+        owned.account.restore()
+        await becomes(owned, Status.CONNECTED)
+
+    unsteady = await alice.sees("Main: unsteady", timeout=30)
+    service.clock.advance(EDIT_PAUSE)
+    service.app.relay.wake()
+    await until(lambda: f"{2 * (MOST_DEATHS + 2)} changes in the last hour" in unsteady.text, 20)
+    assert saying(alice, "Main: unsteady") == [unsteady]
+    for words in ("the key stopped working", "Main works again"):
+        assert len(saying(alice, words)) == MOST_DEATHS, "told singly until it was too often"
+
+    service.clock.advance(CALM + 1)
+    async with service.app.store.transaction() as tx:  # housekeeping looks once a minute
+        await tell_steady(tx, service.clock.now())
+    steady = await alice.sees("Main is steady again", timeout=15)
+    assert steady.reply_to is unsteady
+    assert "works" in steady.text

@@ -96,6 +96,26 @@ async def test_updates_that_come_twice_have_one_effect(house: House, alice: Pers
     assert house.metrics.updates.count("repeated") == 1
 
 
+async def test_updates_in_whatever_order_have_one_effect_each_and_a_late_one_is_not_lost(
+    house: House, alice: Person
+) -> None:
+    await house.open()
+    for words in ("first", "second", "third", "fourth"):
+        await alice.says(words)
+    key = await alice.says(f"key: {API_KEY}")
+    raw = [update.to_json() for update in house.sandbox.telegram.updates.pending()]
+    highest = raw[-1]["update_id"]
+    assert await house.intake.accept([raw[4], raw[1], raw[3]]) == highest
+    await alice.sees_gone(key)
+    await house.intake.accept([raw[0]])  # later than what came after it
+    await house.intake.accept([raw[2], raw[1], raw[4], raw[0]])
+    await house.until(lambda: len(house.notebook.heard) == 4)
+    await house.settled()
+    assert sorted(house.notebook.heard) == ["first", "fourth", "second", "third"]
+    assert [call.method for call in house.calls()].count("deleteMessage") == 1
+    assert await house.unfinished() == []
+
+
 async def test_updates_of_one_person_keep_their_order_and_others_do_not_wait(
     house: House, alice: Person, bob: Person
 ) -> None:

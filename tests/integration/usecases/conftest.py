@@ -177,7 +177,15 @@ class World:
             operators=self.operators,
         )
         self.checks = CheckConnections(
-            self.store, self.gateway, self.vault, self.recorder, self.network, self.clock, metrics, self.tasks
+            self.store,
+            self.gateway,
+            self.vault,
+            self.recorder,
+            self.network,
+            self.clock,
+            metrics,
+            self.tasks,
+            operators=self.operators,
         )
         self.connect = ConnectExchange(
             self.store, self.gateway, self.vault, self.drafts, self.pairs, self.clock, self.watch

@@ -123,10 +123,16 @@ async def test_who_notices_first_tells_and_who_notices_too_tells_nothing(world: 
     assert [(since, until) for _, since, until in await watching.heard()] == [(0.0, 300.0)]
 
 
-async def test_a_round_that_cannot_be_noted_does_not_count(world: World, watching: Watching) -> None:
+async def test_a_round_that_cannot_be_noted_does_not_count_and_outsiders_hear_so(
+    world: World, watching: Watching
+) -> None:
+    """On a full disk no alert can be written either: a dead-man's switch that hears nothing of it is none."""
+    await watching.round()
+    seen = watching.sweeps.last_at
     await world.store.close()
     await watching.round()
-    assert watching.sweeps.last_at is None
+    assert watching.sweeps.last_at == seen
+    assert watching.switch.heard == [True, False]
 
 
 async def test_outsiders_hear_of_each_round_and_how_it_was(world: World, watching: Watching) -> None:

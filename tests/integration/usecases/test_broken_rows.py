@@ -38,6 +38,8 @@ async def test_a_row_that_cannot_be_read_silences_no_other_connection(world: Wor
     for _ in range(2):
         await checked(world, broken.id, dead.id)
     assert (await world.get(dead.id)).health.status is Status.REAUTH_NEEDED
+    ((event, facts),) = world.operators.told  # once, and not at every turn
+    assert (event, facts["connection"]) == ("unreadable", broken.id)
 
 
 async def test_a_row_that_was_mended_is_watched_again(world: World) -> None:
@@ -48,3 +50,6 @@ async def test_a_row_that_was_mended_is_watched_again(world: World) -> None:
     world.gateway.probed.clear()
     await checked(world, connection.id)
     assert world.gateway.probed == [key_named("first").api_key]
+    await write(world, connection.id, "market", "options")
+    await checked(world, connection.id)
+    assert [event for event, _ in world.operators.told] == ["unreadable", "unreadable"], "broken anew, told anew"

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from aiogram.types import User
 
 from bot.domain.choices import ConnectionChoice
 from bot.domain.connection import Connection
@@ -12,6 +13,7 @@ from bot.domain.health import Gate
 from bot.domain.muting import MuteFor
 from bot.domain.roles import Role
 from bot.store.engine import SqlStore
+from bot.telegram.acquaintances import Acquaintances
 from bot.usecases.access import Gone, NotYours, OnlyHears
 from bot.usecases.acknowledge import AckOutcome
 from bot.usecases.audience import audience
@@ -69,6 +71,36 @@ async def test_a_critical_alert_is_told_again_until_the_trouble_ends(
     await mends(world, connection)
     assert [Kind.RECOVERED] == await alice.kinds()
     assert [] == await alice.after(100 * HOUR)
+
+
+async def test_what_was_given_up_is_told_after_all_once_its_chat_is_back(
+    world: World, connection: Connection, alice: Chat
+) -> None:
+    await dies(world, connection)
+    async with world.store.transaction() as tx:
+        (item,) = await tx.outbox.due(world.clock.at)
+        await tx.outbox.give_up(item.id, world.clock.at, "blocked")
+        await tx.people.seen(ALICE, "Alice", "en")
+        await tx.people.unreachable(ALICE)
+    assert [] == await alice.after(6 * HOUR)
+    people = Acquaintances(world.store, world.clock)
+    await people.meet(User(id=ALICE, is_bot=False, first_name="Alice", language_code="en"))
+    assert [Kind.ALERT] == await alice.after(1)
+    assert [Kind.REPEAT] == await alice.after(4 * HOUR)
+
+
+async def test_what_was_told_in_a_group_is_told_again_in_the_supergroup_that_it_became(
+    world: World, connection: Connection
+) -> None:
+    group, supergroup = Chat(world, -7), Chat(world, -1_007)
+    async with world.store.transaction() as tx:
+        await tx.subscriptions.put(Subscription(connection.id, -7, Role.SUBSCRIBER, "Desk", ALICE, world.clock.at))
+    await dies(world, connection)
+    assert [Kind.ALERT] == await group.kinds()
+    async with world.store.transaction() as tx:
+        await tx.chats.move(-7, -1_007)
+    assert [Kind.ALERT] == await supergroup.after(5 * MINUTE)
+    assert [Kind.REPEAT] == await supergroup.after(30 * MINUTE)
 
 
 async def test_a_repeat_answers_the_alert_and_says_when_it_comes_next(

@@ -169,6 +169,17 @@ async def test_keys_of_different_people_that_die_at_once_are_not_blamed(world: W
     assert {(await world.get(each.id)).health.gate for each in made} == {Gate.PAUSED}
 
 
+async def test_a_key_that_has_long_been_dead_excuses_no_other(world: World) -> None:
+    long_dead, one = await connected(world, "long dead", "one", owners=(ALICE, BOB))
+    everybody_gets(world, DEAD, "long dead")
+    await lived(world, long_dead, one, minutes=round(KEYS_WAIT / 60) + 1)
+    everybody_gets(world, DEAD, "one")
+
+    items = await lived(world, long_dead, one, minutes=3)
+
+    assert told(items, BOB) == ["alert"]
+
+
 async def test_the_first_to_seem_dead_asks_others_before_it_is_blamed(world: World) -> None:
     made = await connected(world, "one", "two", "three", owners=(ALICE, BOB, CAROL))
     everybody_gets(world, DEAD, "one", "two", "three")

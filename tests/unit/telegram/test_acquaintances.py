@@ -38,8 +38,17 @@ class OnePeople:
         self.known[person_id] = Person(was.id, was.name, was.telegram_language, was.language, reachable=False)
 
 
+class Ringing:
+    def __init__(self) -> None:
+        self.sooner_for: list[tuple[int, float]] = []
+
+    async def sooner(self, chat_id: int, at: float, _connection_id: str | None = None) -> None:
+        self.sooner_for.append((chat_id, at))
+
+
 class OneStore:
     def __init__(self) -> None:
+        self.ringing = Ringing()
         self.people = OnePeople()
         self.broken = False
 
@@ -88,8 +97,10 @@ async def test_whoever_was_lost_is_met_anew(acquaintances: Acquaintances, store:
     await acquaintances.meet(ALICE)
     await acquaintances.lost(ALICE.id)
     assert store.people.known[ALICE.id].reachable is False
+    assert store.ringing.sooner_for == []
     await acquaintances.meet(ALICE)
     assert store.people.known[ALICE.id].reachable is True
+    assert store.ringing.sooner_for == [(ALICE.id, 1_700_000_000.0)], "what could not be told is told now"
 
 
 async def test_what_others_noted_meanwhile_is_undone_before_long(

@@ -225,6 +225,28 @@ def test_a_press_under_our_own_message_is_no_secret_whatever_the_message_says() 
     )
 
 
+def test_a_button_of_ours_is_no_secret_however_its_id_looks() -> None:
+    data = f"al:{API_KEY[:16]}:pause"
+    own = message(9, text="an alert") | {"from": {"id": BOT, "is_bot": True, "first_name": "Latchkey"}}
+    own["reply_markup"] = {
+        "inline_keyboard": [[{"text": "Pause", "callback_data": data}], [{"text": "Page", "url": "x"}]]
+    }
+    press = {"id": "1", "from": PERSON, "chat_instance": "77", "data": data}
+    assert guard().examine({"update_id": 1, "callback_query": press}).secret, "the detector takes it for a key"
+    assert not guard().examine({"update_id": 1, "callback_query": press | {"message": own}}).secret
+    theirs = own | {"from": PERSON}
+    assert guard().examine({"update_id": 1, "callback_query": press | {"message": theirs}}).secret
+    forged = press | {"data": API_KEY, "message": own}
+    assert guard().examine({"update_id": 1, "callback_query": forged}).secret
+
+
+@pytest.mark.parametrize("markup", [None, [], {"inline_keyboard": 5}, {"inline_keyboard": [5, [7, {}]]}, "x"])
+def test_buttons_of_any_shape_end_nothing(markup: Any) -> None:
+    own = message(9, text="?") | {"from": {"id": BOT, "is_bot": True, "first_name": "L"}, "reply_markup": markup}
+    press = {"id": "1", "from": PERSON, "chat_instance": "77", "data": "x", "message": own}
+    assert not guard().examine({"update_id": 1, "callback_query": press}).secret
+
+
 def test_forged_callback_data_and_inline_queries_are_not_kept() -> None:
     press = {"id": "1", "from": PERSON, "chat_instance": "77", "data": API_KEY}
     assert guard().examine({"update_id": 1, "callback_query": press}).secret

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
@@ -81,7 +82,8 @@ async def test_later_news_reply_to_the_alert_and_change_it(sender: TelegramSende
 
 
 async def test_an_edit_that_fails_does_not_unsend_the_message(sender: TelegramSender, pen: Pen, alice: Person) -> None:
-    pen.rendered = Rendered("news", "news", edits=(Edit(999, "gone"), Edit(998)))
+    unwritable: Any = "no number"
+    pen.rendered = Rendered("news", "news", edits=(Edit(999, "gone"), Edit(998), Edit(unwritable)))
     assert isinstance(await sender.deliver(item(alice.id), None, None), Delivered)
 
 
@@ -128,6 +130,7 @@ async def test_silence_is_kept(sandbox: Sandbox, sender: TelegramSender, alice: 
         ({"code": 500, "description": "Internal: restart"}, 3, TryLater(8.0, "RestartingTelegram")),
         ({"drop": True}, 30, TryLater(30.0, "TelegramNetworkError")),
         ({"code": 401, "description": "Unauthorized"}, 0, TryLater(1.0, "TelegramUnauthorizedError")),
+        ({"code": 404, "description": "Not Found"}, 0, TryLater(1.0, "TelegramNotFound")),
         (
             {"code": 403, "description": "Forbidden: bot was blocked by the user"},
             0,

@@ -64,4 +64,7 @@ operator-key_intake_closed_another_poller = 🚨 <b>Somebody else polls this bot
 operator-key_intake_closed_foreign_webhook = 🚨 <b>A webhook that is not ours is set for this bot.</b> Key intake is closed. If you did not set it, the token is stolen: /revoke it at @BotFather.
 operator-key_intake_open = ✅ Key intake is open again: nobody else takes this bot's updates.
 operator-dead_letter = ⚠️ An update could not be handled and became a dead letter: <code>{ $update }</code> ({ $error }). Its content is destroyed.
+operator-unreadable =
+    🚨 <b>One connection cannot be read from the database</b> ({ $error }), so nobody watches its key: <code>{ $connection }</code>.
+    That comes of a damaged file, half a restored backup, or an older version over newer data. All others are checked as always.
 operator-other = ℹ️ { $event }

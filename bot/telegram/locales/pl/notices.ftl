@@ -68,4 +68,7 @@ operator-key_intake_closed_another_poller = 🚨 <b>Ktoś inny odbiera aktualiza
 operator-key_intake_closed_foreign_webhook = 🚨 <b>Ten bot ma ustawiony webhook, który nie jest nasz.</b> Przyjmowanie kluczy jest zamknięte. Jeśli to nie Wy go ustawiliście, token skradziono: /revoke u @BotFather.
 operator-key_intake_open = ✅ Przyjmowanie kluczy znów otwarte: nikt inny nie odbiera aktualizacji tego bota.
 operator-dead_letter = ⚠️ Aktualizacji nie dało się obsłużyć, trafiła do martwych listów: <code>{ $update }</code> ({ $error }). Jej treść jest zniszczona.
+operator-unreadable =
+    🚨 <b>Jednego połączenia nie da się odczytać z bazy</b> ({ $error }), więc nikt nie sprawdza jego klucza: <code>{ $connection }</code>.
+    Tak bywa, gdy plik jest uszkodzony, kopia przywrócona do połowy albo starsza wersja pracuje na nowszych danych. Pozostałe sprawdzam jak zawsze.
 operator-other = ℹ️ { $event }
