@@ -37,6 +37,7 @@ from bot.telegram.alert_rendering import AlertRenderer
 from bot.telegram.deletions import DeletionLane
 from bot.telegram.digest_words import DigestPicture
 from bot.telegram.downtime import Contact
+from bot.telegram.file_watch import FileWatch
 from bot.telegram.front import Front
 from bot.telegram.guard import Guard
 from bot.telegram.intake import Intake
@@ -274,11 +275,14 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         front = Front(services, bot, SqlStorage(store), tasks)
         ledger = Ledger(store, clock, tasks)
         deletions = DeletionLane(bot=bot, store=store, ledger=ledger, clock=clock, tasks=tasks, metrics=metrics)
+        guard = Guard(bot.id, questions, clock, front.commands)
         worker = Worker(
             bot=bot,
             dispatcher=front.dispatcher,
             deletions=deletions,
-            store=store,
+            files=FileWatch(
+                bot=bot, guard=guard, deletions=deletions, store=store, notices=front.notices, clock=clock
+            ),
             ledger=ledger,
             notices=front.notices,
             operators=operators,
@@ -289,7 +293,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         intake = Intake(
             store=store,
             boxes=vault,
-            guard=Guard(bot.id, questions, clock, front.commands),
+            guard=guard,
             deletions=deletions,
             worker=worker,
             ledger=ledger,

@@ -54,6 +54,7 @@ was-offline =
     Then /connect again.
 
 notice-too-fast = 🐢 That was faster than I can follow, so I left some of it out. Messages with secrets I delete all the same. Please go on more slowly.
+notice-not-looked-into = ⚠️ <b>I could not look into this file.</b> If there is a key, a secret or a recovery phrase in it, delete the message yourself, and replace what it shows.
 notice-stale-press = I was away for a moment, so the button you pressed did nothing. Here are fresh ones.
 refuse-anonymous = I cannot see who you are: you write in the name of a group or channel. Whoever may do what depends on the person, so please write to me as yourself, in private.
 group-private = I work in private: keys do not belong in a group. Write to me there. In here I keep watch (a key that somebody posts by mistake is deleted) and tell what the group was invited to hear.

@@ -58,6 +58,7 @@ was-offline =
     Potem jeszcze raz /connect.
 
 notice-too-fast = 🐢 Za tym tempem nie nadążam, więc część pominąłem. Wiadomości z sekretami usuwam mimo to. Trochę wolniej, proszę.
+notice-not-looked-into = ⚠️ <b>Nie udało mi się zajrzeć do tego pliku.</b> Jeśli jest w nim klucz, sekret albo fraza odzyskiwania, usuń tę wiadomość samodzielnie i wymień to, co ujawnia.
 notice-stale-press = Na chwilę mnie nie było, więc naciśnięty przycisk nic nie zrobił. Masz tu świeże.
 refuse-anonymous = Nie widzę, kim jesteś: piszesz w imieniu grupy lub kanału. Kto co może, zależy od osoby, więc napisz do mnie jako Ty, prywatnie.
 group-private = Działam prywatnie: klucze nie są dla grupy. Napisz do mnie tam. Tutaj czuwam (klucz wrzucony przez pomyłkę zostanie usunięty) i mówię o tym, o czym grupa zgodziła się słyszeć.
