@@ -1,4 +1,4 @@
-"""Files that the guard could not judge by their names: what is in them is looked at before any handler sees the message.
+"""Files that the guard could not judge by their names: they are looked into before any handler sees the message.
 
 In private and in groups. A file that cannot be fetched is not taken for harmless in silence: its author is told.
 """
@@ -54,7 +54,7 @@ class FileWatch:
         return found
 
     async def give_up(self, sighting: Sighting) -> None:
-        """Says that nobody looked. Not in a group: people's own talk there is not interrupted for what may be nothing."""
+        """Says that nobody looked. Not in a group: people there are not interrupted for what may be nothing."""
         log.error("file.not_looked_into", extra={"update": sighting.update_id})
         if sighting.private and sighting.chat_id is not None:
             await self._notices.not_looked_into(sighting.chat_id, sighting.message_id, sighting.language)

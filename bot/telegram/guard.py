@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.secrets import SecretKind, find_secrets
+from bot.telegram.drips import Drips
 from bot.telegram.files_of_secrets import Suspect, is_key_file, to_look_into
 from bot.telegram.pastes import Pastes
 from bot.telegram.questions import OpenQuestions
@@ -73,7 +74,7 @@ class Sighting:
 
 
 class Guard:
-    """Examines updates. One per bot; it remembers the albums and long pastes of late."""
+    """Examines updates. One per bot; it remembers the albums, long pastes and words of phrases of late."""
 
     def __init__(self, bot_id: int, questions: OpenQuestions, clock: Clock, commands: Collection[str]) -> None:
         """``commands``: those the bot knows, without the slash. A passphrase may well begin with one."""
@@ -82,6 +83,7 @@ class Guard:
         self._clock = clock
         self._commands = frozenset(commands)
         self._pastes = Pastes()
+        self._drips = Drips()
 
     def examine(self, update: Any) -> Sighting:
         """Looks at one raw update. Calls nobody and waits for nothing.
@@ -165,6 +167,8 @@ class Guard:
             album=message.body.get("media_group_id"),
             length=len(message.body.get("text") or ""),
         )
+        if not found:
+            found = self._drips.add(deletion, str(message.body.get("text") or message.body.get("caption") or ""))
         return found + self._quoted(message, anatomy)
 
     def _quoted(self, message: Found, anatomy: Anatomy) -> tuple[Deletion, ...]:

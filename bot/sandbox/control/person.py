@@ -235,7 +235,8 @@ class Person:
     # --------------------------------------------------------------------------------------------------------- within
 
     def _sends_together(self, contents: Sequence[dict[str, Any]], caption: str, group: "Group | None") -> list[Message]:
-        chat, extra = group.chat if group else self.chat, {"media_group_id": str(self._telegram.events.serial + _ALBUMS)}
+        chat = group.chat if group else self.chat
+        extra = {"media_group_id": str(self._telegram.events.serial + _ALBUMS)}
         captions = [caption] + [""] * (len(contents) - 1)
         return [
             self._people.sends(chat, self.user, content | _caption(said), extra=extra)

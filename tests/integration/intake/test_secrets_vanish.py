@@ -120,6 +120,16 @@ async def test_the_second_half_of_a_long_paste_goes_with_the_first(house: House,
     await alice.sees_gone(second)
 
 
+async def test_a_recovery_phrase_sent_a_line_at_a_time_goes_whole(house: House, alice: Person) -> None:
+    await house.start()
+    lines = ["legal winner thank", "year wave sausage", "worth useful legal", "winner thank yellow"]
+    sent = [await alice.says(line) for line in lines]
+    for message in sent:
+        await alice.sees_gone(message)
+    [told] = await house.told(Kind.SECRET_REMOVED)
+    assert told.args["kind"] == "seed_phrase"
+
+
 @pytest.mark.parametrize(
     "name", ["id_rsa", "trading.pem", "binance.key", "UTC--2024-01-02T03-04-05Z--abc", "wallet.dat"]
 )
