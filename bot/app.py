@@ -203,8 +203,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             vault = await open_vault(store, ring)
         except (KeyringError, StoreUnavailable) as refusal:
             raise CannotStart(str(refusal)) from None
-        metrics = PrometheusMetrics()
-        tasks = BackgroundTasks()
+        metrics, tasks = PrometheusMetrics(), BackgroundTasks()
         operators = Operators(settings.operators, clock)
 
         # Exchanges and the verbs.
@@ -362,7 +361,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             front=front,
         )
         with _bound("HTTP_BIND"):
-            await stack.enter_async_context(_health(settings, metrics, app))
+            await stack.enter_async_context(_health(settings, metrics, vault, app))
         stack.push_async_callback(tasks.aclose)  # ends first: what runs still needs what is closed after it
         yield app
 
@@ -490,15 +489,22 @@ def _bound(setting: str) -> Iterator[None]:
         raise CannotStart(f"{PREFIX}{setting} cannot be listened on ({reason}): choose another address.") from None
 
 
-def _health(settings: Settings, metrics: PrometheusMetrics, app: Latchkey) -> "HealthServer | nullcontext[None]":
+def _opens(vault: CredentialVault) -> bool:
+    """Whether what is sealed can be opened: something is, each time."""
+    return vault.unbox("health", vault.box("health", b"well", b""), b"") == b"well"
+
+
+def _health(
+    settings: Settings, metrics: PrometheusMetrics, vault: CredentialVault, app: Latchkey
+) -> "HealthServer | nullcontext[None]":
     if settings.http_bind is None:
         return nullcontext()
 
     async def readiness() -> Mapping[str, bool]:
         return {
             "store": await app.store.healthy(),
-            "vault": True,  # without its keys the service would not have started
-            "poller": app.contact.seems_up(),
+            "vault": _opens(vault),
+            "poller": app.contact.is_served(),
             "watch": app.dispatcher.ticks(),
         }
 
