@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.domain.connection import ConnectionId, Place
-from bot.domain.failures import Retry, Trouble, policy_of
+from bot.domain.failures import Failure, Retry, Trouble, policy_of
 from bot.domain.health import News, Patience, Status, Step, next_state
 from bot.domain.history import state_of
 from bot.domain.permissions import KeyReport
@@ -236,7 +236,9 @@ class Recorder:
             if old is not None:
                 await post(tx, connection, Kind.ROTATED, vitals.owner_id, facts | _tails(old), probed.at)
             return False
-        if policy_of(probed.trouble.failure).retry not in {Retry.CONFIRM, Retry.AT_ONCE}:
+        failure = probed.trouble.failure
+        its_own = failure is Failure.PERMISSIONS_UNKNOWN or policy_of(failure).retry in {Retry.CONFIRM, Retry.AT_ONCE}
+        if not its_own:
             return False  # an outage proves nothing: both keys are kept until the exchange answers
         dropped = await tx.credentials.fall_back(vitals.id)
         if dropped is None:

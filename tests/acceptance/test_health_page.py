@@ -30,7 +30,7 @@ class Page:
 
     async def is_ready(self) -> None:
         async with asyncio.timeout(15):
-            while (await self.says())[0] != 200:
+            while (await self.says())[0] != 200:  # noqa: ASYNC110 - a page has no bell to wait for
                 await asyncio.sleep(0.05)
 
     async def lacks(self, *parts: str) -> None:

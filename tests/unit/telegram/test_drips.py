@@ -1,6 +1,7 @@
 """A recovery phrase sent a few words at a time: the guard puts two and two together."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.unit.telegram.test_guard import ALICE, GROUP, NOW, SEED, Json, gone, 
 WORDS = SEED.split()
 
 
-def said(number: int, text: str, *, at: float | None = None, **content: object) -> Json:
+def said(number: int, text: str, *, at: float | None = None, **content: Any) -> Json:
     raw = update(number=number, text=text, **content)
     raw["message"]["date"] = NOW + int(number if at is None else at)
     return raw
