@@ -96,15 +96,17 @@ class _Form:
         if (is_bad_markup(error) or is_too_long(error)) and not self.plain:
             self.plain = True
             return True
-        if not isinstance(error, TelegramBadRequest) or why_lost(error) is not None:
-            return False
+        return isinstance(error, TelegramBadRequest) and why_lost(error) is None and self._sheds()
+
+    def _sheds(self) -> bool:
+        """Takes the picture away, then the buttons: the news must arrive, and commands do what buttons would have done."""
         if self.photo is not None:
             self.photo = None
-            return True
-        if self.keyboard is not None:
-            self.keyboard = None  # the news itself must arrive: commands do what its buttons would have done
-            return True
-        return False
+        elif self.keyboard is not None:
+            self.keyboard = None
+        else:
+            return False
+        return True
 
     def call(self, item: OutboxItem) -> TelegramMethod[Any]:
         """The call in this form."""
