@@ -279,9 +279,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             bot=bot,
             dispatcher=front.dispatcher,
             deletions=deletions,
-            files=FileWatch(
-                bot=bot, guard=guard, deletions=deletions, store=store, notices=front.notices, clock=clock
-            ),
+            files=FileWatch(bot=bot, guard=guard, deletions=deletions, store=store, notices=front.notices, clock=clock),
             ledger=ledger,
             notices=front.notices,
             operators=operators,

@@ -14,12 +14,12 @@ from bot.usecases.ports import Deletion
 
 APART = 180.0
 """Seconds between two drips at most: the next word is looked up on a sheet of paper."""
-MOST = 48
-"""Messages of one person; the longest phrase has 24 words."""
+MOST = 36
+"""Words of one person that are looked at together; the longest phrase has 24, and some may be said twice."""
 LONGEST = 160
 """Characters of one message; half of the longest phrase is shorter."""
 REMEMBERED = 2_000
-"""People in memory, the latest heard: a few kilobytes each at most."""
+"""People in memory, the latest heard: some hundred bytes each."""
 
 
 @dataclass(slots=True)
@@ -30,9 +30,21 @@ class _Drip:
 
 @dataclass(slots=True)
 class _Row:
-    drips: OrderedDict[int, _Drip] = field(default_factory=OrderedDict)
+    drips: dict[int, _Drip] = field(default_factory=dict)
     last_at: float = 0.0
     is_phrase: bool = False
+
+    def latest(self) -> list[_Drip]:
+        """The newest drips, oldest first, as many as are looked at together; older ones are forgotten."""
+        kept: dict[int, _Drip] = {}
+        words = 0
+        for number in sorted(self.drips, reverse=True):
+            kept[number] = self.drips[number]
+            words += len(kept[number].words.split())
+            if words >= MOST:
+                break
+        self.drips = kept
+        return list(reversed(kept.values()))
 
 
 class Drips:
@@ -55,9 +67,7 @@ class Drips:
         if row.is_phrase:
             return (_of_a_phrase(message),)
         row.drips[message.message_id] = _Drip(message, words)
-        if len(row.drips) > MOST:
-            row.drips.popitem(last=False)
-        in_order = [row.drips[number] for number in sorted(row.drips)]
+        in_order = row.latest()
         if not has_seed_phrase("\n".join(drip.words for drip in in_order)):
             return ()
         row.is_phrase = True

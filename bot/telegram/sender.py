@@ -99,7 +99,7 @@ class _Form:
         return isinstance(error, TelegramBadRequest) and why_lost(error) is None and self._sheds()
 
     def _sheds(self) -> bool:
-        """Takes the picture away, then the buttons: the news must arrive, and commands do what buttons would have done."""
+        """Takes the picture away, then the buttons: the news must arrive, and commands do what buttons would."""
         if self.photo is not None:
             self.photo = None
         elif self.keyboard is not None:
