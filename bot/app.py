@@ -225,7 +225,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             AlertRenderer(texts, gateway.profiles(), clock, settings.egress_ips),
             DigestPicture(SendDigests(store, clock), pictures, texts),
         )
-        relay = RelayAlerts(store, sender, clock, metrics, tasks, sender.pace)
+        relay = RelayAlerts(store, sender, clock, metrics, tasks, sender.pace, operators)
         tell_blind = TellBlind(store, settings.check_interval, relay.wake)
         checks = _checks(
             store=store,

@@ -24,11 +24,12 @@ from bot.usecases.ports import (
     Kind,
     Metrics,
     Mode,
+    Operators,
     OutboxItem,
     TryLater,
 )
 from bot.usecases.sharing_storage import Ended
-from bot.usecases.storage import Store, StoreUnavailable
+from bot.usecases.storage import Store, StoreUnavailable, Transaction
 
 log = logging.getLogger("latchkey.relay")
 
@@ -56,6 +57,7 @@ class RelayAlerts:
         metrics: Metrics,
         tasks: BackgroundTasks,
         turns: Turns | None = None,
+        operators: Operators | None = None,
     ) -> None:
         self._store = store
         self._sender = sender
@@ -63,6 +65,7 @@ class RelayAlerts:
         self._metrics = metrics
         self._tasks = tasks
         self._turns = turns or AnyTime()
+        self._operators = operators
         self._measured_at = float("-inf")
         self._busy: set[int] = set()
         self._unrecorded: dict[int, Delivery] = {}
@@ -177,6 +180,14 @@ class RelayAlerts:
                     else:
                         await tx.outbox.give_up(item.id, now, reason)
                         log.warning("relay.gave_up", extra={"item": item.id, "reason": reason})
+                    if moved_to is None and not chat_gone:
+                        await self._tell_lost(tx, item, reason)
                     if chat_gone:
                         await tx.people.unreachable(item.chat_id)
                         await chat_lost(tx, item.chat_id, Ended.UNREACHABLE, now)
+
+    async def _tell_lost(self, tx: Transaction, item: OutboxItem, reason: str) -> None:
+        """A message that nobody will read, although its chat is there: a fault of ours, which must not go unnoticed."""
+        if self._operators is not None and item.kind is not Kind.OPERATOR:  # else it would tell of itself for ever
+            facts = {"item": item.id, "kind": item.kind.value, "reason": reason}
+            await self._operators.tell(tx, "message_given_up", facts)

@@ -66,4 +66,5 @@ operator-key_intake_closed_another_poller = 🚨 <b>Somebody else polls this bot
 operator-key_intake_closed_foreign_webhook = 🚨 <b>A webhook that is not ours is set for this bot.</b> Key intake is closed. If you did not set it, the token is stolen: /revoke it at @BotFather.
 operator-key_intake_open = ✅ Key intake is open again: nobody else takes this bot's updates.
 operator-dead_letter = ⚠️ An update could not be handled and became a dead letter: <code>{ $update }</code> ({ $error }). Its content is destroyed.
+operator-message_given_up = 🚨 <b>A message could not be delivered and is given up</b>: number { $item }, { $kind } ({ $reason }). Its chat is there, so this is a fault of the service: whoever it was for has not read it.
 operator-other = ℹ️ { $event }

@@ -70,4 +70,5 @@ operator-key_intake_closed_another_poller = 🚨 <b>Ktoś inny odbiera aktualiza
 operator-key_intake_closed_foreign_webhook = 🚨 <b>Ten bot ma ustawiony webhook, który nie jest nasz.</b> Przyjmowanie kluczy jest zamknięte. Jeśli to nie Wy go ustawiliście, token skradziono: /revoke u @BotFather.
 operator-key_intake_open = ✅ Przyjmowanie kluczy znów otwarte: nikt inny nie odbiera aktualizacji tego bota.
 operator-dead_letter = ⚠️ Aktualizacji nie dało się obsłużyć, trafiła do martwych listów: <code>{ $update }</code> ({ $error }). Jej treść jest zniszczona.
+operator-message_given_up = 🚨 <b>Wiadomości nie dało się dostarczyć i już nie będzie prób</b>: numer { $item }, { $kind } ({ $reason }). Jej czat istnieje, więc to błąd usługi: adresat jej nie przeczytał.
 operator-other = ℹ️ { $event }
