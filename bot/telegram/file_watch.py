@@ -3,6 +3,7 @@
 In private and in groups. A file that cannot be fetched is not taken for harmless in silence: its author is told.
 """
 
+import asyncio
 import logging
 
 from aiogram import Bot
@@ -23,6 +24,9 @@ log = logging.getLogger("latchkey.files")
 TRIES = 4
 """To fetch a file; the pauses between are 1, 2 and 4 seconds, in which its author's other updates wait."""
 
+SIDE_BY_SIDE = 16
+"""Files fetched at a time: the way to Telegram is the one that deletions take."""
+
 
 class FileWatch:
     """Looks into files, and has the messages deleted whose files hold a secret."""
@@ -36,6 +40,7 @@ class FileWatch:
         self._store = store
         self._notices = notices
         self._clock = clock
+        self._slots = asyncio.Semaphore(SIDE_BY_SIDE)
 
     async def bear_a_secret(self, sighting: Sighting) -> bool:
         """Whether a file of this update held a secret. Its message is being deleted then, with its whole album.
@@ -63,7 +68,8 @@ class FileWatch:
         """The kinds of secret in it; None if it cannot be had."""
         for attempt in range(TRIES):
             try:
-                return await secrets_in_file(self._bot, file)
+                async with self._slots:
+                    return await secrets_in_file(self._bot, file)
             except (TelegramAPIError, DownloadFailed) as error:
                 log.warning("file.failed", extra={"update": sighting.update_id, "error": type(error).__name__})
             if attempt + 1 < TRIES:

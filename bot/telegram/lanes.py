@@ -139,8 +139,7 @@ class Worker:
             while queue:
                 job = queue[0]
                 await self._deletions.tried(job.sighting.deletions)
-                async with self._slots:  # first come, first served: after each update the others have their turn
-                    await self._handle(job)
+                await self._handle(job)
                 queue.popleft()
                 self._leave()
         finally:
@@ -174,7 +173,8 @@ class Worker:
         sighting = job.sighting
         try:
             if not sighting.to_scan or not await self._files.bear_a_secret(sighting):
-                async with asyncio.timeout(HANDLER_TIMEOUT):
+                # First come, first served: after each update the others have their turn.
+                async with self._slots, asyncio.timeout(HANDLER_TIMEOUT):
                     await self._feed(job)
         except StoreUnavailable:
             self._bury(sighting, "StoreUnavailable")
