@@ -13,7 +13,7 @@ from bot.domain.secrets import SecretKind
 from bot.telegram.deletions import DeletionLane
 from bot.telegram.file_scan import secrets_in_file
 from bot.telegram.files_of_secrets import SmallFile
-from bot.telegram.guard import Guard, Sighting
+from bot.telegram.guard import Guard, Sighting, note_albums
 from bot.telegram.notices import Notices
 from bot.telegram.wire import DownloadFailed
 from bot.usecases.ports import Clock, Deletion
@@ -80,7 +80,9 @@ class FileWatch:
         try:
             async with self._store.transaction() as tx:
                 await tx.deletions.add(deletions)
+                albums = await note_albums(tx, self._guard)
         except StoreUnavailable:
             self._deletions.submit(deletions, kept=False)
             raise
+        self._guard.pastes.noted(albums)
         self._deletions.submit(deletions)

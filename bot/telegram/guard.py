@@ -16,7 +16,10 @@ from bot.telegram.pastes import Pastes
 from bot.telegram.questions import OpenQuestions
 from bot.telegram.update_texts import Anatomy, Found, take_apart
 from bot.usecases.ports import Clock, Deletion
+from bot.usecases.storage import Transaction
 
+ALBUMS = "guard.albums"
+"""The fact of the deployment that names the albums of late with a secret in them: ids, nothing of theirs."""
 ANSWER = "answer"
 """Why a message vanishes that was asked for."""
 
@@ -82,7 +85,7 @@ class Guard:
         self._questions = questions
         self._clock = clock
         self._commands = frozenset(commands)
-        self._pastes = Pastes()
+        self.pastes = Pastes()
         self._drips = Drips()
 
     def examine(self, update: Any) -> Sighting:
@@ -124,7 +127,7 @@ class Guard:
     def found_in_file(self, suspect: Suspect, kinds: Collection[SecretKind]) -> tuple[Deletion, ...]:
         """What must vanish because of what is in a message's file: the message, and the album it is in."""
         deletion = replace(suspect.message, why=gravest(kinds), seen_at=self._clock.now())
-        return self._pastes.add(deletion, secret=True, album=suspect.album, length=0)
+        return self.pastes.add(deletion, secret=True, album=suspect.album, length=0)
 
     def _suspects(self, anatomy: Anatomy, doomed: Collection[tuple[int, int]]) -> Iterator[Suspect]:
         """Messages with a file to look into, a replied one among them: it may be older than our being here."""
@@ -161,7 +164,7 @@ class Guard:
         is_secret = bool(kinds) or answer
         if not message.outermost or not message.message_id:
             return (deletion,) if is_secret else ()
-        found = self._pastes.add(
+        found = self.pastes.add(
             deletion,
             secret=is_secret,
             album=message.body.get("media_group_id"),
@@ -202,6 +205,17 @@ class Guard:
             return False
         command = _COMMAND.match(str(message.body.get("text") or "").strip())
         return command is None or command[1].lower() not in self._commands
+
+
+async def note_albums(tx: Transaction, guard: Guard) -> int:
+    """With the deletions: which albums vanish. Their later parts may come to another process than this.
+
+    Returns what ``pastes.noted`` is to hear after the commit.
+    """
+    changes, lost = guard.pastes.changes, guard.pastes.lost()
+    if lost is not None:
+        await tx.meta.put(ALBUMS, lost)
+    return changes
 
 
 def gravest(kinds: Collection[SecretKind]) -> str:
