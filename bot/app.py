@@ -39,6 +39,7 @@ from bot.telegram.alert_rendering import AlertRenderer
 from bot.telegram.deletions import DeletionLane
 from bot.telegram.digest_words import DigestPicture
 from bot.telegram.downtime import Contact
+from bot.telegram.file_watch import FileWatch
 from bot.telegram.front import Front
 from bot.telegram.guard import Guard
 from bot.telegram.intake import Intake
@@ -211,8 +212,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             vault = await open_vault(store, ring)
         except (KeyringError, StoreUnavailable) as refusal:
             raise CannotStart(str(refusal)) from None
-        metrics = PrometheusMetrics()
-        tasks = BackgroundTasks()
+        metrics, tasks = PrometheusMetrics(), BackgroundTasks()
         operators = Operators(settings.operators, clock)
 
         # Exchanges and the verbs.
@@ -285,11 +285,12 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         front = Front(services, bot, SqlStorage(store), tasks)
         ledger = Ledger(store, clock, tasks)
         deletions = DeletionLane(bot=bot, store=store, ledger=ledger, clock=clock, tasks=tasks, metrics=metrics)
+        guard = Guard(bot.id, questions, clock, front.commands)
         worker = Worker(
             bot=bot,
             dispatcher=front.dispatcher,
             deletions=deletions,
-            store=store,
+            files=FileWatch(bot=bot, guard=guard, deletions=deletions, store=store, notices=front.notices, clock=clock),
             ledger=ledger,
             notices=front.notices,
             operators=operators,
@@ -300,7 +301,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
         intake = Intake(
             store=store,
             boxes=vault,
-            guard=Guard(bot.id, questions, clock, front.commands),
+            guard=guard,
             deletions=deletions,
             worker=worker,
             ledger=ledger,
@@ -369,7 +370,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             services=services,
             front=front,
         )
-        await stack.enter_async_context(_health(settings, metrics, app))
+        await stack.enter_async_context(_health(settings, metrics, vault, app))
         stack.push_async_callback(tasks.aclose)  # ends first: what runs still needs what is closed after it
         yield app
 
@@ -525,8 +526,15 @@ def _closing(stack: AsyncExitStack, part: _Part) -> _Part:
     return part
 
 
+def _opens(vault: CredentialVault) -> bool:
+    """Whether what is sealed can be opened: something is, each time."""
+    return vault.unbox("health", vault.box("health", b"well", b""), b"") == b"well"
+
+
 @asynccontextmanager
-async def _health(settings: Settings, metrics: PrometheusMetrics, app: Latchkey) -> AsyncIterator[None]:
+async def _health(
+    settings: Settings, metrics: PrometheusMetrics, vault: CredentialVault, app: Latchkey
+) -> AsyncIterator[None]:
     if settings.http_bind is None:
         yield
         return
@@ -534,8 +542,8 @@ async def _health(settings: Settings, metrics: PrometheusMetrics, app: Latchkey)
     async def readiness() -> Mapping[str, bool]:
         return {
             "store": await app.store.healthy(),
-            "vault": True,  # without its keys the service would not have started
-            "poller": app.contact.seems_up(),
+            "vault": _opens(vault),
+            "poller": app.contact.is_served(),
             "watch": app.dispatcher.ticks(),
         }
 

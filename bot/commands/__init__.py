@@ -55,12 +55,14 @@ def tour(language: Annotated[str, typer.Option(help="en or pl")] = "en") -> None
 
 @cli.command()
 def health(
-    url: Annotated[str, typer.Option(help="The service's /healthz.")] = "http://127.0.0.1:8080/healthz",
+    url: Annotated[str, typer.Option(help="The service's /healthz; where HTTP_BIND says, unless given.")] = "",
+    bind: Annotated[str, typer.Option(envvar="LATCHKEY_HTTP_BIND", hidden=True)] = "127.0.0.1:8080",
 ) -> None:
     """Asks a running service whether it is ready: for a container's health check."""
     from bot.commands.health import health as command  # noqa: PLC0415
+    from bot.commands.health import page_at  # noqa: PLC0415
 
-    raise typer.Exit(command(url))
+    raise typer.Exit(command(url or page_at(bind)))
 
 
 @cli.command()

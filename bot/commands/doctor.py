@@ -48,23 +48,37 @@ async def _findings() -> AsyncIterator[Finding]:
     except BadSettings as problem:
         for finding in unfit(problem):
             yield finding
+        if (rest := _but_for_the_token()) is not None:
+            async for finding in _at_home(rest, Body()):
+                yield finding
         return  # everything else is looked for where the settings say
+    for finding in advised(settings):
+        yield finding
     async for finding in _whole(settings):
+        yield finding
+
+
+def _but_for_the_token() -> Settings | None:
+    """The settings, if nothing but the token does not fit: a newcomer is told at once what else is missing."""
+    try:
+        return load_settings(bot_token="000:" + "x" * 35)
+    except BadSettings:
+        return None
+
+
+async def _at_home(settings: Settings, body: Body) -> AsyncIterator[Finding]:
+    """What can be looked at without asking anybody else."""
+    before: tuple[Iterable[Finding], ...] = (data_folder(settings), memory(), master_keys(settings, body))
+    for look in before:
+        for finding in look:
+            yield finding
+    async for finding in database(settings, body):
         yield finding
 
 
 async def _whole(settings: Settings) -> AsyncIterator[Finding]:
     body = Body()
-    before: tuple[Iterable[Finding], ...] = (
-        advised(settings),
-        data_folder(settings),
-        memory(),
-        master_keys(settings, body),
-    )
-    for look in before:
-        for finding in look:
-            yield finding
-    async for finding in database(settings, body):
+    async for finding in _at_home(settings, body):
         yield finding
     async for finding in addresses(settings, running=body.running):
         yield finding

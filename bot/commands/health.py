@@ -3,6 +3,15 @@
 import urllib.request
 from urllib.error import URLError
 
+_EVERYWHERE = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104 - it is read, not bound
+"""Where to ask who listens everywhere."""
+
+
+def page_at(bind: str) -> str:
+    """The health page of a service that listens at ``host:port``."""
+    host, _, port = bind.rpartition(":")
+    return f"http://{_EVERYWHERE.get(host, host)}:{port}/healthz"
+
 
 def health(url: str) -> int:
     """0 if the service says it is ready."""

@@ -23,6 +23,7 @@ def run() -> int:
     except BadSettings as problem:
         for line in problem.lines:
             print(line, file=sys.stderr)  # noqa: T201 - the operator reads this before there is a log
+        print("Run python -m bot doctor: it says what to do about it.", file=sys.stderr)  # noqa: T201 - the same
         return 2
     configure(settings.log_level, settings.log_format)
     keep_memory_private()

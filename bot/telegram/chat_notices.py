@@ -37,6 +37,11 @@ class ChatNotices:
         """Somebody sent more than is handled; the excess was dropped."""
         await self._say(chat_id, "notice-too-fast", self._texts.of(language))
 
+    async def not_looked_into(self, chat_id: int, message_id: int | None, language: str | None) -> None:
+        """A file could not be fetched, so nobody knows whether it holds a secret: its author must look."""
+        reply = ReplyParameters(message_id=message_id, allow_sending_without_reply=True) if message_id else None
+        await self._say(chat_id, "notice-not-looked-into", self._texts.of(language), reply)
+
     async def lost_secret(self, chat_id: int, user_id: int) -> None:
         """An answer was deleted, and its content is gone with the process that read it: ask again, saying why."""
         await self._ask_again(chat_id, user_id)

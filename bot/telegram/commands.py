@@ -19,6 +19,7 @@ from bot.telegram.address_list import addresses_keyboard, addresses_text
 from bot.telegram.dialogs.asking import cancel_wizard
 from bot.telegram.dialogs.choosing import search_kept
 from bot.telegram.dialogs.connect import start_connect
+from bot.telegram.dialogs.rename import cancel_rename
 from bot.telegram.dialogs.states import ChatAlerts, Digest, Guide, Home, Language, Maintenance
 from bot.telegram.leak import leak_messages
 from bot.telegram.services import Services
@@ -115,7 +116,7 @@ async def _help(message: Message, services: Services, say: Speaker) -> None:
 
 
 async def _cancel(message: Message, dialog_manager: DialogManager, say: Speaker) -> None:
-    if not await cancel_wizard(dialog_manager):
+    if not await cancel_wizard(dialog_manager) and not await cancel_rename(dialog_manager):
         await message.answer(say("cancel-nothing"))
 
 

@@ -30,6 +30,7 @@ class Contact:
         self._noted = float("-inf")
         self.last_answer_at: float | None = None
         """Monotonic seconds of Telegram's last answer; None before the first. Read by ``Connectivity``."""
+        self._served_at: float | None = None
         self._lost = False
 
     def seems_up(self) -> bool:
@@ -38,12 +39,23 @@ class Contact:
             return False
         return self._clock.monotonic() - self.last_answer_at <= SILENCE
 
+    def is_served(self) -> bool:
+        """Telegram gives us what people write: not while it refuses, or gives it to somebody else."""
+        if self._lost or self._served_at is None:
+            return False
+        return self._clock.monotonic() - self._served_at <= SILENCE
+
     def lost(self) -> None:
         """Telegram could not be reached just now. Until it can, an exchange that cannot be reached is not blamed."""
         self._lost = True
 
     def heard(self) -> None:
-        """Telegram answered."""
+        """Telegram gave us what there was, or the webhook brought it."""
+        self.refused()
+        self._served_at = self.last_answer_at
+
+    def refused(self) -> None:
+        """Telegram answered that it gives us nothing: our network works all the same."""
         self._lost = False
         self.last_answer_at = self._clock.monotonic()
 

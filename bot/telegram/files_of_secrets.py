@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.usecases.ports import Deletion
+
 LARGEST_SCAN = 64 * 1024
 """Bytes. Keys and seed phrases come in small files; larger ones are not fetched."""
 
@@ -35,6 +37,20 @@ class SmallFile:
     """A file to look into."""
 
     file_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A message whose file has to be looked into.
+
+    Attributes:
+        message: how it would be deleted; ``why`` is empty until something is found.
+        album: its ``media_group_id``, if it is in one.
+    """
+
+    file: SmallFile
+    message: Deletion
+    album: str | None = None
 
 
 def is_key_file(message: Mapping[str, Any]) -> bool:

@@ -5,21 +5,26 @@ handler does can delay them. It errs towards deleting: a message lost is an anno
 """
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain.secrets import SecretKind, find_secrets
-from bot.telegram.files_of_secrets import SmallFile, is_key_file, to_look_into
+from bot.telegram.drips import Drips
+from bot.telegram.files_of_secrets import Suspect, is_key_file, to_look_into
 from bot.telegram.pastes import Pastes
 from bot.telegram.questions import OpenQuestions
 from bot.telegram.update_texts import Anatomy, Found, take_apart
 from bot.usecases.ports import Clock, Deletion
+from bot.usecases.storage import Transaction
 
+ALBUMS = "guard.albums"
+"""The fact of the deployment that names the albums of late with a secret in them: ids, nothing of theirs."""
 ANSWER = "answer"
 """Why a message vanishes that was asked for."""
 
 _FROM_A_PERSON = frozenset({"message", "edited_message"})
+_WITH_FILES = frozenset({"message", "edited_message", "channel_post", "edited_channel_post"})
 _NOT_OURS_TO_DELETE = frozenset({"business_message", "edited_business_message", "guest_message"})
 """Their ids count in somebody else's chats: deleteMessage with them could hit another message of ours."""
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w{1,64})?$", re.ASCII)
@@ -43,7 +48,7 @@ class Sighting:
         beyond_reach: secret messages that a bot cannot delete (of a business account, ephemeral): people must.
         secret: it may not be kept, not even boxed: ids only.
         answer: it answers an open question for a secret; handlers get it from memory.
-        to_scan: a small text file that may hold a secret and has to be looked into.
+        to_scan: messages with a small text file, which may hold a secret and has to be looked into.
     """
 
     update_id: int
@@ -58,7 +63,7 @@ class Sighting:
     beyond_reach: tuple[Deletion, ...] = ()
     secret: bool = False
     answer: bool = False
-    to_scan: SmallFile | None = None
+    to_scan: tuple[Suspect, ...] = ()
 
     @property
     def is_press(self) -> bool:
@@ -72,7 +77,7 @@ class Sighting:
 
 
 class Guard:
-    """Examines updates. One per bot; it remembers the albums and long pastes of late."""
+    """Examines updates. One per bot; it remembers the albums, long pastes and words of phrases of late."""
 
     def __init__(self, bot_id: int, questions: OpenQuestions, clock: Clock, commands: Collection[str]) -> None:
         """``commands``: those the bot knows, without the slash. A passphrase may well begin with one."""
@@ -80,7 +85,8 @@ class Guard:
         self._questions = questions
         self._clock = clock
         self._commands = frozenset(commands)
-        self._pastes = Pastes()
+        self.pastes = Pastes()
+        self._drips = Drips()
 
     def examine(self, update: Any) -> Sighting:
         """Looks at one raw update. Calls nobody and waits for nothing.
@@ -116,7 +122,7 @@ class Guard:
             beyond_reach=beyond_reach,
             secret=secret,
             answer=answer,
-            to_scan=to_look_into(outermost.body) if outermost and outermost.is_private and not doomed else None,
+            to_scan=tuple(self._suspects(anatomy, doomed)),
         )
 
     def _buttons_of_ours(self, anatomy: Anatomy) -> frozenset[str]:
@@ -128,6 +134,25 @@ class Guard:
         if message is None or message.sender_id != self._bot_id:
             return frozenset()
         return frozenset(message.button_data())
+
+    def found_in_file(self, suspect: Suspect, kinds: Collection[SecretKind]) -> tuple[Deletion, ...]:
+        """What must vanish because of what is in a message's file: the message, and the album it is in."""
+        deletion = replace(suspect.message, why=gravest(kinds), seen_at=self._clock.now())
+        return self.pastes.add(deletion, secret=True, album=suspect.album, length=0)
+
+    def _suspects(self, anatomy: Anatomy, doomed: Collection[tuple[int, int]]) -> Iterator[Suspect]:
+        """Messages with a file to look into, a replied one among them: it may be older than our being here."""
+        if anatomy.kind not in _WITH_FILES:
+            return
+        now = self._clock.now()
+        for message in anatomy.messages:
+            file, spot = to_look_into(message.body), (message.chat_id, message.message_id)
+            if file is None or not all(spot) or spot in doomed or message.sender_id == self._bot_id:
+                continue
+            deletion = Deletion(
+                *spot, message.sender_id, "", message.sent_at(now), now, private=message.is_private, asked=False
+            )
+            yield Suspect(file, deletion, message.body.get("media_group_id"))
 
     def _judge(self, message: Found, anatomy: Anatomy, *, answer: bool) -> tuple[Deletion, ...]:
         """What must vanish because of this message."""
@@ -150,12 +175,14 @@ class Guard:
         is_secret = bool(kinds) or answer
         if not message.outermost or not message.message_id:
             return (deletion,) if is_secret else ()
-        found = self._pastes.add(
+        found = self.pastes.add(
             deletion,
             secret=is_secret,
             album=message.body.get("media_group_id"),
             length=len(message.body.get("text") or ""),
         )
+        if not found:
+            found = self._drips.add(deletion, str(message.body.get("text") or message.body.get("caption") or ""))
         return found + self._quoted(message, anatomy)
 
     def _quoted(self, message: Found, anatomy: Anatomy) -> tuple[Deletion, ...]:
@@ -189,6 +216,17 @@ class Guard:
             return False
         command = _COMMAND.match(str(message.body.get("text") or "").strip())
         return command is None or command[1].lower() not in self._commands
+
+
+async def note_albums(tx: Transaction, guard: Guard) -> int:
+    """With the deletions: which albums vanish. Their later parts may come to another process than this.
+
+    Returns what ``pastes.noted`` is to hear after the commit.
+    """
+    changes, lost = guard.pastes.changes, guard.pastes.lost()
+    if lost is not None:
+        await tx.meta.put(ALBUMS, lost)
+    return changes
 
 
 def gravest(kinds: Collection[SecretKind]) -> str:

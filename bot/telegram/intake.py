@@ -17,7 +17,7 @@ from typing import Any, Protocol, TypeAlias
 
 from bot.telegram.deletion_notices import Refusal, delete_by_hand
 from bot.telegram.deletions import DeletionLane
-from bot.telegram.guard import Guard, NotAnUpdate, Sighting
+from bot.telegram.guard import ALBUMS, Guard, NotAnUpdate, Sighting, note_albums
 from bot.telegram.intake_state import Operators
 from bot.telegram.lanes import Job, Worker
 from bot.telegram.ledger import Ledger
@@ -129,6 +129,8 @@ class Intake:
         """
         pending = await self._deletions.resume()
         async with self._store.transaction() as tx:
+            if albums := await tx.meta.get(ALBUMS):
+                self._guard.pastes.recall(albums, self._clock.now())
             rows = await tx.inbox.unfinished()
             tries = {row.update_id: await tx.inbox.attempt(row.update_id) for row in rows}
             hopeless = {row.update_id for row in rows if tries[row.update_id] > MOST_TRIES}
@@ -186,8 +188,10 @@ class Intake:
             fresh = await tx.inbox.accept([one.row for one in examined])
             new = [one for one in examined if one.row.update_id in fresh]
             await tx.deletions.add([deletion for one in new for deletion in one.deletions])
+            albums = await note_albums(tx, self._guard)
             for one in new:
                 await self._settle_at_once(tx, one)
+        self._guard.pastes.noted(albums)
         for one in examined:
             self._metrics.update("accepted" if one.row.update_id in fresh else "repeated")
         return fresh

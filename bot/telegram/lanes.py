@@ -12,22 +12,20 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError
 from aiogram.methods import TelegramMethod
 from aiogram.types import Update
 from aiogram.types.update import UpdateTypeLookupError
 
 from bot.telegram.deletions import DeletionLane
-from bot.telegram.file_scan import secrets_in_file
-from bot.telegram.guard import Sighting, gravest
+from bot.telegram.file_watch import FileWatch
+from bot.telegram.guard import Sighting
 from bot.telegram.intake_state import Operators
 from bot.telegram.ledger import Ledger
 from bot.telegram.notices import Notices
 from bot.telegram.quota import Quota
-from bot.telegram.wire import DownloadFailed
 from bot.usecases.background import BackgroundTasks
-from bot.usecases.ports import Clock, Deletion, Metrics
-from bot.usecases.storage import Store, StoreUnavailable, Transaction
+from bot.usecases.ports import Clock, Metrics
+from bot.usecases.storage import StoreUnavailable, Transaction
 
 log = logging.getLogger("latchkey.worker")
 
@@ -37,7 +35,6 @@ MOST_WAITING = 5_000
 """Updates in memory; beyond that Telegram keeps them for us."""
 HANDLER_TIMEOUT = 180.0
 """Seconds. A handler that takes longer is a fault; it holds up nobody but its own person."""
-SCAN_TRIES = 3
 MOST_IN_LANE = 100
 """Answers of one person that wait. Far more than anybody pastes by hand; more would fill the memory meant for all."""
 
@@ -62,7 +59,7 @@ class Worker:
         bot: Bot,
         dispatcher: Dispatcher,
         deletions: DeletionLane,
-        store: Store,
+        files: FileWatch,
         ledger: Ledger,
         notices: Notices,
         operators: Operators,
@@ -73,7 +70,7 @@ class Worker:
         self._bot = bot
         self._dispatcher = dispatcher
         self._deletions = deletions
-        self._store = store
+        self._files = files
         self._ledger = ledger
         self._notices = notices
         self._operators = operators
@@ -92,16 +89,20 @@ class Worker:
     def submit(self, job: Job) -> None:
         """Queues an update that is in the inbox. What is over somebody's quota is dropped, unless it bears a secret.
 
-        Too many of those are dropped too: they are being deleted, and whoever sent them is asked still.
+        Nor is one with a file that may hold one. Too many of those are dropped too: secrets are being deleted, and
+        whoever sent them is asked still; of files that nobody looked into, their author is told.
         """
         if self._stopped:
             return  # it stays in the inbox
         sighting = job.sighting
-        if not sighting.secret and sighting.user_id is not None and not self._within_quota(sighting):
+        harmless = not sighting.secret and not sighting.to_scan
+        if harmless and sighting.user_id is not None and not self._within_quota(sighting):
             return
         lane = (sighting.chat_id or 0, sighting.user_id or 0)
         if len(self._lanes.get(lane, ())) >= MOST_IN_LANE:
             self._drop(sighting)
+            if sighting.to_scan:
+                self._tasks.spawn("notice.not_looked_into", self._files.give_up(sighting))
             return
         self._waiting += 1
         if self._waiting >= MOST_WAITING:
@@ -138,8 +139,7 @@ class Worker:
             while queue:
                 job = queue[0]
                 await self._deletions.tried(job.sighting.deletions)
-                async with self._slots:  # first come, first served: after each update the others have their turn
-                    await self._handle(job)
+                await self._handle(job)
                 queue.popleft()
                 self._leave()
         finally:
@@ -172,8 +172,9 @@ class Worker:
     async def _handle(self, job: Job) -> None:
         sighting = job.sighting
         try:
-            if sighting.to_scan is None or not await self._bears_a_secret(sighting):
-                async with asyncio.timeout(HANDLER_TIMEOUT):
+            if not sighting.to_scan or not await self._files.bear_a_secret(sighting):
+                # First come, first served: after each update the others have their turn.
+                async with self._slots, asyncio.timeout(HANDLER_TIMEOUT):
                     await self._feed(job)
         except StoreUnavailable:
             self._bury(sighting, "StoreUnavailable")
@@ -196,41 +197,6 @@ class Worker:
         call = await self._dispatcher.feed_update(self._bot, update, sighting=job.sighting)
         if isinstance(call, TelegramMethod):
             await self._bot(call)
-
-    async def _bears_a_secret(self, sighting: Sighting) -> bool:
-        """Looks into the file; if there is a secret in it, its message goes and no handler sees it."""
-        assert sighting.to_scan is not None
-        for attempt in range(SCAN_TRIES):
-            try:
-                kinds = await secrets_in_file(self._bot, sighting.to_scan)
-                break
-            except (TelegramAPIError, DownloadFailed) as error:
-                log.warning("scan.failed", extra={"update": sighting.update_id, "error": type(error).__name__})
-                if attempt + 1 == SCAN_TRIES:
-                    return False
-                await self._clock.sleep(2.0**attempt)
-        else:
-            return False
-        if not kinds or sighting.chat_id is None or sighting.message_id is None:
-            return False
-        now = self._clock.now()
-        deletion = Deletion(
-            sighting.chat_id,
-            sighting.message_id,
-            sighting.user_id,
-            gravest(kinds),
-            sighting.sent_at,
-            now,
-            private=sighting.private,
-        )
-        try:
-            async with self._store.transaction() as tx:
-                await tx.deletions.add([deletion])
-        except StoreUnavailable:
-            self._deletions.submit([deletion], kept=False)
-            raise
-        self._deletions.submit([deletion])
-        return True
 
     def _done(self, sighting: Sighting) -> None:
         async def done(tx: Transaction) -> None:

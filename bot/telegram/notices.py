@@ -18,6 +18,10 @@ class Notices(Protocol):
         """Somebody sent more than is handled; the excess was dropped."""
         ...
 
+    async def not_looked_into(self, chat_id: int, message_id: int | None, language: str | None) -> None:
+        """A file could not be fetched, so nobody knows whether it holds a secret: its author must look."""
+        ...
+
     async def lost_secret(self, chat_id: int, user_id: int) -> None:
         """An answer was deleted, and its content is gone with the process that read it: ask again, saying why."""
         ...

@@ -77,9 +77,11 @@ class Poller:
                 await self._turn()
             except TelegramConflictError:
                 log.error("poller.conflict")  # noqa: TRY400 - a traceback would say nothing more
+                self._contact.refused()
                 await self._someone_else()
                 await self._wait(CONFLICT_PAUSE)
             except TelegramRetryAfter as error:
+                self._contact.refused()
                 await self._wait(float(error.retry_after))
             except (TelegramAPIError, StoreUnavailable) as error:
                 if isinstance(error, TelegramNetworkError):
@@ -112,8 +114,9 @@ class Poller:
 
     async def _fetch(self) -> list[object] | None:
         """One long poll; None if it was interrupted by the stop."""
-        # The first comes back at once: until Telegram has answered, our network counts as down and no key is checked.
-        patience = LONG_POLL if self._contact.last_answer_at is not None else 0
+        # The first comes back at once, and so does the first after a lost one: until Telegram has answered, our network
+        # counts as down, and an exchange that cannot be reached is not blamed.
+        patience = LONG_POLL if self._contact.seems_up() else 0
         call = RawGetUpdates(offset=self._confirm, limit=100, timeout=patience, allowed_updates=list(ALLOWED_UPDATES))
 
         async def fetch() -> list[object]:

@@ -6,7 +6,7 @@ What the message says comes from a renderer; here is only how it arrives. A mess
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiogram import Bot
@@ -35,7 +35,7 @@ LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
 CALL_TIMEOUT = 15
 FIRST_PAUSE, LONGEST_PAUSE, LONGEST_IF_CRITICAL = 1.0, 300.0, 30.0
 """Seconds until the next attempt after a server's or the network's failure, doubled with each."""
-PLAINER_FORMS = 5
+PLAINER_FORMS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,10 @@ class _Form:
     plain: bool
     edits: int | None = None
     photo: bytes | None = None
+    keyboard: InlineKeyboardMarkup | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.keyboard = self.rendered.keyboard
 
     def becomes_plainer(self, error: TelegramAPIError) -> bool:
         """True if there is another form to try."""
@@ -92,10 +96,17 @@ class _Form:
         if (is_bad_markup(error) or is_too_long(error)) and not self.plain:
             self.plain = True
             return True
-        if self.photo is not None and isinstance(error, TelegramBadRequest) and why_lost(error) is None:
+        return isinstance(error, TelegramBadRequest) and why_lost(error) is None and self._sheds()
+
+    def _sheds(self) -> bool:
+        """Takes the picture away, then the buttons: the news must arrive, and commands do what buttons would."""
+        if self.photo is not None:
             self.photo = None
-            return True
-        return False
+        elif self.keyboard is not None:
+            self.keyboard = None
+        else:
+            return False
+        return True
 
     def call(self, item: OutboxItem) -> TelegramMethod[Any]:
         """The call in this form."""
@@ -107,7 +118,7 @@ class _Form:
                 message_id=self.edits,
                 text=text,
                 parse_mode=parse_mode,
-                reply_markup=self.rendered.keyboard,
+                reply_markup=self.keyboard,
             )
         if self.photo is not None:
             return SendPhoto(
@@ -115,7 +126,7 @@ class _Form:
                 photo=BufferedInputFile(self.photo, "picture.png"),
                 caption=text,
                 parse_mode=parse_mode,
-                reply_markup=self.rendered.keyboard,
+                reply_markup=self.keyboard,
                 disable_notification=item.silent or None,
                 reply_parameters=ReplyParameters(message_id=self.reply_to) if self.reply_to is not None else None,
             )
@@ -123,7 +134,7 @@ class _Form:
             chat_id=item.chat_id,
             text=text,
             parse_mode=parse_mode,
-            reply_markup=self.rendered.keyboard,
+            reply_markup=self.keyboard,
             disable_notification=item.silent or None,
             reply_parameters=ReplyParameters(message_id=self.reply_to) if self.reply_to is not None else None,
         )

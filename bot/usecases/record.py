@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.domain.connection import ConnectionId, Place
-from bot.domain.failures import Retry, Trouble, policy_of
+from bot.domain.failures import Failure, Retry, Trouble, policy_of
 from bot.domain.health import News, Patience, Status, Step, next_state
 from bot.domain.history import state_of
 from bot.domain.permissions import KeyReport
@@ -250,9 +250,10 @@ class Recorder:
             if old is not None:
                 await post(tx, connection, Kind.ROTATED, vitals.owner_id, facts | _tails(old), probed.at)
             return False
-        retry = policy_of(probed.trouble.failure).retry
-        known = current.of(probed.place, probed.trouble.failure)
-        if retry is not Retry.AT_ONCE and (retry is not Retry.CONFIRM or known is not None):
+        failure = probed.trouble.failure
+        retry, known = policy_of(failure).retry, current.of(probed.place, failure)
+        its_own = retry is Retry.AT_ONCE or (retry is Retry.CONFIRM and known is None)
+        if not its_own and failure is not Failure.PERMISSIONS_UNKNOWN:
             return False  # an outage proves nothing: both keys are kept until the exchange answers
         dropped = await tx.credentials.fall_back(vitals.id)
         if dropped is None:

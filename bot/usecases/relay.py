@@ -187,13 +187,14 @@ class RelayAlerts:
                     else:
                         await tx.outbox.give_up(item.id, now, reason)
                         log.warning("relay.gave_up", extra={"item": item.id, "reason": reason})
-                        if item.severity is Severity.CRITICAL and not chat_gone:
-                            await self._tell_operators(tx, item, reason)
+                        if not chat_gone:
+                            await self._tell_lost(tx, item, reason)
                     if chat_gone:
                         await tx.people.unreachable(item.chat_id)
                         await chat_lost(tx, item.chat_id, Ended.UNREACHABLE, now)
 
-    async def _tell_operators(self, tx: Transaction, item: OutboxItem, reason: str) -> None:
-        """A fault of ours, or something new at Telegram: nobody else would ever know that it was not told."""
-        if self._operators is not None and item.kind is not Kind.OPERATOR:
-            await self._operators.tell(tx, "alert_refused", {"item": item.id, "reason": reason})
+    async def _tell_lost(self, tx: Transaction, item: OutboxItem, reason: str) -> None:
+        """A message that was not read, although its chat is there: a fault of ours, which must not go unnoticed."""
+        if self._operators is not None and item.kind is not Kind.OPERATOR:  # else it would tell of itself for ever
+            facts = {"item": item.id, "kind": item.kind.value, "reason": reason}
+            await self._operators.tell(tx, "message_given_up", facts)

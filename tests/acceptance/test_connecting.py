@@ -244,6 +244,10 @@ async def test_somebody_elses_key_gets_an_answer_that_tells_nothing(service: Ser
     assert "Alice" not in answer.text
     assert "already" not in answer.text
     assert [] == list(await service.app.services.manage.of(bob.id))
+    warning = await alice.sees("somebody else holds this key", timeout=10)
+    assert f"…{key.api_key[-4:]}" in warning.text
+    assert "Bob" not in warning.text
+    assert any("Rotate" in text for row in warning.button_texts for text in row)
 
 
 async def test_the_next_exchange_leaves_the_result_to_be_read(service: Service, alice: Person) -> None:

@@ -117,6 +117,19 @@ async def test_a_new_name(service: Service, alice: Person) -> None:
     assert (await owned.now()).label == "Binance Bot <b>"
 
 
+async def test_cancelled_the_old_name_stays_and_what_is_said_next_is_no_name(service: Service, alice: Person) -> None:
+    owned = await owning(service, alice)
+    await alice.says("/connections")
+    await alice.taps("Main")
+    await alice.taps("Rename")
+    asked = await alice.sees("A new name for Main")
+    await alice.says("/cancel")
+    await alice.sees("What the key may do", after=asked)
+    await alice.says("hello")
+    await alice.sees("What the key may do")
+    assert (await owned.now()).label == "Main"
+
+
 async def test_a_name_of_mixed_alphabets_is_taken_and_warned_of(service: Service, alice: Person) -> None:
     owned = await owning(service, alice)
     await alice.says("/connections")

@@ -89,6 +89,10 @@ class House:
     def __post_init__(self) -> None:
         self.asked = [self.sandbox.person(f"Asked {number}") for number in range(ASKED)]
         self.others = [self.sandbox.person(f"Other {number}") for number in range(PEOPLE - ASKED)]
+        self.group = self.sandbox.group("Desk", owner=self.others[0], kind="supergroup")
+        self.group.add(self.sandbox.bot, status="administrator", rights={"can_delete_messages": True})
+        for other in self.others[1:]:
+            self.group.add(other)
         self.data, self.logs = self.folder / "data", self.folder / "logs"
         self.logs.mkdir()
         save_keyring(self.folder / "master-key.json", new_keyring())
@@ -189,6 +193,14 @@ class House:
             "unasked: two messages": lambda: self._says(person, key, secret),
             "unasked: under a picture": lambda: self._one(person.sends_photo(b"\xff\xd8\xff", caption=f"key {key}")),
             "unasked: in a file": lambda: self._one(person.sends_document("notes.txt", f"key={key}\n".encode())),
+            "unasked: an album": lambda: person.sends_album([b"one", b"two", b"three"], caption=f"secret: {secret}"),
+            "unasked: an album of files": lambda: person.sends_files(
+                {"first.txt": f"key={key}\n".encode(), "second.txt": b"nothing here"}
+            ),
+            "unasked: in a group": lambda: self._one(person.says(f"API Key: {key}", group=self.group)),
+            "unasked: in a file in a group": lambda: self._one(
+                person.sends_document("notes.txt", f"key={key}\n".encode(), group=self.group)
+            ),
             "unasked: an edit": lambda: self._edits(person, f"my key is {key}"),
             "unasked: forwarded": lambda: self._one(person.says(f"{key}\n{secret}", forward_from="A friend")),
         }

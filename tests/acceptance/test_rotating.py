@@ -216,6 +216,57 @@ async def test_while_the_exchange_is_silent_both_keys_are_kept(
     assert (await the_connection(service, alice)).rotating
 
 
+async def is_swapped_and_the_process_dies(
+    service: Service, person: Person, new: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dies after the commit that makes the new key current, before a probe has proven it."""
+    gateway = service.app.services.rotate._gateway
+    really = gateway.probe
+
+    async def probe(place: object, credential: object) -> object:
+        if getattr(credential, "api_key", None) == new.api_key:
+            await asyncio.Event().wait()
+        return await really(place, credential)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(gateway, "probe", probe)
+    await gives(person, new)
+    async with asyncio.timeout(10):
+        while not (await the_connection(service, person)).rotating:  # noqa: ASYNC110 - the store tells nobody
+            await asyncio.sleep(0.05)
+    await service.crash()
+
+
+async def test_killed_between_swap_and_proof_the_new_key_is_proven_after_the_restart(
+    service: Service, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = service.key()
+    await connects(alice, old)
+    new = new_key(service, old)
+    await to_the_new_key(alice)
+    await is_swapped_and_the_process_dies(service, alice, new, monkeypatch)
+    await service.start()
+    news = await alice.sees("has proved itself", timeout=15)
+    assert f"Now delete …{old.api_key[-4:]} at Binance" in news.text
+    connection = await the_connection(service, alice)
+    assert (f"…{new.api_key[-4:]}", False) == (connection.key_tail, connection.rotating)
+
+
+async def test_killed_between_swap_and_proof_a_new_key_that_died_gives_way_to_the_old_one(
+    service: Service, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = service.key()
+    await connects(alice, old)
+    new = new_key(service, old)
+    await to_the_new_key(alice)
+    await is_swapped_and_the_process_dies(service, alice, new, monkeypatch)
+    new.revoke()
+    await service.start()
+    news = await alice.sees("the old one is back", timeout=15)
+    assert f"…{new.api_key[-4:]}" in news.text
+    connection = await the_connection(service, alice)
+    assert (f"…{old.api_key[-4:]}", "connected") == (connection.key_tail, connection.health.status.value)
+
+
 async def test_a_forged_start_for_anothers_connection_is_refused(service: Service, alice: Person) -> None:
     bob = service.person("Bob")
     await connects(bob, service.key())

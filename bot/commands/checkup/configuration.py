@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from bot.commands.checkup.finding import Finding, bad, caution, good
 from bot.settings import PREFIX, BadSettings, Settings, unknown_names
 
+_REMEDY = "Correct it in .env or in the environment; .env.example explains it."
+_NEEDS_BOTFATHER = "Ask @BotFather for one (/newbot), and put it into .env, which begins as a copy of .env.example."
+
 
 def misspelt() -> Iterator[Finding]:
     """Names that look like settings and are none: they change nothing, and nobody would notice."""
@@ -20,7 +23,7 @@ def unfit(problem: BadSettings) -> Iterator[Finding]:
     """A line for each setting that does not fit."""
     for line in problem.lines:
         name, _, says = line.partition(": ")
-        yield bad(name, says, "Correct it in .env or in the environment; .env.example explains it.")
+        yield bad(name, says, _NEEDS_BOTFATHER if name == f"{PREFIX}BOT_TOKEN" else _REMEDY)
 
 
 def advised(settings: Settings) -> Iterator[Finding]:

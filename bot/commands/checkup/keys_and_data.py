@@ -16,7 +16,7 @@ from bot.vault import CREDENTIAL_NAME, Keyring, KeyringError
 from bot.vault.keyring import name_of
 
 _KEYS, _DATA, _MATCH = "master keys", "database", "keys and database"
-_MAKE_ONE = "Run python -m bot keys new, and keep a copy of the file apart from the database's backups."
+_MAKE_ONE = "Run python -m bot keys new{file}, and keep a copy of the file apart from the database's backups."
 
 
 @dataclass(slots=True)
@@ -42,7 +42,12 @@ def master_keys(settings: Settings, body: Body) -> Iterator[Finding]:
         body.ring = ring = keyring_of(settings)
     except KeyringError as refusal:
         says, remedy = split(str(refusal))
-        yield bad(_KEYS, says, remedy or _MAKE_ONE)
+        file = settings.master_key_file
+        if file is not None and not file.exists():
+            remedy = (
+                f"{_MAKE_ONE.format(file=f' --file {file}')} If there was one, put it back: no other opens the data."
+            )
+        yield bad(_KEYS, says, remedy or _MAKE_ONE.format(file=""))
         return
     held = "one key" if len(ring.terms) == 1 else f"{len(ring.terms)} keys"
     found = f"{held}, of which {name_of(ring.primary)} seals"

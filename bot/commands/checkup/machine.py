@@ -15,6 +15,7 @@ from typing import Final
 import aiohttp
 
 from bot.commands.checkup.finding import Finding, bad, caution, good
+from bot.commands.health import page_at
 from bot.commands.privacy import is_dumpable, keep_memory_private
 from bot.settings import PREFIX, Settings
 
@@ -134,14 +135,12 @@ def _taken(bind: str) -> str | None:
 
 
 async def _serving(bind: str) -> Finding:
-    host, _, port = bind.rpartition(":")
-    host = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}.get(host, host)  # noqa: S104 - it is read, not bound
     about, remedy = "health page", "Look at its log."
     try:
         async with (
             asyncio.timeout(_PATIENCE),
             aiohttp.ClientSession() as session,
-            session.get(f"http://{host}:{port}/healthz", allow_redirects=False) as answer,
+            session.get(page_at(bind), allow_redirects=False) as answer,
         ):
             parts = await answer.json()
             waiting = sorted(name for name, ready in parts.items() if ready is False and name != "ready")

@@ -65,6 +65,7 @@ def _read_lists() -> list[dict[str, int]]:
 _PLACES = _read_lists()
 _LISTS = [(places, frozenset(word[:_TELLING] for word in places if len(word) >= _TELLING)) for places in _PLACES]
 _ANY_LIST = frozenset[str]().union(*_PLACES)
+_ANY_START = frozenset[str]().union(*(starts for _, starts in _LISTS))
 
 
 def has_seed_phrase(text: str) -> bool:
@@ -83,6 +84,16 @@ def has_seed_phrase(text: str) -> bool:
             if any(_is_phrase(words, places, starts, hinted=hinted) for places, starts in _LISTS):
                 return True
     return _has_unspaced_phrase(folded, matches)
+
+
+def is_of_phrase_words(text: str) -> bool:
+    """Whether a text is nothing but words that a phrase may hold, mistyped ones among them: perhaps a part of one.
+
+    Args:
+        text: as ``characters.plain`` leaves it.
+    """
+    words = _WORD.findall(_folded(text))
+    return bool(words) and all(word in _ANY_LIST or word[:_TELLING] in _ANY_START for word in words)
 
 
 def _unbroken(folded: str, matches: Sequence[re.Match[str]]) -> list[list[re.Match[str]]]:

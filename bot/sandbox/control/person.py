@@ -1,7 +1,7 @@
 """A person with Telegram in hand: what tests and the tour speak."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.sandbox.control.transcript import transcript
@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 PATIENCE = 5.0
 """Seconds a person looks at the screen before giving up."""
+_ALBUMS = 13_000_000_000_000_000
+"""Where the numbers of albums begin, as they look in Telegram."""
 ANONYMOUS = User(ANONYMOUS_ADMIN_ID, "Group", is_bot=True, username="GroupAnonymousBot")
 CHANNEL_BOT = User(CHANNEL_BOT_ID, "Channel", is_bot=True, username="Channel_Bot")
 
@@ -104,14 +106,15 @@ class Person:
         self, photos: Sequence[bytes], *, caption: str = "", group: "Group | None" = None
     ) -> list[Message]:
         """Sends several pictures at once: one message each, under one media_group_id; the first has the caption."""
-        album = str(self._telegram.events.serial + 13_000_000_000_000_000)
-        chat = group.chat if group else self.chat
-        messages = []
-        for number, photo in enumerate(photos):
-            file = self._telegram.files.add("photo.jpg", photo, "photos")
-            content = {"photo": file.as_photo()} | _caption(caption if number == 0 else "")
-            messages.append(self._people.sends(chat, self.user, content, extra={"media_group_id": album}))
-        return messages
+        files = [self._telegram.files.add("photo.jpg", photo, "photos") for photo in photos]
+        return self._sends_together([{"photo": file.as_photo()} for file in files], caption, group)
+
+    async def sends_files(
+        self, files: Mapping[str, bytes], *, caption: str = "", group: "Group | None" = None
+    ) -> list[Message]:
+        """Sends several files at once, by name: an album as well."""
+        kept = [self._telegram.files.add(name, content, "documents") for name, content in files.items()]
+        return self._sends_together([{"document": file.as_document()} for file in kept], caption, group)
 
     async def edits(self, message: Message, text: str) -> None:
         """Changes an own message."""
@@ -230,6 +233,15 @@ class Person:
         return screen[-1]
 
     # --------------------------------------------------------------------------------------------------------- within
+
+    def _sends_together(self, contents: Sequence[dict[str, Any]], caption: str, group: "Group | None") -> list[Message]:
+        chat = group.chat if group else self.chat
+        extra = {"media_group_id": str(self._telegram.events.serial + _ALBUMS)}
+        captions = [caption] + [""] * (len(contents) - 1)
+        return [
+            self._people.sends(chat, self.user, content | _caption(said), extra=extra)
+            for content, said in zip(contents, captions, strict=True)
+        ]
 
     def _key(self, kind: str) -> Key | None:
         return next((key for row in self._choosing.keys(self.chat) for key in row if key.kind == kind), None)

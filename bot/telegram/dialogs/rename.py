@@ -49,6 +49,14 @@ async def _named(message: Message, _input: MessageInput, manager: DialogManager)
     await manager.done({_NOTE: note}, show_mode=ShowMode.DELETE_AND_SEND)
 
 
+async def cancel_rename(manager: DialogManager) -> bool:
+    """For ``/cancel``: the card again, with the name it had. False if no name is being asked for."""
+    if not manager.has_context() or manager.current_context().state != Rename.asked:
+        return False
+    await manager.done({_NOTE: None}, show_mode=ShowMode.DELETE_AND_SEND)
+    return True
+
+
 def rename_dialog() -> Dialog:
     """The dialog, for one router."""
     return Dialog(

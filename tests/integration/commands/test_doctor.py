@@ -2,8 +2,11 @@
 
 import base64
 import json
+import re
 import secrets
+import shutil
 import socket
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,7 @@ from bot.sandbox.world import Sandbox
 from bot.vault import load_keyring, new_keyring, save_keyring
 from tests.integration.commands.conftest import Ended, Operator, ready, running
 
+EXAMPLE = Path(__file__).parents[3] / ".env.example"
 FREE = ("swap",)
 """Of the machine that runs the tests, not of the configuration."""
 
@@ -80,7 +84,21 @@ async def test_without_any_configuration_it_says_where_to_begin(newcomer: Operat
 
     assert 1 == ended.status
     assert "is not set" in ended.line("LATCHKEY_BOT_TOKEN")
+    assert "Ask @BotFather for one" in ended.line("LATCHKEY_BOT_TOKEN")
     assert ".env.example" in ended.line("LATCHKEY_BOT_TOKEN")
+
+
+async def test_a_copy_of_the_example_lacks_a_token_and_a_key_file_and_both_are_told_at_once(newcomer: Operator) -> None:
+    shutil.copy(EXAMPLE, newcomer.folder / ".env")
+
+    ended = await newcomer.runs("doctor")
+
+    assert ["✗ LATCHKEY_BOT_TOKEN", "✗ master keys"] == [line.partition(":")[0] for line in ended.marked("✗")]
+    (told,) = re.findall(r"Run python -m bot (keys new --file \S+),", ended.line("master keys"))
+    assert 0 == (await newcomer.runs(*told.split())).status
+    again = await newcomer.runs("doctor")
+    assert ["✗ LATCHKEY_BOT_TOKEN"] == [line.partition(":")[0] for line in again.marked("✗")]
+    assert "the first start makes it" in again.line("database")
 
 
 async def test_what_is_advised_and_not_set_is_a_caution(operator: Operator) -> None:

@@ -15,6 +15,7 @@ from bot.sandbox.world import Sandbox
 from bot.store import SqlStore, open_store
 from bot.telegram.deletions import DeletionLane
 from bot.telegram.downtime import Contact
+from bot.telegram.file_watch import FileWatch
 from bot.telegram.guard import Guard, Sighting
 from bot.telegram.intake import Intake
 from bot.telegram.intake_state import KeyIntake, Operators
@@ -91,6 +92,9 @@ class Said:
     async def too_fast(self, chat_id: int, language: str | None) -> None:
         self._say("too fast", chat_id)
 
+    async def not_looked_into(self, chat_id: int, message_id: int | None, language: str | None) -> None:
+        self._say("not looked into", chat_id)
+
     async def lost_secret(self, chat_id: int, user_id: int) -> None:
         self._say("lost secret", chat_id)
 
@@ -164,11 +168,19 @@ class House:
             tasks=self.tasks,
             metrics=self.metrics,
         )
+        self.guard = Guard(self.bot.id, self.questions, self.clock, {"start", "help", "cancel", "connect"})
         self.worker = Worker(
             bot=self.bot,
             dispatcher=self.dispatcher,
             deletions=self.deletions,
-            store=store,
+            files=FileWatch(
+                bot=self.bot,
+                guard=self.guard,
+                deletions=self.deletions,
+                store=store,
+                notices=self.said,
+                clock=self.clock,
+            ),
             ledger=self.ledger,
             notices=self.said,
             operators=self.operators,
@@ -176,7 +188,6 @@ class House:
             tasks=self.tasks,
             metrics=self.metrics,
         )
-        self.guard = Guard(self.bot.id, self.questions, self.clock, {"start", "help", "cancel", "connect"})
         self.intake = Intake(
             store=store,
             boxes=Vault(self.keyring, "deployment"),

@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox.control.person import Person
 from bot.sandbox.world import Sandbox
+from bot.telegram.lanes import SIDE_BY_SIDE
 from bot.telegram.quota import AT_ONCE
 from bot.usecases.ports import Deletion
 from tests.integration.intake.house import API_KEY, House
@@ -47,6 +48,17 @@ async def test_somebody_who_floods_with_answers_fills_no_more_than_their_share_o
     await house.settled()
     assert house.notebook.heard == [f"wait {number}" for number in range(5)]
     assert await house.unfinished() == []
+
+
+async def test_files_that_do_not_come_hold_up_nobody_else(house: House, sandbox: Sandbox, bob: Person) -> None:
+    await house.start()
+    sandbox.telegram.faults.once("getFile", delay=30.0, times=None)
+    for number in range(SIDE_BY_SIDE + 10):
+        await sandbox.person(f"Sender {number}").sends_document("notes.txt", b"buy low, sell high")
+    await house.until(lambda: house.metrics.updates.count("accepted") == SIDE_BY_SIDE + 10, seconds=15)
+    await bob.says("hello")
+    await bob.sees("heard 5 characters")
+    await bob.sees_gone(await bob.says(API_KEY))
 
 
 async def test_while_one_person_floods_anothers_secrets_vanish_as_fast_as_ever(

@@ -1,9 +1,13 @@
 """In groups: a secret is deleted where the bot may, and people are told where it may not."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 
+from bot.sandbox.control.group import Group
 from bot.sandbox.control.person import Person
 from bot.sandbox.telegram.chats import Status
+from bot.sandbox.telegram.messages import Message
 from bot.sandbox.world import Sandbox
 from bot.telegram.anonymous import RefuseAnonymous
 from bot.usecases.ports import Kind
@@ -42,6 +46,58 @@ async def test_rights_and_roles(
     if not may_delete:
         assert told.args["reason"] == "no_rights"
     assert API_KEY not in str(told.args)
+
+
+async def by_edit(person: Person, group: Group) -> list[Message]:
+    message = await person.says("my settings:", group=group)
+    await person.edits(message, f"my settings: {API_KEY}")
+    return [message]
+
+
+async def by_quoting_it(person: Person, group: Group) -> list[Message]:
+    message = await person.says("look", group=group)
+    return [message, await person.says("this?", group=group, reply_to=message, quote=API_KEY)]
+
+
+WAYS: dict[str, Callable[[Person, Group], Awaitable[list[Message]]]] = {
+    "an edit": by_edit,
+    "a quote, with the message it quotes": by_quoting_it,
+    "a caption, with its album": lambda person, group: person.sends_album(
+        [b"one", b"two"], caption=f"key {API_KEY}", group=group
+    ),
+    "a file by its name": lambda person, group: together(person.sends_document("id_rsa", b"\x00", group=group)),
+    "what is in a file": lambda person, group: together(
+        person.sends_document("bot.env", f"API_KEY={API_KEY}".encode(), group=group)
+    ),
+    "what is in a file, with its album": lambda person, group: person.sends_files(
+        {"readme.txt": b"how to run it", "bot.env": f"API_KEY={API_KEY}".encode()}, group=group
+    ),
+    "a forward": lambda person, group: together(person.says(f"key: {API_KEY}", group=group, forward_from="A friend")),
+    "a recovery phrase": lambda person, group: together(
+        person.says("legal winner thank year wave sausage worth useful legal winner thank yellow", group=group)
+    ),
+    "a poll": lambda person, group: together(
+        person.sends({"poll": {"id": "1", "question": "whose?", "options": [{"text": API_KEY}]}}, group=group)
+    ),
+}
+
+
+async def together(sending: Awaitable[Message]) -> list[Message]:
+    return [await sending]
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_in_whatever_way_it_comes(house: House, sandbox: Sandbox, alice: Person, bob: Person, way: str) -> None:
+    group = sandbox.group("Desk", owner=alice, kind="supergroup")
+    group.add(sandbox.bot, status="administrator", rights={"can_delete_messages": True})
+    group.add(bob)
+    await house.start()
+    talk = await alice.says("good morning", group=group)
+    for message in await WAYS[way](bob, group):
+        await bob.sees_gone(message, group=group)
+    [told] = await house.told(Kind.SECRET_REMOVED)
+    assert (told.chat_id, told.args["user_id"]) == (group.id, bob.id)
+    assert talk.visible
 
 
 async def test_kicked_out_the_author_is_told_in_private(house: House, sandbox: Sandbox, alice: Person) -> None:

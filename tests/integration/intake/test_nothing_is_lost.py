@@ -84,6 +84,35 @@ async def test_a_notice_that_fails_is_given_at_the_next_start(house: House, sand
     await house.until(lambda: house.said.notices == [("lost secret", alice.id)])
 
 
+@pytest.mark.parametrize("files", [False, True], ids=["pictures", "files"])
+async def test_the_rest_of_an_album_that_comes_after_a_crash_goes_too(
+    house: House,
+    sandbox: Sandbox,
+    alice: Person,
+    files: bool,  # noqa: FBT001 - two ways
+) -> None:
+    await house.open()
+    if files:
+        album = await alice.sends_files(
+            {"keys.txt": f"apiKey={API_KEY}".encode(), "more.txt": b"nothing", "c.txt": b"c"}
+        )
+    else:
+        album = await alice.sends_album([b"one", b"two", b"three"], caption=f"key {API_KEY}")
+    first, *rest = (update.to_json() for update in sandbox.telegram.updates.pending())
+    await house.intake.accept([first])
+    await alice.sees_gone(album[0])
+    await house.crash()
+    await house.open()
+    await house.intake.replay()
+    await house.intake.accept(rest)
+    for part in album:
+        await alice.sees_gone(part)
+    another = await alice.sends_album([b"four", b"five"])
+    await house.intake.accept([update.to_json() for update in sandbox.telegram.updates.pending()])
+    await house.settled()
+    assert all(part.visible for part in another)
+
+
 async def test_updates_that_come_twice_have_one_effect(house: House, alice: Person) -> None:
     await house.open()
     await alice.says("once")

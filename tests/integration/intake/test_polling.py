@@ -79,6 +79,9 @@ async def test_a_foreign_webhook_closes_key_intake_and_is_left_alone(
     await house.until(lambda: house.key_intake.closed_because is Intruder.FOREIGN_WEBHOOK)
     [told] = await house.told(Kind.OPERATOR)
     assert told.args["event"] == "key_intake_closed_foreign_webhook"
+    # An exchange that cannot be reached now is not taken for our own network's fault: its keys' owners are told.
+    assert house.contact.seems_up()
+    assert not house.contact.is_served()
     assert (await house.bot(GetWebhookInfo())).url == FOREIGN
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from bot.sandbox.control.person import Person
 from bot.sandbox.world import Sandbox
+from bot.telegram.quota import AT_ONCE
 from bot.usecases.ports import Kind
 from tests.integration.intake.house import API_KEY, SECRET, House
 
@@ -119,6 +120,16 @@ async def test_the_second_half_of_a_long_paste_goes_with_the_first(house: House,
     await alice.sees_gone(second)
 
 
+async def test_a_recovery_phrase_sent_a_line_at_a_time_goes_whole(house: House, alice: Person) -> None:
+    await house.start()
+    lines = ["legal winner thank", "year wave sausage", "worth useful legal", "winner thank yellow"]
+    sent = [await alice.says(line) for line in lines]
+    for message in sent:
+        await alice.sees_gone(message)
+    [told] = await house.told(Kind.SECRET_REMOVED)
+    assert told.args["kind"] == "seed_phrase"
+
+
 @pytest.mark.parametrize(
     "name", ["id_rsa", "trading.pem", "binance.key", "UTC--2024-01-02T03-04-05Z--abc", "wallet.dat"]
 )
@@ -137,6 +148,78 @@ async def test_a_text_file_is_looked_into(house: House, alice: Person) -> None:
     await alice.sees_gone(harmful)
     assert harmless.visible
     assert house.notebook.heard == ["notes"]
+
+
+KEY_FILE = f"apiKey={API_KEY}\nsecret={SECRET}".encode()
+
+
+async def test_a_file_in_a_group_is_looked_into_too(house: House, sandbox: Sandbox, alice: Person) -> None:
+    group = sandbox.group("Desk", owner=alice, kind="supergroup")
+    group.add(sandbox.bot, status="administrator", rights={"can_delete_messages": True})
+    await house.start()
+    harmless = await alice.sends_document("fees.csv", b"maker,taker\n2,5", group=group)
+    harmful = await alice.sends_document("config.env", KEY_FILE, group=group)
+    await alice.sees_gone(harmful)
+    [told] = await house.told(Kind.SECRET_REMOVED)
+    assert (told.chat_id, told.args["group"], told.args["user_id"]) == (group.id, True, alice.id)
+    assert harmless.visible
+
+
+async def test_a_file_older_than_the_bot_goes_when_somebody_replies_to_it(
+    house: House, sandbox: Sandbox, alice: Person, bob: Person
+) -> None:
+    group = sandbox.group("Desk", owner=alice, kind="supergroup")
+    group.add(bob)
+    posted = await alice.sends_document("config.env", KEY_FILE, group=group)
+    group.add(sandbox.bot, status="administrator", rights={"can_delete_messages": True})
+    await house.start()
+    reply = await bob.says("thanks, works", group=group, reply_to=posted)
+    await alice.sees_gone(posted)
+    [told] = await house.told(Kind.SECRET_REMOVED)
+    assert told.args["user_id"] == alice.id
+    assert reply.visible
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+async def test_a_key_within_one_file_takes_the_whole_album(house: House, alice: Person, place: int) -> None:
+    await house.start()
+    contents = [b"the first page", b"the second page", b"the third page"]
+    contents[place] = KEY_FILE
+    album = await alice.sends_files({f"page {number}.txt": text for number, text in enumerate(contents)})
+    for part in album:
+        await alice.sees_gone(part)
+
+
+async def test_a_file_beyond_the_quota_is_looked_into_all_the_same(house: House, alice: Person) -> None:
+    await house.start()
+    for number in range(AT_ONCE * 2):
+        await alice.says(f"spam {number}")
+    await alice.sees_gone(await alice.sends_document("keys.txt", KEY_FILE), timeout=15)
+
+
+async def test_a_file_that_cannot_be_had_is_not_taken_for_harmless_in_silence(
+    house: House, sandbox: Sandbox, alice: Person
+) -> None:
+    await house.start()
+    sandbox.telegram.faults.once("getFile", 502, "Bad Gateway", times=3)
+    await alice.sees_gone(await alice.sends_document("keys.txt", KEY_FILE))
+    assert house.clock.slept.count(2.0) == 1
+    assert house.said.notices == []
+    sandbox.telegram.faults.once("getFile", 502, "Bad Gateway", times=4)
+    await alice.sends_document("keys again.txt", KEY_FILE)
+    await house.until(lambda: house.said.notices == [("not looked into", alice.id)])
+
+
+async def test_files_that_no_room_is_left_for_are_not_dropped_in_silence(
+    house: House, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.telegram.lanes.MOST_IN_LANE", 1)
+    await house.start()
+    await alice.says("wait")
+    await house.until(lambda: house.metrics.updates == ["accepted"])
+    await alice.sends_document("keys.txt", KEY_FILE)
+    await house.until(lambda: house.said.notices == [("not looked into", alice.id)])
+    house.notebook.let_go.set()
 
 
 async def test_a_large_file_is_not_fetched(house: House, alice: Person) -> None:

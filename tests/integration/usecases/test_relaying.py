@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.store.engine import SqlStore
-from bot.usecases.ports import Alert, Delivered, Delivery, Kind, OutboxItem, Person
+from bot.usecases.ports import Alert, Delivered, Delivery, GiveUp, Kind, OutboxItem, Person, TryLater
 from bot.usecases.relay import RelayAlerts
 from bot.usecases.storage import StoreUnavailable, Transaction
-from tests.integration.usecases.conftest import ALICE, BOB, FakeClock, NoMetrics, World
+from tests.integration.usecases.conftest import ALICE, BOB, FakeClock, FakeOperators, NoMetrics, World
 
 
 class Chats:
@@ -20,6 +20,7 @@ class Chats:
         self.heard: list[tuple[int, object]] = []
         self.stumbles_over: set[int] = set()
         self.fill_the_disk: DiskThatFills | None = None
+        self.says: Delivery = Delivered(1)
 
     async def deliver(self, item: OutboxItem, alert: Alert | None, person: Person | None) -> Delivery:
         self.heard.append((item.chat_id, item.args["n"]))
@@ -27,7 +28,7 @@ class Chats:
             raise LookupError
         if self.fill_the_disk is not None:
             self.fill_the_disk.full = True
-        return Delivered(1)
+        return self.says
 
 
 class DiskThatFills:
@@ -66,10 +67,10 @@ def relay(world: World, disk: DiskThatFills, chats: Chats) -> RelayAlerts:
     return RelayAlerts(disk, chats, world.clock, NoMetrics(), world.tasks)
 
 
-async def wait(world: World, chat_id: int, n: int) -> None:
+async def wait(world: World, chat_id: int, n: int, kind: Kind = Kind.OPERATOR) -> None:
     async with world.store.transaction() as tx:
         at = world.clock.now()
-        await tx.outbox.add(OutboxItem(0, chat_id, Kind.OPERATOR, {"n": n}, created_at=at, not_before=at))
+        await tx.outbox.add(OutboxItem(0, chat_id, kind, {"n": n}, created_at=at, not_before=at))
 
 
 async def looks(relay: RelayAlerts, world: World) -> None:
@@ -140,6 +141,28 @@ async def test_a_message_we_stumble_over_waits_longer_each_time_and_holds_up_nob
     await looks(relay, world)
     assert chats.heard[2:] == [(ALICE, 1)]
     assert await waiting(world, world.clock) == 0
+
+
+@pytest.mark.parametrize(
+    ("outcome", "told"),
+    [
+        (GiveUp("refused: TelegramBadRequest"), 1),
+        (GiveUp("cannot be rendered: KeyError"), 1),
+        (GiveUp("blocked", chat_gone=True), 0),
+        (GiveUp("moved", moved_to=-100_5), 0),
+        (TryLater(1.0, "TelegramServerError"), 0),
+    ],
+)
+async def test_a_message_that_nobody_will_read_is_told_to_operators(
+    world: World, chats: Chats, outcome: Delivery, told: int
+) -> None:
+    operators = FakeOperators()
+    relay = RelayAlerts(world.store, chats, world.clock, NoMetrics(), world.tasks, operators=operators)
+    chats.says = outcome
+    await wait(world, ALICE, 1, Kind.ALERT)
+    await wait(world, BOB, 2)  # itself for an operator: it does not tell of itself for ever
+    await looks(relay, world)
+    assert [event for event, _ in operators.told] == ["message_given_up"] * told
 
 
 async def test_the_relay_outlives_a_fault_of_ours(

@@ -99,9 +99,13 @@ async def fails_its_first_probe(world: World, trouble: Trouble) -> RotationResul
     return await rotated(world)
 
 
-async def test_a_new_key_that_dies_before_its_first_probe_gives_way_to_the_old_one(world: World) -> None:
+@pytest.mark.parametrize(
+    "failure",
+    [Failure.INVALID_KEY, Failure.WITHDRAW_ENABLED, Failure.PERMISSIONS_UNKNOWN, Failure.IP_NOT_ALLOWED],
+)
+async def test_a_new_key_that_fails_its_first_probe_gives_way_to_the_old_one(world: World, failure: Failure) -> None:
     await world.connected()
-    result = await fails_its_first_probe(world, Trouble(Failure.INVALID_KEY))
+    result = await fails_its_first_probe(world, Trouble(failure))
     assert isinstance(result, FellBack)
     assert await key_in_use(world) == key_named("first").api_key
     assert await world.kinds() == ["rotation_failed"]

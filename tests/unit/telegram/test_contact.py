@@ -40,3 +40,16 @@ def test_a_lost_connection_says_so_at_once_and_the_next_answer_mends_it() -> Non
     assert not ours.seems_up()
     ours.heard()
     assert ours.seems_up()
+
+
+def test_while_telegram_gives_everything_to_somebody_else_our_network_works_and_we_are_not_served() -> None:
+    time = Time()
+    ours = contact(time)
+    ours.heard()
+    for _ in range(10):
+        time.at += SILENCE / 2
+        ours.refused()
+    assert ours.seems_up()
+    assert not ours.is_served()
+    ours.heard()
+    assert ours.is_served()

@@ -317,11 +317,20 @@ def test_other_files_are_not(name: str) -> None:
         ({"file_name": "a.png", "mime_type": "image/png", "file_size": 100}, False),
     ],
 )
-def test_small_text_files_in_private_are_to_be_looked_into(document: dict[str, Any], looked_into: bool) -> None:  # noqa: FBT001
+def test_small_text_files_are_to_be_looked_into(document: dict[str, Any], looked_into: bool) -> None:  # noqa: FBT001
     raw = update(document={"file_id": "x", "file_unique_id": "y"} | document)
-    assert (guard().examine(raw).to_scan is not None) is looked_into
+    assert bool(guard().examine(raw).to_scan) is looked_into
     raw["message"]["chat"] = {"id": GROUP, "type": "supergroup", "title": "Desk"}
-    assert guard().examine(raw).to_scan is None
+    assert bool(guard().examine(raw).to_scan) is looked_into
+
+
+def test_no_file_is_looked_into_whose_message_goes_anyway_or_is_not_ours_to_delete() -> None:
+    file = {"file_id": "x", "file_unique_id": "y", "file_name": "a.txt", "file_size": 100}
+    assert guard().examine(update(document=file, caption=API_KEY)).to_scan == ()
+    assert guard().examine(update("business_message", document=file)).to_scan == ()
+    own = update(document=file)
+    own["message"]["from"] = {"id": BOT, "is_bot": True, "first_name": "Latchkey"}
+    assert guard().examine(own).to_scan == ()
 
 
 def test_sightings_name_who_where_and_in_which_language() -> None:

@@ -102,6 +102,15 @@ async def test_markup_that_telegram_cannot_read_is_sent_as_plain_text(
     sandbox.telegram.violations.clear()  # the unreadable markup was the point
 
 
+async def test_buttons_that_telegram_refuses_do_not_take_the_news_with_them(
+    sandbox: Sandbox, sender: TelegramSender, pen: Pen, alice: Person
+) -> None:
+    pen.rendered = Rendered("Stopped working", "Stopped working", BUTTONS)
+    sandbox.telegram.faults.once("sendMessage", 400, "Bad Request: BUTTON_URL_INVALID")
+    assert isinstance(await sender.deliver(item(alice.id), None, None), Delivered)
+    assert (await alice.sees("Stopped working")).button_texts == []
+
+
 @pytest.mark.parametrize("text", ["x" * 5000, "🔑" * 3000, "word " * 2000])
 async def test_what_is_too_long_is_cut_before_it_is_marked_up(
     sender: TelegramSender, pen: Pen, alice: Person, text: str

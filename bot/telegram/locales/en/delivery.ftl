@@ -9,6 +9,3 @@ operator-alerts_late =
     }
     You read this, so Telegram works for some chats. Look at the log and at <code>latchkey_outbox_age_seconds</code>; I tell you when it is over.
 operator-alerts_in_time = ✅ Urgent messages get out in time again. The delay lasted { $age }.
-operator-alert_refused =
-    🚨 <b>An urgent message could not be delivered</b> ({ $reason }).
-    Whom it was for was not told; if it is still true in a few minutes, I try again. In the log it is item <code>{ $item }</code>: please report it.

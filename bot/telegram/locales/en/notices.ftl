@@ -53,6 +53,7 @@ was-offline =
     Then /connect again.
 
 notice-too-fast = 🐢 That was faster than I can follow, so I left some of it out. Messages with secrets I delete all the same. Please go on more slowly.
+notice-not-looked-into = ⚠️ <b>I could not look into this file.</b> If there is a key, a secret or a recovery phrase in it, delete the message yourself, and replace what it shows.
 notice-stale-press = I was away for a moment, so the button you pressed did nothing. Here are fresh ones.
 refuse-anonymous = I cannot see who you are: you write in the name of a group or channel. Whoever may do what depends on the person, so please write to me as yourself, in private.
 group-private = I work in private: keys do not belong in a group. Write to me there. In here I keep watch (a key that somebody posts by mistake is deleted) and tell what the group was invited to hear.
@@ -67,4 +68,7 @@ operator-dead_letter = ⚠️ An update could not be handled and became a dead l
 operator-unreadable =
     🚨 <b>One connection cannot be read from the database</b> ({ $error }), so nobody watches its key: <code>{ $connection }</code>.
     That comes of a damaged file, half a restored backup, or an older version over newer data. All others are checked as always.
+operator-message_given_up =
+    🚨 <b>A message could not be delivered</b>: { $kind }, item <code>{ $item }</code> ({ $reason }).
+    Its chat is there, so this is a fault of the service, and whoever it was for has not read it. An alert that still holds in a few minutes I tell once more. Please report it.
 operator-other = ℹ️ { $event }

@@ -10,6 +10,3 @@ operator-alerts_late =
     }
     Ta wiadomość dotarła, więc do części czatów Telegram działa. Zajrzyj do logu i do <code>latchkey_outbox_age_seconds</code>; dam znać, gdy to minie.
 operator-alerts_in_time = ✅ Pilne wiadomości znów wychodzą na czas. Opóźnienie trwało { $age }.
-operator-alert_refused =
-    🚨 <b>Pilnej wiadomości nie udało się doręczyć</b> ({ $reason }).
-    Adresat jej nie dostał; jeśli za kilka minut będzie nadal aktualna, spróbuję jeszcze raz. W logu to pozycja <code>{ $item }</code>: proszę, zgłoś to.

@@ -57,6 +57,7 @@ was-offline =
     Potem jeszcze raz /connect.
 
 notice-too-fast = 🐢 Za tym tempem nie nadążam, więc część pominąłem. Wiadomości z sekretami usuwam mimo to. Trochę wolniej, proszę.
+notice-not-looked-into = ⚠️ <b>Nie udało mi się zajrzeć do tego pliku.</b> Jeśli jest w nim klucz, sekret albo fraza odzyskiwania, usuń tę wiadomość samodzielnie i wymień to, co ujawnia.
 notice-stale-press = Na chwilę mnie nie było, więc naciśnięty przycisk nic nie zrobił. Masz tu świeże.
 refuse-anonymous = Nie widzę, kim jesteś: piszesz w imieniu grupy lub kanału. Kto co może, zależy od osoby, więc napisz do mnie jako Ty, prywatnie.
 group-private = Działam prywatnie: klucze nie są dla grupy. Napisz do mnie tam. Tutaj czuwam (klucz wrzucony przez pomyłkę zostanie usunięty) i mówię o tym, o czym grupa zgodziła się słyszeć.
@@ -71,4 +72,7 @@ operator-dead_letter = ⚠️ Aktualizacji nie dało się obsłużyć, trafiła 
 operator-unreadable =
     🚨 <b>Jednego połączenia nie da się odczytać z bazy</b> ({ $error }), więc nikt nie sprawdza jego klucza: <code>{ $connection }</code>.
     Tak bywa, gdy plik jest uszkodzony, kopia przywrócona do połowy albo starsza wersja pracuje na nowszych danych. Pozostałe sprawdzam jak zawsze.
+operator-message_given_up =
+    🚨 <b>Wiadomości nie udało się doręczyć</b>: { $kind }, pozycja <code>{ $item }</code> ({ $reason }).
+    Jej czat istnieje, więc to błąd usługi, a adresat jej nie przeczytał. Alert, który za kilka minut będzie nadal aktualny, wyślę jeszcze raz. Proszę, zgłoś to.
 operator-other = ℹ️ { $event }
