@@ -1,26 +1,20 @@
 """The composition root: the one module that sees everything, and says how the parts meet.
 
 Read ``assemble`` from top to bottom: store, vault, exchanges, verbs, Telegram, schedule. No part knows another; each is
-given what it needs. ``Latchkey.run`` is the order of a start and of a stop.
+given what it needs. ``lifecycle.Latchkey.run`` is the order of a start and of a stop.
 """
 
 import asyncio
-import logging
-import os
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
-from urllib.parse import urlsplit
-
-from aiogram import Bot
-from aiohttp import web
 
 from bot.exchanges.gateway import CcxtGateway
 from bot.exchanges.hyperliquid import address_of
 from bot.exchanges.registry import ADAPTERS
-from bot.observability.http import HealthServer
+from bot.lifecycle import Latchkey, SystemClock
+from bot.listening import health_page, nothing_to_listen_to, webhook_listener
 from bot.observability.metrics import PrometheusMetrics
 from bot.opening import CannotStart, keyring_of, open_vault, opened_store
 from bot.outbound import BeaconAt, Heartbeat, Outbound, PlainPost
@@ -33,7 +27,7 @@ from bot.scheduler.pair_keeper import PairKeeper
 from bot.scheduler.pulse import Pulse
 from bot.scheduler.ringing import Ringing
 from bot.scheduler.rounds import Rounds
-from bot.settings import PREFIX, Settings
+from bot.settings import Settings
 from bot.store.engine import SqlStore
 from bot.telegram.alert_rendering import AlertRenderer
 from bot.telegram.deletions import DeletionLane
@@ -88,14 +82,6 @@ from bot.usecases.sweeps import CountSweeps
 from bot.usecases.tally import Tally
 from bot.vault import EphemeralBox, KeyPairMaker, KeyringError
 
-log = logging.getLogger("latchkey.app")
-
-DRAIN = 10.0
-"""Seconds a stop waits for what is under way; the rest stays in the inbox."""
-
-JOBS_DRAIN = 2.0
-"""Seconds a stop waits for the schedule's jobs: a look at the store takes some milliseconds, and all come again."""
-
 STATUS_EVERY = 5.0
 """Seconds between two looks at the status cards."""
 MAINTENANCE_EVERY = 20.0
@@ -104,97 +90,6 @@ ANNOUNCED_EVERY = 15.0
 """Seconds between two looks whether it is time to ask an exchange what it announces; each is asked more seldom."""
 DIGESTS_EVERY = 30.0
 """Seconds between two looks for digests that are due."""
-
-
-class PartEnded(Exception):  # noqa: N818 - it states the condition
-    """A part that nothing works without has ended by itself. Whatever looks after the process starts it anew."""
-
-
-class SystemClock:
-    """The ``Clock`` port."""
-
-    def now(self) -> float:
-        """Epoch seconds."""
-        return time.time()
-
-    def monotonic(self) -> float:
-        """Seconds that never jump."""
-        return time.monotonic()
-
-    async def sleep(self, seconds: float) -> None:
-        """Waits."""
-        await asyncio.sleep(seconds)
-
-
-# ------------------------------------------------------------------------------------------------------- the service
-
-
-@dataclass(frozen=True, slots=True)
-class Latchkey:
-    """The service, put together and not yet started."""
-
-    bot: Bot
-    store: SqlStore
-    tasks: BackgroundTasks
-    intake: Intake
-    worker: Worker
-    deletions: DeletionLane
-    ledger: Ledger
-    questions: OpenQuestions
-    contact: Contact
-    source: Poller | Webhook
-    listen: Callable[[], Awaitable[None]]
-    relay: RelayAlerts
-    scheduler: OrderlyScheduler
-    dispatcher: Dispatcher
-    pulse: Pulse
-    watch: Watch
-    network: OwnNetwork
-    services: Services
-    front: Front
-
-    async def run(self, stop: asyncio.Event) -> None:
-        """Starts, works until ``stop`` is set, and ends in order: fetch nothing more, finish, close.
-
-        Raises:
-            PartEnded: it stopped because a part of it had ended by itself.
-        """
-        await self.questions.load()
-        await self.contact.back()
-        async with self.store.transaction() as tx:
-            self.watch.load(await tx.connections.ids())
-        await self.intake.replay()
-        await self.listen()
-        self.scheduler.start()
-        relaying = self.tasks.spawn("relay", self.relay.run())
-        fetching = self.tasks.spawn("updates", self.source.run())
-        feeling = self.tasks.spawn("pulse", self.pulse.run())
-        self.tasks.spawn("greeting", self.front.at_start())
-        log.info("process.started", extra={"connections": len(self.watch.ring), "pid": os.getpid()})
-        told = self.tasks.spawn("stop", stop.wait())
-        await asyncio.wait([told, relaying, fetching, feeling], return_when=asyncio.FIRST_COMPLETED)
-        ended = not told.done()
-        if ended:
-            log.critical("process.part_ended")
-        log.info("process.stopping")
-        for task in (told, feeling):
-            task.cancel()
-        stopping = self.source.stop()
-        if stopping is not None:
-            with suppress(TimeoutError):  # Telegram may be out of reach; what it keeps, it keeps
-                await asyncio.wait_for(stopping, DRAIN)
-        await asyncio.wait([fetching], timeout=DRAIN)
-        await self.scheduler.finish(JOBS_DRAIN)
-        await self.worker.drain(DRAIN)
-        await self.deletions.idle(1.0)
-        self.relay.stop()
-        await asyncio.wait([relaying], timeout=DRAIN)
-        with suppress(TimeoutError):  # with a full disk it would be for ever; the next start finds out the same again
-            await asyncio.wait_for(self.ledger.settled(), 1.0)
-        await self.tasks.aclose(1.0)
-        log.info("process.stopped")
-        if ended:
-            raise PartEnded
 
 
 @asynccontextmanager
@@ -312,10 +207,10 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             metrics=metrics,
         )
         source: Poller | Webhook
-        listen: Callable[[], Awaitable[None]] = _nothing_to_listen_to
+        listen: Callable[[], Awaitable[None]] = nothing_to_listen_to
         if settings.webhook_url is not None and settings.webhook_secret is not None:
             secret = settings.webhook_secret.get_secret_value()
-            listen = await _listener(WebhookEndpoint(intake, contact, secret), settings, stack)
+            listen = await webhook_listener(WebhookEndpoint(intake, contact, secret), settings, stack)
             source = Webhook(
                 bot=bot,
                 store=store,
@@ -370,7 +265,7 @@ async def assemble(settings: Settings, clock: SystemClock | None = None) -> Asyn
             services=services,
             front=front,
         )
-        await stack.enter_async_context(_health(settings, metrics, vault, app))
+        await stack.enter_async_context(health_page(settings, metrics, vault, app))
         stack.push_async_callback(tasks.aclose)  # ends first: what runs still needs what is closed after it
         yield app
 
@@ -483,36 +378,6 @@ def _looks(services: Services) -> Looks:
     )
 
 
-async def _nothing_to_listen_to() -> None:
-    """Long polling asks; nobody calls."""
-
-
-async def _listener(
-    endpoint: WebhookEndpoint, settings: Settings, stack: AsyncExitStack
-) -> Callable[[], Awaitable[None]]:
-    """What starts to listen for Telegram; called only when the guard knows which questions are open."""
-    runner = web.AppRunner(endpoint.routes(urlsplit(settings.webhook_url or "").path or "/"), access_log=None)
-    await runner.setup()
-    stack.push_async_callback(runner.cleanup)
-    host, _, port = settings.webhook_bind.rpartition(":")
-
-    async def listen() -> None:
-        with _bound("WEBHOOK_BIND"):
-            await web.TCPSite(runner, host.strip("[]"), int(port)).start()
-
-    return listen
-
-
-@contextmanager
-def _bound(setting: str) -> Iterator[None]:
-    """An address that cannot be listened on is the operator's to mend, and no crash."""
-    try:
-        yield
-    except OSError as refused:
-        reason = os.strerror(refused.errno) if refused.errno else type(refused).__name__
-        raise CannotStart(f"{PREFIX}{setting} cannot be listened on ({reason}): choose another address.") from None
-
-
 class _Closable(Protocol):
     async def close(self) -> None: ...
 
@@ -524,30 +389,3 @@ def _closing(stack: AsyncExitStack, part: _Part) -> _Part:
     """The part, which will be closed with the rest."""
     stack.push_async_callback(part.close)
     return part
-
-
-def _opens(vault: CredentialVault) -> bool:
-    """Whether what is sealed can be opened: something is, each time."""
-    return vault.unbox("health", vault.box("health", b"well", b""), b"") == b"well"
-
-
-@asynccontextmanager
-async def _health(
-    settings: Settings, metrics: PrometheusMetrics, vault: CredentialVault, app: Latchkey
-) -> AsyncIterator[None]:
-    if settings.http_bind is None:
-        yield
-        return
-
-    async def readiness() -> Mapping[str, bool]:
-        return {
-            "store": await app.store.healthy(),
-            "vault": _opens(vault),
-            "poller": app.contact.is_served(),
-            "watch": app.dispatcher.ticks(),
-        }
-
-    async with AsyncExitStack() as stack:
-        with _bound("HTTP_BIND"):
-            await stack.enter_async_context(HealthServer(settings.http_bind, metrics, readiness))
-        yield

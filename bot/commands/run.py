@@ -5,8 +5,9 @@ import logging
 import signal
 import sys
 
-from bot.app import PartEnded, serve
+from bot.app import serve
 from bot.commands.privacy import keep_memory_private
+from bot.lifecycle import PartEnded
 from bot.observability.exceptions import tell_of_loop
 from bot.observability.logs import configure
 from bot.opening import CannotStart

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, insert, select, update
 from bot.domain.connection import ConnectionId
 from bot.store.session import Session
 from bot.store.tables import alerts, mutes
-from bot.usecases.ports import Alert
+from bot.usecases.delivery import Alert
 
 _a = alerts.c
 ALERT_COLUMNS = (

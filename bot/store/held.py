@@ -10,7 +10,7 @@ from bot.domain.failures import Failure, Severity
 from bot.store.session import AnyRow, Session
 from bot.store.tables import outbox, threads
 from bot.usecases.control_storage import HeldRow
-from bot.usecases.ports import Kind
+from bot.usecases.delivery import Kind
 
 _o, _t = outbox.c, threads.c
 _UNSENT = _o.finished_at.is_(None)

@@ -23,7 +23,7 @@ from bot.domain.failures import Severity
 from bot.store.rows import json_text
 from bot.store.session import CHUNK, AnyRow, Session
 from bot.store.tables import outbox, threads
-from bot.usecases.ports import Kind, Mode, OutboxItem
+from bot.usecases.delivery import Kind, Mode, OutboxItem
 
 CRITICAL_LANE, OTHER_LANE = 0, 1
 _LOUDEST_FIRST = (Severity.CRITICAL, Severity.WARNING, Severity.INFO)

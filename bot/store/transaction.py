@@ -31,24 +31,12 @@ from bot.usecases.announced_store import Announced
 from bot.usecases.control_storage import Choices, Held, Ringing
 from bot.usecases.digest_store import Digests
 from bot.usecases.incident_store import Incidents, Unsteady
+from bot.usecases.intake_storage import Deletions, Inbox, Questions
 from bot.usecases.maintenance_store import Maintenance
 from bot.usecases.pending_pairs import PendingPairs
 from bot.usecases.sharing_storage import Chats, Invites, Subscriptions
 from bot.usecases.status_store import StatusCards
-from bot.usecases.storage import (
-    Alerts,
-    Connections,
-    Conversations,
-    Credentials,
-    Deletions,
-    Flips,
-    Inbox,
-    Meta,
-    Outbox,
-    People,
-    Questions,
-    Reminders,
-)
+from bot.usecases.storage import Alerts, Connections, Conversations, Credentials, Flips, Meta, Outbox, People, Reminders
 from bot.usecases.tally import Rollups
 
 

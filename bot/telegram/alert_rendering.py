@@ -21,7 +21,8 @@ from bot.telegram.shared_rendering import SharedRenderer, is_shared
 from bot.telegram.texts import Html, Speaker, Texts, Value
 from bot.usecases.acknowledge import Attention
 from bot.usecases.audience import THEN
-from bot.usecases.ports import Alert, Clock, Kind, OutboxItem, Person
+from bot.usecases.delivery import Alert, Kind, OutboxItem
+from bot.usecases.ports import Clock, Person
 
 ABOUT_ADDRESSES: Final = frozenset({Failure.IP_NOT_ALLOWED, Failure.AMBIGUOUS_AUTH})
 """Troubles that an address on the key's whitelist mends."""

@@ -17,7 +17,7 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
-from bot.usecases.ports import Lost
+from bot.usecases.delivery import Lost
 
 _GONE = ("message to delete not found", "message_id_invalid")
 _LOST: Mapping[Lost, tuple[str, ...]] = {

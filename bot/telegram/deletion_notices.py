@@ -7,7 +7,8 @@ from typing import Final
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError, TelegramMigrateToChat
 
 from bot.domain.secrets import SecretKind
-from bot.usecases.ports import Clock, Deletion, Kind, OutboxItem
+from bot.usecases.delivery import Kind, OutboxItem
+from bot.usecases.ports import Clock, Deletion
 
 DELETABLE_FOR = 48 * 3600.0
 """Seconds after which Telegram refuses to delete (Bot API, deleteMessage)."""

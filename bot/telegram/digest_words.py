@@ -11,9 +11,10 @@ from bot.telegram.history_words import overview_sheet, percent
 from bot.telegram.rendered import rendered
 from bot.telegram.sender import Rendered, utf16_length
 from bot.telegram.texts import Html, Speaker, Texts
+from bot.usecases.delivery import Kind, OutboxItem
 from bot.usecases.digest import SendDigests
 from bot.usecases.pictures import HistoryPictures
-from bot.usecases.ports import Kind, OutboxItem, Person
+from bot.usecases.ports import Person
 
 log = logging.getLogger("latchkey.digest")
 

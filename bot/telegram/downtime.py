@@ -6,7 +6,8 @@ Telegram keeps what people write for 24 h. A key pasted before that is in its ch
 import logging
 
 from bot.telegram.questions import OpenQuestions
-from bot.usecases.ports import Clock, Kind, OutboxItem
+from bot.usecases.delivery import Kind, OutboxItem
+from bot.usecases.ports import Clock
 from bot.usecases.storage import Store
 
 log = logging.getLogger("latchkey.intake")

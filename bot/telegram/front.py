@@ -5,7 +5,7 @@ from aiogram.fsm.storage.base import BaseStorage
 from aiogram_dialog import setup_dialogs
 
 from bot.telegram.acquaintances import Acquaintances
-from bot.telegram.alert_buttons import AlertDesk
+from bot.telegram.alert_press import AlertDesk
 from bot.telegram.alert_rendering import AlertRenderer
 from bot.telegram.anonymous import RefuseAnonymous
 from bot.telegram.chat_notices import ChatNotices

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
-from bot.usecases.ports import Clock, Kind, OutboxItem
+from bot.usecases.delivery import Kind, OutboxItem
+from bot.usecases.ports import Clock
 from bot.usecases.storage import Store, StoreUnavailable, Transaction
 
 log = logging.getLogger("latchkey.intake")

@@ -26,7 +26,8 @@ from bot.telegram.answers import (
     why_lost,
 )
 from bot.telegram.pace import Pace
-from bot.usecases.ports import Alert, Delivered, Delivery, GiveUp, Mode, OutboxItem, Person, TryLater
+from bot.usecases.delivery import Alert, Delivered, Delivery, GiveUp, Mode, OutboxItem, TryLater
+from bot.usecases.ports import Person
 
 log = logging.getLogger("latchkey.sender")
 

@@ -26,8 +26,9 @@ from bot.telegram.sender import Edit, Rendered
 from bot.telegram.texts import Html, Speaker, Value
 from bot.usecases.acknowledge import Attention
 from bot.usecases.audience import ROLE
+from bot.usecases.delivery import Alert, Kind, OutboxItem
 from bot.usecases.news_of_sharing import SharingEvent
-from bot.usecases.ports import Alert, Clock, Kind, OutboxItem
+from bot.usecases.ports import Clock
 
 _TO_HEARERS: Final = frozenset({SharingEvent.REMOVED, SharingEvent.DISCONNECTED})
 

@@ -15,7 +15,8 @@ from bot.domain.connection import Connection
 from bot.domain.roles import Deed, Role
 from bot.usecases.access import Gone, NotYours, admitted, role_in
 from bot.usecases.audience import audience, still_to_hear
-from bot.usecases.ports import Alert, Clock, Person
+from bot.usecases.delivery import Alert
+from bot.usecases.ports import Clock, Person
 from bot.usecases.storage import Store, Transaction
 
 

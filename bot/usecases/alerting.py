@@ -14,8 +14,8 @@ from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.domain.health import Gate, Health, PausedBy
 from bot.domain.repeating import hears_from, is_repeated, next_repeat
 from bot.usecases.audience import THEN, Hearer, Role, audience, still_to_hear
+from bot.usecases.delivery import Alert, Kind
 from bot.usecases.holding import held_until
-from bot.usecases.ports import Alert, Kind
 from bot.usecases.posting import planned, post, replan, severity_of
 from bot.usecases.storage import Transaction
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.domain.failures import Severity
 from bot.usecases.audience import audience
-from bot.usecases.ports import Kind, OutboxItem
+from bot.usecases.delivery import Kind, OutboxItem
 from bot.usecases.storage import Store
 
 log = logging.getLogger("latchkey.watch")

@@ -8,10 +8,11 @@ from bot.domain.health import Health
 from bot.domain.masking import mask_tail
 from bot.domain.permissions import KeyReport
 from bot.domain.verdict import Caution
+from bot.usecases.delivery import Kind
 from bot.usecases.drafts import Drafts
 from bot.usecases.ip_list import box_ip_list
 from bot.usecases.pairs import OwnPairs, use_up
-from bot.usecases.ports import Binding, Clock, CredentialVault, ExchangeGateway, Kind, Progress, WatchList
+from bot.usecases.ports import Binding, Clock, CredentialVault, ExchangeGateway, Progress, WatchList
 from bot.usecases.posting import facts_of, post
 from bot.usecases.storage import Store, Transaction
 from bot.usecases.validation import Refused, validate

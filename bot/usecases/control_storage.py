@@ -9,7 +9,7 @@ from bot.domain.connection import ConnectionId
 from bot.domain.failures import Failure, Severity
 from bot.domain.quiet import QuietHours
 from bot.domain.zones import is_zone
-from bot.usecases.ports import Alert, Kind
+from bot.usecases.delivery import Alert, Kind
 
 
 @dataclass(frozen=True, slots=True)

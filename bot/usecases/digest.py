@@ -14,9 +14,10 @@ from bot.domain.digests import AHEAD, Every, next_digest
 from bot.domain.failures import Severity
 from bot.domain.history import Span, state_of
 from bot.domain.reminders import ROTATE_EVERY
+from bot.usecases.delivery import Kind, OutboxItem
 from bot.usecases.digest_store import DigestChoice
 from bot.usecases.history import LookedBack, history_of
-from bot.usecases.ports import Clock, Kind, OutboxItem
+from bot.usecases.ports import Clock
 from bot.usecases.storage import Store, StoreUnavailable, Transaction
 from bot.usecases.zone import zone_of
 

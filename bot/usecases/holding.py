@@ -13,7 +13,7 @@ from bot.domain.announced import silent_until
 from bot.domain.connection import Connection, Place
 from bot.domain.failures import Failure, policy_of
 from bot.domain.outage import OF_AN_EXCHANGE
-from bot.usecases.ports import Kind
+from bot.usecases.delivery import Kind
 from bot.usecases.storage import Transaction
 
 _HELD_BY_ANNOUNCEMENTS: Final = OF_AN_EXCHANGE | {Failure.UNEXPECTED}

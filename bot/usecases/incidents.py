@@ -19,9 +19,9 @@ from bot.domain.connection import Connection, ConnectionId, Place
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.domain.outage import KEYS_WAIT, OF_AN_EXCHANGE, OF_US, SAME_AGAIN, Cause, Scope, cause_of, fits_an_outage
 from bot.usecases.audience import audience
+from bot.usecases.delivery import Kind, Mode, OutboxItem
 from bot.usecases.holding import hearing_of
 from bot.usecases.incident_store import Incident, Told, thread_of
-from bot.usecases.ports import Kind, Mode, OutboxItem
 from bot.usecases.posting import planned_of_all
 from bot.usecases.scene import Scene
 from bot.usecases.storage import Transaction

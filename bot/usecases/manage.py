@@ -9,9 +9,10 @@ from bot.domain.health import Flip
 from bot.domain.permissions import KeyReport
 from bot.domain.roles import Deed, Role
 from bot.usecases.access import Elsewhere, Gone, NotYours, admitted, owned, role_in
+from bot.usecases.delivery import Alert
 from bot.usecases.ip_list import unbox_ip_list
 from bot.usecases.news_of_sharing import tell_disconnected
-from bot.usecases.ports import Alert, Clock, CredentialVault, WatchList
+from bot.usecases.ports import Clock, CredentialVault, WatchList
 from bot.usecases.storage import Store, StoreUnavailable
 
 log = logging.getLogger("latchkey.manage")

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.connection import Connection
 from bot.domain.failures import Severity
-from bot.usecases.ports import Kind
+from bot.usecases.delivery import Kind
 from bot.usecases.posting import facts_of, post
 from bot.usecases.sharing_storage import Ended, Subscription
 from bot.usecases.storage import Transaction

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.domain.failures import Severity
-from bot.usecases.ports import OutboxItem
+from bot.usecases.delivery import OutboxItem
 
 
 class Turns(Protocol):

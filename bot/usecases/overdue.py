@@ -8,8 +8,9 @@ import logging
 from collections.abc import Sequence
 
 from bot.domain.failures import Severity
+from bot.usecases.delivery import Kind, Mode, OutboxItem
 from bot.usecases.outbound import SecondChannel
-from bot.usecases.ports import Clock, Kind, Mode, OutboxItem
+from bot.usecases.ports import Clock
 from bot.usecases.storage import Store, StoreUnavailable, Transaction
 
 log = logging.getLogger("latchkey.relay")

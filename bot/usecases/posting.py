@@ -7,9 +7,9 @@ from bot.domain.choices import ConnectionChoice, Hearing, hearing
 from bot.domain.connection import Connection, ConnectionId
 from bot.domain.failures import Failure, Severity, Trouble, policy_of
 from bot.usecases.audience import facts_for
+from bot.usecases.delivery import Kind, Mode, OutboxItem
 from bot.usecases.holding import held_until
 from bot.usecases.incident_store import incident_in
-from bot.usecases.ports import Kind, Mode, OutboxItem
 from bot.usecases.storage import Transaction
 
 _SEVERITIES: Final[Mapping[Kind, Severity]] = {

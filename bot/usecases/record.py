@@ -17,8 +17,9 @@ from bot.domain.history import state_of
 from bot.domain.permissions import KeyReport
 from bot.usecases import incidents
 from bot.usecases.background import BackgroundTasks
+from bot.usecases.delivery import Kind
 from bot.usecases.ip_list import box_ip_list
-from bot.usecases.ports import CredentialVault, Kind, Metrics, Operators, SealedCredential, WatchList
+from bot.usecases.ports import CredentialVault, Metrics, Operators, SealedCredential, WatchList
 from bot.usecases.posting import facts_of, post
 from bot.usecases.scene import Scene
 from bot.usecases.storage import ProbeRecord, Store, StoreUnavailable, Transaction, Vitals

@@ -13,21 +13,10 @@ from dataclasses import replace
 
 from bot.domain.failures import Severity
 from bot.usecases.background import BackgroundTasks
+from bot.usecases.delivery import AlertSender, Delivered, Delivery, GiveUp, Kind, Mode, OutboxItem, TryLater
 from bot.usecases.news_of_sharing import chat_lost
 from bot.usecases.outbound import AnyTime, Turns
-from bot.usecases.ports import (
-    AlertSender,
-    Clock,
-    Delivered,
-    Delivery,
-    GiveUp,
-    Kind,
-    Metrics,
-    Mode,
-    Operators,
-    OutboxItem,
-    TryLater,
-)
+from bot.usecases.ports import Clock, Metrics, Operators
 from bot.usecases.sharing_storage import Ended
 from bot.usecases.storage import Store, StoreUnavailable, Transaction
 

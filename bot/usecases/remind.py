@@ -7,7 +7,8 @@ nothing is forgotten.
 from bot.domain.connection import Connection
 from bot.domain.reminders import Ending, KeyReminders, Reminder, next_reminder
 from bot.usecases.audience import Role, audience
-from bot.usecases.ports import Clock, Kind
+from bot.usecases.delivery import Kind
+from bot.usecases.ports import Clock
 from bot.usecases.posting import facts_of, post
 from bot.usecases.storage import KeyInUse, Store, Transaction
 

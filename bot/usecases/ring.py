@@ -13,7 +13,8 @@ from bot.domain.repeating import THEN_EVERY, is_repeated, next_repeat
 from bot.usecases.alerting import gate_word, severity_told
 from bot.usecases.audience import ROLE, THEN, Role, audience, still_to_hear
 from bot.usecases.control_storage import Rung
-from bot.usecases.ports import Alert, Clock, Kind
+from bot.usecases.delivery import Alert, Kind
+from bot.usecases.ports import Clock
 from bot.usecases.posting import facts_of, planned, post
 from bot.usecases.storage import Store, Transaction
 

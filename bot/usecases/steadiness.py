@@ -14,7 +14,7 @@ from bot.domain.failures import Retry, Trouble, policy_of
 from bot.domain.health import Status
 from bot.usecases.alerting import told_otherwise, wait_no_longer
 from bot.usecases.audience import audience
-from bot.usecases.ports import Kind, Mode
+from bot.usecases.delivery import Kind, Mode
 from bot.usecases.posting import facts_of, post, severity_of
 from bot.usecases.storage import Transaction
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.app import Latchkey, SystemClock, assemble
+from bot.app import assemble
+from bot.lifecycle import Latchkey, SystemClock
 from bot.sandbox.control.person import Person
 from bot.sandbox.exchanges.account import Account
 from bot.sandbox.exchanges.binance import BinanceSimulator

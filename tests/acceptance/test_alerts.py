@@ -12,7 +12,7 @@ from bot.sandbox.control.person import ANONYMOUS, CHANNEL_BOT, Person
 from bot.sandbox.telegram.messages import Message
 from bot.telegram.alert_keyboard import Action
 from bot.telegram.alert_rendering import AlertRenderer
-from bot.usecases.ports import Alert, Kind, OutboxItem
+from bot.usecases.delivery import Alert, Kind, OutboxItem
 from bot.usecases.ports import Person as Known
 from bot.usecases.posting import facts_of
 from tests.acceptance.conftest import Service

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.choices import UNTIL_RECOVERY
 from bot.sandbox.control.person import Person
 from bot.sandbox.telegram.messages import Message
-from bot.usecases.ports import Alert
+from bot.usecases.delivery import Alert
 from tests.acceptance.conftest import Service
 from tests.acceptance.owning import Owned, owning, until
 from tests.acceptance.sharing import accepts, invites_by_link, opens_sharing

@@ -13,7 +13,7 @@ from bot.domain.connection import ConnectionId
 from bot.domain.failures import Severity
 from bot.sandbox.control.person import Person
 from bot.sandbox.telegram.messages import Message
-from bot.usecases.ports import Kind, Mode, OutboxItem
+from bot.usecases.delivery import Kind, Mode, OutboxItem
 from tests.acceptance.conftest import Service
 from tests.acceptance.owning import owning, until
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.app import PartEnded
+from bot.lifecycle import PartEnded
 from tests.acceptance.conftest import PATIENCE, Service
 
 

@@ -24,7 +24,7 @@ import pytest
 from bot.domain.failures import Severity
 from bot.sandbox.world import Sandbox
 from bot.store.engine import open_store
-from bot.usecases.ports import Kind, OutboxItem
+from bot.usecases.delivery import Kind, OutboxItem
 from bot.vault import new_keyring, save_keyring
 from tests.prefork import Command, Prefork, prefork_server
 

@@ -8,7 +8,7 @@ import selectors
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-from bot.app import SystemClock
+from bot.lifecycle import SystemClock
 
 _T = TypeVar("_T")
 

@@ -18,10 +18,10 @@ from typing import Any
 
 import uvloop
 
-from bot.app import SystemClock
 from bot.domain.connection import ConnectionId
 from bot.domain.failures import Failure, Severity, Trouble
 from bot.exchanges.binance import PROFILE
+from bot.lifecycle import SystemClock
 from bot.sandbox.world import Sandbox
 from bot.scheduler.dispatcher import Watch
 from bot.store.engine import SqlStore, open_store
@@ -31,7 +31,7 @@ from bot.telegram.sender import TelegramSender
 from bot.telegram.texts import Texts
 from bot.telegram.wire import make_bot
 from bot.usecases.background import BackgroundTasks
-from bot.usecases.ports import Kind, OutboxItem
+from bot.usecases.delivery import Kind, OutboxItem
 from bot.usecases.record import Probed, Recorder
 from bot.usecases.relay import RelayAlerts
 from bot.usecases.scene import Scene

@@ -11,9 +11,9 @@ import pytest
 import typer.main
 from dotenv import dotenv_values
 
-from bot.app import DRAIN
 from bot.commands import cli
 from bot.commands.health import health
+from bot.lifecycle import DRAIN
 from bot.settings import PREFIX, Settings, load_settings
 
 ROOT = Path(__file__).parents[2]

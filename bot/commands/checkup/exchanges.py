@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator
 
-from bot.app import SystemClock, gateway_of
+from bot.app import gateway_of
 from bot.commands.checkup.clock import clock_finding
 from bot.commands.checkup.finding import Finding, bad
 from bot.domain.connection import Environment, Place
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
+from bot.lifecycle import SystemClock
 from bot.opening import CannotStart
 from bot.settings import PREFIX, Settings
 

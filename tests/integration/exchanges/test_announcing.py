@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.app import SystemClock
 from bot.domain.announced import Announcement
 from bot.domain.connection import Environment, Market, Place
 from bot.domain.failures import ExchangeTrouble, Failure
 from bot.exchanges.gateway import CcxtGateway
+from bot.lifecycle import SystemClock
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.events import EventLog
 from bot.sandbox.exchanges.catalogue import SIMULATORS

@@ -25,7 +25,7 @@ from bot.telegram.poller import Poller
 from bot.telegram.questions import OpenQuestions
 from bot.telegram.wire import make_bot
 from bot.usecases.background import BackgroundTasks
-from bot.usecases.ports import Kind, OutboxItem
+from bot.usecases.delivery import Kind, OutboxItem
 from bot.usecases.storage import Store
 from bot.vault import Keyring, Vault, new_keyring
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.sandbox.control.person import Person
 from bot.sandbox.world import Sandbox
-from bot.usecases.ports import Kind
+from bot.usecases.delivery import Kind
 from tests.integration.intake.house import API_KEY, House
 
 HOURS = 3600.0

@@ -10,7 +10,7 @@ from bot.sandbox.telegram.chats import Status
 from bot.sandbox.telegram.messages import Message
 from bot.sandbox.world import Sandbox
 from bot.telegram.anonymous import RefuseAnonymous
-from bot.usecases.ports import Kind
+from bot.usecases.delivery import Kind
 from tests.integration.intake.house import API_KEY, House
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.sandbox.control.person import Person
 from bot.sandbox.world import Sandbox
-from bot.usecases.ports import Kind
+from bot.usecases.delivery import Kind
 from bot.usecases.storage import Store, StoreUnavailable, Transaction
 from tests.integration.intake.house import API_KEY, OPERATOR, House
 

@@ -10,7 +10,7 @@ from bot.sandbox.control.person import Person
 from bot.sandbox.world import Sandbox
 from bot.telegram.intake_state import Intruder
 from bot.telegram.wire import make_bot
-from bot.usecases.ports import Kind
+from bot.usecases.delivery import Kind
 from tests.integration.intake.house import OPERATOR, House
 
 FOREIGN = "http://127.0.0.1:9/somebody-else"

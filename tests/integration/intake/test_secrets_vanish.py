@@ -5,7 +5,7 @@ import pytest
 from bot.sandbox.control.person import Person
 from bot.sandbox.world import Sandbox
 from bot.telegram.quota import AT_ONCE
-from bot.usecases.ports import Kind
+from bot.usecases.delivery import Kind
 from tests.integration.intake.house import API_KEY, SECRET, House
 
 

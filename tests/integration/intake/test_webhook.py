@@ -14,7 +14,7 @@ from bot.sandbox.serving import serving
 from bot.sandbox.world import Sandbox
 from bot.telegram.intake_state import Intruder
 from bot.telegram.webhook import LARGEST_BODY, SECRET_HEADER, Webhook, WebhookEndpoint
-from bot.usecases.ports import Kind
+from bot.usecases.delivery import Kind
 from bot.usecases.storage import Store
 from tests.integration.intake.house import API_KEY, House
 from tests.integration.intake.test_nothing_is_lost import Unwilling

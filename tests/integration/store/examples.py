@@ -9,7 +9,8 @@ from bot.domain.connection import Connection, ConnectionId, Environment, Market,
 from bot.domain.failures import Failure, Trouble
 from bot.domain.health import Flip, Health, Side
 from bot.domain.permissions import Certainty, Finding, Grant, KeyReport, Permission
-from bot.usecases.ports import Alert, Deletion, InboxRow, Kind, OutboxItem, SealedCredential
+from bot.usecases.delivery import Alert, Kind, OutboxItem
+from bot.usecases.ports import Deletion, InboxRow, SealedCredential
 from bot.usecases.storage import ProbeRecord, Store
 
 NOW = 1_800_000_000.0

@@ -10,7 +10,7 @@ from bot.domain.failures import Severity
 from bot.domain.quiet import QuietHours
 from bot.store import SqlStore
 from bot.usecases.control_storage import ChatSettings
-from bot.usecases.ports import Kind
+from bot.usecases.delivery import Kind
 from tests.integration.store.examples import ALICE, BOB, NOW, alert, connected, message
 
 NIGHT = ChatSettings(

@@ -15,7 +15,7 @@ from bot.domain.connection import ConnectionId
 from bot.domain.failures import Severity
 from bot.store import SqlStore, open_store
 from bot.store import outbox as statements
-from bot.usecases.ports import Kind, OutboxItem
+from bot.usecases.delivery import Kind, OutboxItem
 from bot.usecases.storage import Transaction
 from tests.integration.store.examples import ALICE, BOB, NOW, alert, connected, message
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from bot.domain.connection import ConnectionId
 from bot.store import SqlStore
-from bot.usecases.ports import Kind
+from bot.usecases.delivery import Kind
 from bot.usecases.storage import Transaction
 from tests.integration.store.examples import ALICE, BOB, NOW, message
 

@@ -7,7 +7,7 @@ from bot.domain.roles import Role
 from bot.store import SqlStore
 from bot.store.chats import MOVED, STAYS
 from bot.store.tables import metadata
-from bot.usecases.ports import Alert, Kind, OutboxItem
+from bot.usecases.delivery import Alert, Kind, OutboxItem
 from bot.usecases.sharing_storage import Ended, Invite, Subscription
 from tests.integration.store.examples import connected
 

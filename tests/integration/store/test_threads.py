@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.failures import Severity
 from bot.store import SqlStore
-from bot.usecases.ports import Kind, Mode, OutboxItem
+from bot.usecases.delivery import Kind, Mode, OutboxItem
 from bot.usecases.storage import Transaction
 from tests.integration.store.examples import ALICE, BOB, NOW, message
 

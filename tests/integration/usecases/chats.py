@@ -6,7 +6,7 @@ from bot.domain.connection import Connection
 from bot.domain.failures import Failure, Trouble
 from bot.domain.permissions import Permission
 from bot.domain.roles import Role
-from bot.usecases.ports import Alert, Kind, OutboxItem
+from bot.usecases.delivery import Alert, Kind, OutboxItem
 from bot.usecases.sharing_storage import Subscription
 from tests.integration.usecases.conftest import ALICE, BOB, World, key_named, report
 

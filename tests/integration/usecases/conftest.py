@@ -18,12 +18,13 @@ from bot.usecases.background import BackgroundTasks
 from bot.usecases.check import CheckConnections
 from bot.usecases.choose import ChooseAlerts
 from bot.usecases.connect import Accepted, ConnectExchange
+from bot.usecases.delivery import Mode, OutboxItem
 from bot.usecases.drafts import Drafts
 from bot.usecases.gate import ControlGate
 from bot.usecases.manage import ManageConnections
 from bot.usecases.mute import MuteConnections
 from bot.usecases.pairs import OwnPairs
-from bot.usecases.ports import CheckItem, ItemState, Mode, OutboxItem, Progress
+from bot.usecases.ports import CheckItem, ItemState, Progress
 from bot.usecases.record import Recorder
 from bot.usecases.ring import RingAlerts
 from bot.usecases.rotate import RotateKey

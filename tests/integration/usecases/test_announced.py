@@ -9,8 +9,8 @@ from bot.domain.connection import Environment, Market
 from bot.domain.failures import ExchangeTrouble, Failure, Trouble
 from bot.domain.permissions import Permission
 from bot.usecases.announced import EVERY, FollowAnnouncements
+from bot.usecases.delivery import Mode, OutboxItem
 from bot.usecases.maintenance import PAGE, PlanMaintenance
-from bot.usecases.ports import Mode, OutboxItem
 from tests.integration.usecases.chats import bob_hears
 from tests.integration.usecases.conftest import ALICE, BOB, World, key_named, report
 from tests.integration.usecases.test_maintenance import DEAD, DOWN, HOUR, due, gets, one_of

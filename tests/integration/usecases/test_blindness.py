@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.failures import Severity
 from bot.usecases.blind import TellBlind
-from bot.usecases.ports import Kind
+from bot.usecases.delivery import Kind
 from bot.usecases.sweeps import CountSweeps
 from tests.integration.usecases.conftest import ALICE, BOB, World
 

@@ -4,8 +4,9 @@ from bot.domain.connection import Connection, Purpose
 from bot.domain.failures import Failure, Trouble
 from bot.domain.permissions import Permission
 from bot.usecases.connect import Accepted, AlreadyYours, NotPossible, TooMany
+from bot.usecases.delivery import Kind
 from bot.usecases.drafts import DraftGone
-from bot.usecases.ports import CheckItem, ItemState, Kind
+from bot.usecases.ports import CheckItem, ItemState
 from bot.usecases.storage import StoreUnavailable
 from bot.usecases.validation import Refused
 from tests.integration.usecases.conftest import ALICE, BOB, World, key_named, report, unwatched

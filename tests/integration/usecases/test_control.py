@@ -17,7 +17,7 @@ from bot.telegram.acquaintances import Acquaintances
 from bot.usecases.access import Gone, NotYours, OnlyHears
 from bot.usecases.acknowledge import AckOutcome
 from bot.usecases.audience import audience
-from bot.usecases.ports import Kind
+from bot.usecases.delivery import Kind
 from bot.usecases.ring import PAGE, RingAlerts
 from bot.usecases.sharing_storage import Ended, Subscription
 from bot.usecases.storage import StoreUnavailable, Transaction

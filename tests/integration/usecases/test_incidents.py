@@ -9,7 +9,7 @@ from bot.domain.failures import Failure, Severity, Trouble
 from bot.domain.health import Gate, Status
 from bot.domain.outage import KEYS_WAIT, SAME_AGAIN
 from bot.domain.permissions import Permission
-from bot.usecases.ports import Kind, Mode, OutboxItem
+from bot.usecases.delivery import Kind, Mode, OutboxItem
 from tests.integration.usecases.conftest import ALICE, BOB, World, key_named, report
 
 DOWN = Trouble(Failure.EXCHANGE_UNAVAILABLE, code="HTTP 503")

@@ -9,7 +9,8 @@ import pytest
 from bot.domain.connection import ConnectionId
 from bot.domain.failures import Severity
 from bot.usecases.background import BackgroundTasks
-from bot.usecases.ports import Alert, Delivered, Delivery, GiveUp, Kind, Mode, OutboxItem, Person, TryLater
+from bot.usecases.delivery import Alert, Delivered, Delivery, GiveUp, Kind, Mode, OutboxItem, TryLater
+from bot.usecases.ports import Person
 from bot.usecases.relay import AT_ONCE, CRITICAL_AT_ONCE, RelayAlerts
 from tests.integration.usecases.conftest import ALICE, BOB, NoMetrics, World
 

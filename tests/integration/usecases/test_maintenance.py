@@ -8,9 +8,9 @@ from bot.domain.health import Gate, Status
 from bot.domain.muting import MuteFor
 from bot.domain.permissions import Permission
 from bot.usecases.access import Gone, NotYours
+from bot.usecases.delivery import OutboxItem
 from bot.usecases.incidents import sweep
 from bot.usecases.maintenance import MOST, PlanMaintenance, TooMany
-from bot.usecases.ports import OutboxItem
 from tests.integration.usecases.conftest import ALICE, BOB, World, key_named, report
 
 DOWN = Trouble(Failure.EXCHANGE_UNAVAILABLE, code="HTTP 503")

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.connection import Connection
 from bot.domain.failures import Severity
 from bot.domain.muting import MuteFor
-from bot.usecases.ports import Kind, Mode
+from bot.usecases.delivery import Kind, Mode
 from tests.integration.usecases.chats import HOUR, MINUTE, Chat, bob_hears, clock, is_down, mends, sleeps_at_night
 from tests.integration.usecases.conftest import ALICE, BOB, World
 from tests.integration.usecases.test_incidents import DOWN, connected, everybody_gets

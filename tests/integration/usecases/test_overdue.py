@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.domain.failures import Severity
+from bot.usecases.delivery import Kind, OutboxItem
 from bot.usecases.overdue import LATE, WatchDelivery
-from bot.usecases.ports import Kind, OutboxItem
 from tests.integration.usecases.conftest import ALICE, World
 
 OPERATOR, OTHER_OPERATOR = 77, 78

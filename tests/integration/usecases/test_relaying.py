@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.store.engine import SqlStore
-from bot.usecases.ports import Alert, Delivered, Delivery, GiveUp, Kind, OutboxItem, Person, TryLater
+from bot.usecases.delivery import Alert, Delivered, Delivery, GiveUp, Kind, OutboxItem, TryLater
+from bot.usecases.ports import Person
 from bot.usecases.relay import RelayAlerts
 from bot.usecases.storage import StoreUnavailable, Transaction
 from tests.integration.usecases.conftest import ALICE, BOB, FakeClock, FakeOperators, NoMetrics, World

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.connection import Connection
 from bot.domain.reminders import DAY, KeyReminders
 from bot.store.engine import SqlStore, open_store
-from bot.usecases.ports import Kind, OutboxItem
+from bot.usecases.delivery import Kind, OutboxItem
 from bot.usecases.remind import PAGE, RemindOwners
 from tests.integration.store.examples import ALICE, NOW, REPORT, connected, credential
 from tests.integration.usecases.conftest import FakeClock

@@ -4,7 +4,7 @@ from bot.domain.failures import Failure, Trouble
 from bot.domain.permissions import KeyReport, Permission
 from bot.usecases.access import NotYours
 from bot.usecases.connect import AlreadyYours, NotPossible
-from bot.usecases.ports import Kind
+from bot.usecases.delivery import Kind
 from bot.usecases.rotate import FellBack, OtherAccount, Rotated, RotationResult, SameKey
 from bot.usecases.validation import Refused
 from tests.integration.usecases.conftest import ALICE, BOB, GOOD, World, key_named, report, unwatched

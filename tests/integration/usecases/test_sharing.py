@@ -9,7 +9,7 @@ from bot.domain.failures import Failure, Severity, Trouble
 from bot.domain.roles import Role
 from bot.usecases.access import NotYours
 from bot.usecases.audience import audience, facts_for
-from bot.usecases.ports import Kind, OutboxItem
+from bot.usecases.delivery import Kind, OutboxItem
 from bot.usecases.posting import facts_of
 from bot.usecases.share import LIFETIME, MOST_HEARERS, MOST_PENDING, ShareConnections, TooMany
 from bot.usecases.sharing_storage import Ended, Subscription

@@ -2,7 +2,7 @@
 
 from bot.domain.failures import Failure, Severity, Trouble
 from bot.domain.permissions import Permission
-from bot.usecases.ports import Kind, Mode, OutboxItem
+from bot.usecases.delivery import Kind, Mode, OutboxItem
 from bot.usecases.steadiness import CALM, MOST_CHANGES
 from bot.usecases.telling import tell_steady
 from tests.integration.usecases.conftest import World, key_named, report

@@ -19,7 +19,7 @@ from bot.domain.failures import Failure, Trouble
 from bot.domain.health import Status
 from bot.domain.outage import KEYS_WAIT
 from bot.store.engine import open_store
-from bot.usecases.ports import Kind, Mode, OutboxItem
+from bot.usecases.delivery import Kind, Mode, OutboxItem
 from bot.usecases.steadiness import CALM
 from bot.usecases.telling import tell_steady
 from bot.vault import Vault, new_keyring

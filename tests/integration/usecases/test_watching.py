@@ -8,8 +8,8 @@ from bot.domain.muting import MuteFor
 from bot.domain.permissions import Permission
 from bot.usecases.access import Gone, NotYours
 from bot.usecases.check import NO_CONNECTION, OWN_PACE
+from bot.usecases.delivery import Kind
 from bot.usecases.gate import GateOutcome
-from bot.usecases.ports import Kind
 from bot.usecases.storage import StoreUnavailable
 from tests.integration.usecases.conftest import ALICE, BOB, World, key_named, report
 

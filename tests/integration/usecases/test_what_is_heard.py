@@ -6,8 +6,8 @@ from bot.domain.choices import UNTIL_RECOVERY
 from bot.domain.connection import Connection
 from bot.domain.failures import Severity
 from bot.domain.muting import MuteFor
+from bot.usecases.delivery import Kind
 from bot.usecases.mute import NothingToMute
-from bot.usecases.ports import Kind
 from tests.integration.usecases.chats import (
     DANGER,
     HOUR,

@@ -11,7 +11,8 @@ from bot.sandbox.telegram.markup import parse_html, utf16_length
 from bot.telegram.alert_rendering import AlertRenderer
 from bot.telegram.sender import LONGEST_TEXT, Rendered
 from bot.telegram.texts import Texts
-from bot.usecases.ports import Alert, Kind, OutboxItem, Person
+from bot.usecases.delivery import Alert, Kind, OutboxItem
+from bot.usecases.ports import Person
 from tests.unit.telegram.hostile_labels import hostile_labels
 from tests.unit.telegram.memory import StandingClock
 

@@ -4,7 +4,8 @@ from aiogram.exceptions import TelegramBadRequest, TelegramForbiddenError, Teleg
 from aiogram.methods import DeleteMessage
 
 from bot.telegram.deletion_notices import DeletionNotices, Refusal, delete_by_hand, refusal_of
-from bot.usecases.ports import Deletion, Kind
+from bot.usecases.delivery import Kind
+from bot.usecases.ports import Deletion
 from tests.unit.telegram.memory import StandingClock
 
 

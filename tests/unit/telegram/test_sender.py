@@ -12,7 +12,7 @@ from bot.sandbox.control.person import Person
 from bot.sandbox.world import Sandbox
 from bot.telegram.sender import Edit, Rendered, TelegramSender, cut, utf16_length
 from bot.telegram.wire import make_bot
-from bot.usecases.ports import Alert, Delivered, GiveUp, Kind, Mode, OutboxItem, TryLater
+from bot.usecases.delivery import Alert, Delivered, GiveUp, Kind, Mode, OutboxItem, TryLater
 from bot.usecases.ports import Person as Reader
 
 BUTTONS = InlineKeyboardMarkup(inline_keyboard=[[InlineKeyboardButton(text="Pause", callback_data="p:1")]])
