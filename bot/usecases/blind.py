@@ -35,7 +35,8 @@ class TellBlind:
     async def __call__(self, since: float, until: float) -> int:
         """All of them in one commit: after a crash either everybody hears of it or it is found out anew.
 
-        What was told before is not told again, and then a rest that is short is not either: whoever notices may call.
+        What was told before is not told again, and what is short is not told at all: nobody would have been told
+        anything within it. Whoever notices may call.
 
         Args:
             since: epoch seconds when somebody last looked.
@@ -47,10 +48,9 @@ class TellBlind:
         Raises:
             StoreUnavailable: nobody will hear of it; call again.
         """
-        if since < self._told_until:
-            since = self._told_until
-            if not is_blindness(until - since, self._interval):
-                return 0
+        since = max(since, self._told_until)
+        if not is_blindness(until - since, self._interval):
+            return 0
         chats = await self._chats()
         async with self._store.transaction() as tx:
             await tx.outbox.add_all([_message(chat_id, since, until) for chat_id in sorted(chats)])

@@ -123,6 +123,14 @@ async def test_who_notices_first_tells_and_who_notices_too_tells_nothing(world: 
     assert [(since, until) for _, since, until in await watching.heard()] == [(0.0, 300.0)]
 
 
+async def test_a_network_that_was_down_for_a_moment_is_no_news(world: World, watching: Watching) -> None:
+    await world.connected()
+    now = world.clock.at
+    assert await watching.tell_blind(now - 2 * INTERVAL, now) == 0
+    assert await watching.heard() == []
+    assert await watching.tell_blind(now - 2 * INTERVAL - 1.0, now) == 1
+
+
 async def test_a_round_that_cannot_be_noted_does_not_count_and_outsiders_hear_so(
     world: World, watching: Watching
 ) -> None:
