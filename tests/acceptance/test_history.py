@@ -112,7 +112,7 @@ async def test_the_picture_speaks_polish(service: Service) -> None:
     await ola.taps("Historia")
     message = await ola.sees("ostatnie 24 godziny")
     assert "Klucz działał przez 9" in message.text
-    assert "giełda nie odpowiadała jak trzeba" in message.text
+    assert "🟠 nie działa: brak poprawnej odpowiedzi" in message.text
     assert picture(service, message).width == 1080
     await ola.taps("90 dni")
     await ola.sees("ostatnie 90 dni")
