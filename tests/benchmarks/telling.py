@@ -194,7 +194,7 @@ async def critical(waiting: int = 10_000, owners: int = OWNERS, samples: int = 6
     told = {
         int(found[1]): at
         for _, text, at in said
-        if "dangerous right" in text and (found := re.search(r"Binance (\d+)", text))
+        if "dangerous right" in text and (found := re.search(r"(?i)binance (\d+)", text))
     }
     took = [at - flipped[number] for number, at in told.items()]
     return [
